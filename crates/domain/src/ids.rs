@@ -1,0 +1,84 @@
+//! Identities that cannot be swapped: one type per kind of thing, all of them `UUIDv7` minted at the
+//! edge, so that the id of a form is its idempotency key.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person's account.
+    AccountId,
+    /// A recorded agreement of the troïka.
+    AgreementId,
+    /// A pupil or young person of a household.
+    ChildId,
+    /// A cité éducative.
+    CiteId,
+    /// Money reserved on a fund line for an order.
+    CommitmentId,
+    /// An organisation that gives equipment.
+    DonorId,
+    /// A budget line of one funder and one fiscal year.
+    FundLineId,
+    /// An adult answering for a household's children.
+    GuardianId,
+    /// A household: people who share equipment at one address.
+    HouseholdId,
+    /// A file handed in, between its dry run and its confirmation.
+    ImportId,
+    /// One individual thing that can be lent.
+    ItemId,
+    /// A hand-over of one or several items to one household.
+    LoanId,
+    /// Things received together under the same conditions.
+    LotId,
+    /// A household's need for one device or one connection.
+    NeedId,
+    /// An allocation plan.
+    PlanId,
+    /// A versioned allocation policy.
+    PolicyId,
+    /// An item set aside for a need by an adopted plan.
+    ReservationId,
+    /// An allocation round.
+    RoundId,
+    /// A school.
+    SchoolId,
+    /// An account's seat in a cité.
+    SeatId,
+    /// The exact debt recognised on a commitment.
+    SettlementId,
+}

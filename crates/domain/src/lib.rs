@@ -1,0 +1,19 @@
+//! The rules of Cartable, as plain values.
+//!
+//! No I/O, no async, no clock, no randomness, no ORM, no HTTP: whatever is needed of time, chance or
+//! identity comes in as a parameter. Text from outside is parsed once into these types; a value that
+//! exists is a value that is right.
+
+pub mod allocation;
+pub mod codes;
+pub mod euros;
+pub mod fund;
+pub mod ids;
+pub mod identifiers;
+pub mod loan;
+pub mod people;
+pub mod seat;
+pub mod stock;
+
+pub use euros::Euros;
+pub use seat::Seat;
