@@ -1,1 +1,77 @@
-//! Skeleton.
+//! The database's steps, one file each, never edited once landed.
+//!
+//! Plain SQL that both databases read, with literals only: no entity and no domain type, so that a
+//! step means tomorrow what it means today. `{uuid}` and `{bytes}` stand for each database's own
+//! types. Days are ISO text (`2026-09-01`), instants are milliseconds since 1970 UTC, money is whole
+//! cents. Constraints are named: a violation is matched to the refusal of the rule it repeats.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m0001_seats;
+mod m0002_journal;
+mod m0003_census;
+mod m0004_fund;
+mod m0005_stock;
+mod m0006_rounds;
+mod m0007_loans;
+
+/// All steps, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_seats::Step),
+            Box::new(m0002_journal::Step),
+            Box::new(m0003_census::Step),
+            Box::new(m0004_fund::Step),
+            Box::new(m0005_stock::Step),
+            Box::new(m0006_rounds::Step),
+            Box::new(m0007_loans::Step),
+        ]
+    }
+}
+
+/// Runs statements parted by a line that holds only `;;`, in the dialect at hand.
+async fn run(manager: &SchemaManager<'_>, script: &str) -> Result<(), DbErr> {
+    let postgres = manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Postgres;
+    let (uuid, bytes) = if postgres { ("UUID", "BYTEA") } else { ("BLOB", "BLOB") };
+    for statement in script.replace("{uuid}", uuid).replace("{bytes}", bytes).split("\n;;\n") {
+        if !statement.trim().is_empty() {
+            manager.get_connection().execute_unprepared(statement).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Declares a step from its name and its script. Steps only go forward: a way back is a backup.
+macro_rules! step {
+    ($name:literal, $script:expr) => {
+        /// The step.
+        pub struct Step;
+
+        impl sea_orm_migration::prelude::MigrationName for Step {
+            fn name(&self) -> &'static str {
+                $name
+            }
+        }
+
+        #[async_trait::async_trait]
+        impl sea_orm_migration::prelude::MigrationTrait for Step {
+            async fn up(
+                &self,
+                manager: &sea_orm_migration::prelude::SchemaManager,
+            ) -> Result<(), sea_orm_migration::prelude::DbErr> {
+                crate::run(manager, $script).await
+            }
+
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+        }
+    };
+}
+pub(crate) use step;
