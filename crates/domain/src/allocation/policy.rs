@@ -1,0 +1,29 @@
+//! How a round is decided.
+
+use serde::{Deserialize, Serialize};
+
+crate::vocabulary! {
+    /// What "best" means, before cost, fit and the draw.
+    Rule {
+        /// In the order (tier, score from high to low, draw) a need is served if and only if that is
+        /// possible together with all those served before it.
+        Strict = "strict",
+        /// Most served in tier 1, then in tier 2, …, then the highest total score.
+        Count = "count",
+    }
+}
+
+/// The town's choices for one round. The same situation and the same policy give the same plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Which rule decides.
+    pub rule: Rule,
+    /// The seed of the draw: ties are broken by ascending SHA-256 (hex) of `seed:need id`.
+    pub seed: u64,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { rule: Rule::Strict, seed: 0 }
+    }
+}
