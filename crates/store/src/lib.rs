@@ -1,1 +1,33 @@
-//! Skeleton.
+//! The database. With `migrations`, the only room that names `SeaORM`.
+//!
+//! Entities are private. What is public are verbs: one verb is one transaction, one journal line and
+//! one refusal enum. There is one writer at a time, on either database: whoever writes first locks
+//! the journal's head (`PostgreSQL`) or the file (`SQLite`, IMMEDIATE), so a verb decides on what is
+//! really there; named constraints repeat the rules all the same.
+
+mod base;
+mod entities;
+mod seats;
+pub mod testing;
+
+pub use base::error::{Failure, VerbError};
+pub use base::journal::{Entry, Subject};
+pub use base::key::SecretKey;
+pub use base::open::{OpenError, Store};
+pub use seats::accounts::{Account, HeldSeat, NewAccount, NewAccountRefused};
+pub use seats::cites::{Cite, NewCite, NewCiteRefused};
+pub use seats::sessions::{NewSession, Session};
+
+use domain::Seat;
+use domain::ids::{AccountId, CiteId};
+
+/// Who asks for a verb: an account, in one cité, by one seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct By {
+    /// The account.
+    pub account: AccountId,
+    /// The cité the seat is in: no verb reaches beyond it.
+    pub cite: CiteId,
+    /// The seat.
+    pub seat: Seat,
+}

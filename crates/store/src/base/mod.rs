@@ -1,0 +1,8 @@
+//! What every verb stands on: the pool, the transaction with its journal line, errors, columns.
+
+pub mod columns;
+pub mod error;
+pub mod journal;
+pub mod key;
+pub mod open;
+pub mod transaction;

@@ -1,0 +1,110 @@
+//! One verb, one transaction, one journal line: a [`Verb`] can only be committed with its line.
+
+use jiff::Timestamp;
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect, Set, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::base::error::{Failure, VerbError};
+use crate::base::journal::{Entry, Subject};
+use crate::base::key::hex;
+use crate::entities::{journal, journal_head, submission};
+use crate::{By, Store};
+
+/// An open transaction that holds the journal's head: nobody else writes until it ends.
+///
+/// Dropped, it rolls back.
+pub(crate) struct Verb {
+    /// Where rows are read and written.
+    pub tx: DatabaseTransaction,
+    /// The number its journal line will have.
+    pub seq: i64,
+    name: &'static str,
+    previous: String,
+    by: Option<By>,
+    now: Timestamp,
+    submission: Option<(Uuid, String)>,
+}
+
+/// A submitted form, the first time or again.
+pub(crate) enum Submitted {
+    /// Never seen: carry it out.
+    New(Box<Verb>),
+    /// Already carried out with the same content: answer as then.
+    Again,
+}
+
+impl Store {
+    /// Begins the verb `name`, waiting for one's turn to write.
+    pub(crate) async fn begin(&self, name: &'static str, by: Option<By>, now: Timestamp) -> Result<Verb, Failure> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.db.begin_with_options(options).await?;
+        let head = journal_head::Entity::find_by_id(1).lock(LockType::Update).one(&tx).await?;
+        let head = head.ok_or_else(|| Failure::row("journal_head", 1, "missing"))?;
+        Ok(Verb { tx, seq: head.seq + 1, name, previous: head.hash, by, now, submission: None })
+    }
+
+    /// Begins the verb `name` for a form whose id the edge minted (invariant 5): the same id with the
+    /// same content is answered as the first time, with other content it is refused.
+    pub(crate) async fn begin_once<R>(
+        &self,
+        name: &'static str,
+        form: Uuid,
+        content: &impl Serialize,
+        by: By,
+        now: Timestamp,
+    ) -> Result<Submitted, VerbError<R>> {
+        let bytes = serde_json::to_vec(content).map_err(Failure::from)?;
+        let digest = hex(&Sha256::digest(&bytes));
+        let mut verb = self.begin(name, Some(by), now).await?;
+        match submission::Entity::find_by_id(form).one(&verb.tx).await? {
+            None => {
+                verb.submission = Some((form, digest));
+                Ok(Submitted::New(Box::new(verb)))
+            }
+            Some(seen) if seen.digest == digest && seen.verb == name => Ok(Submitted::Again),
+            Some(_) => Err(VerbError::OtherContent),
+        }
+    }
+}
+
+impl Verb {
+    /// Writes the journal line and commits. `facts` are ids, codes and amounts only.
+    pub(crate) async fn commit(
+        self,
+        subject: Subject,
+        subject_id: impl Into<Uuid>,
+        facts: serde_json::Value,
+    ) -> Result<(), Failure> {
+        let mut line = Entry {
+            seq: self.seq,
+            at: self.now,
+            account: self.by.map(|by| by.account),
+            seat: self.by.map(|by| by.seat.code().to_owned()),
+            cite: self.by.map(|by| by.cite),
+            verb: self.name.to_owned(),
+            subject: subject.code().to_owned(),
+            subject_id: subject_id.into(),
+            facts: facts.to_string(),
+            previous: self.previous,
+            hash: String::new(),
+        };
+        line.hash = line.sealed();
+        let head = journal_head::ActiveModel { id: Set(1), seq: Set(line.seq), hash: Set(line.hash.clone()) };
+        journal::Entity::insert(journal::Model::from(line).into_active_model()).exec_without_returning(&self.tx).await?;
+        head.update(&self.tx).await?;
+        if let Some((id, digest)) = self.submission {
+            let seen = submission::Model { id, verb: self.name.to_owned(), digest, seq: self.seq };
+            submission::Entity::insert(seen.into_active_model()).exec_without_returning(&self.tx).await?;
+        }
+        Ok(self.tx.commit().await?)
+    }
+}

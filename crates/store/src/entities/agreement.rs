@@ -1,0 +1,26 @@
+//! A request to the troïka.
+
+use sea_orm::entity::prelude::*;
+
+use crate::base::columns::Day;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "agreements")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub cite_id: Uuid,
+    pub fund_line_id: Uuid,
+    pub purpose: String,
+    pub amount_cents: i64,
+    pub regime: String,
+    pub document: String,
+    pub asked_on: Day,
+    pub asked_by: Uuid,
+    pub state: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

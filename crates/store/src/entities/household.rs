@@ -1,0 +1,31 @@
+//! People who share equipment at one address.
+
+use sea_orm::entity::prelude::*;
+
+use crate::base::columns::Instant;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "households")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub cite_id: Uuid,
+    pub label: String,
+    pub search_key: String,
+    pub address: String,
+    pub postal_code: String,
+    pub commune: String,
+    pub in_qpv: bool,
+    pub lost_contact: bool,
+    pub contact_language: String,
+    pub equipment: String,
+    pub connection: String,
+    pub accepts_loan: bool,
+    pub accepts_refurbished: bool,
+    pub created_at: Instant,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,27 @@
+//! Things received together.
+
+use sea_orm::entity::prelude::*;
+
+use crate::base::columns::Day;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "lots")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub cite_id: Uuid,
+    pub label: String,
+    pub origin: String,
+    pub donor_id: Option<Uuid>,
+    pub commitment_id: Option<Uuid>,
+    pub kind: String,
+    pub condition: String,
+    pub mode: String,
+    pub restriction: String,
+    pub received_on: Day,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

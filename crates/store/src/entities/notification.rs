@@ -1,0 +1,21 @@
+//! An amount announced in writing.
+
+use sea_orm::entity::prelude::*;
+
+use crate::base::columns::Day;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "notifications")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub fund_line_id: Uuid,
+    pub amount_cents: i64,
+    pub reference: String,
+    pub notified_on: Day,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

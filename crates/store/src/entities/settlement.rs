@@ -1,0 +1,27 @@
+//! A recognised debt.
+
+use sea_orm::entity::prelude::*;
+
+use crate::base::columns::Day;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "settlements")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub cite_id: Uuid,
+    pub commitment_id: Uuid,
+    pub supplier: String,
+    pub invoice: String,
+    pub amount_cents: i64,
+    pub settled_on: Day,
+    pub settled_by: Uuid,
+    pub state: String,
+    pub payment_reference: Option<String>,
+    pub paid_on: Option<Day>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,231 @@
+//! Accounts and the seats they hold; sign-in attempts and their throttle.
+
+use domain::Seat;
+use domain::ids::{AccountId, CiteId, SeatId};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Set,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::base::columns::Instant;
+use crate::base::error::{Failure, VerbError, breaks_unique};
+use crate::base::journal::Subject;
+use crate::entities::{account, cite, seat};
+use crate::{By, Store};
+
+/// Failed attempts before an account rests (CNIL 2022-100: a throttle allows shorter passwords).
+const FAILURES_BEFORE_REST: i64 = 5;
+
+/// How long it rests.
+const REST: SignedDuration = SignedDuration::from_mins(5);
+
+/// A person who may sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What the person types.
+    pub login: String,
+    /// How the person is called on screen.
+    pub name: String,
+    /// The Argon2id hash, in PHC form.
+    pub password_hash: String,
+    /// No attempt is looked at before this instant.
+    pub locked_until: Option<Timestamp>,
+    /// The seats it holds, by cité name then seat.
+    pub seats: Vec<HeldSeat>,
+}
+
+/// A seat in a cité.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldSeat {
+    /// Its id.
+    pub id: SeatId,
+    /// What it allows.
+    pub seat: Seat,
+    /// Where.
+    pub cite: CiteId,
+    /// The cité's name.
+    pub cite_name: String,
+}
+
+/// An account to be created, with its first seat.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Its id.
+    pub id: AccountId,
+    /// What the person will type: lower case, no spaces.
+    pub login: String,
+    /// How the person is called on screen.
+    pub name: String,
+    /// The Argon2id hash, in PHC form.
+    pub password_hash: String,
+    /// The first seat's id.
+    pub seat_id: SeatId,
+    /// The first seat.
+    pub seat: Seat,
+    /// Its cité.
+    pub cite: CiteId,
+}
+
+/// Why an account was not created.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewAccountRefused {
+    /// Someone has this login.
+    LoginTaken,
+}
+
+impl Store {
+    /// Creates an account with one seat. `by` is nobody on the command line.
+    ///
+    /// # Errors
+    /// Refused when the login is taken.
+    pub async fn create_account(
+        &self,
+        new: &NewAccount,
+        by: Option<By>,
+        now: Timestamp,
+    ) -> Result<(), VerbError<NewAccountRefused>> {
+        let verb = self.begin("create_account", by, now).await?;
+        let row = account::Model {
+            id: new.id.into(),
+            login: new.login.clone(),
+            name: new.name.clone(),
+            password_hash: new.password_hash.clone(),
+            failures: 0,
+            locked_until: None,
+            created_at: Instant::from(now),
+        };
+        match account::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await {
+            Err(error) if breaks_unique(&error, "accounts_login_once", "accounts.login") => {
+                return Err(VerbError::Refused(NewAccountRefused::LoginTaken));
+            }
+            other => other?,
+        };
+        let first = seat::Model {
+            id: new.seat_id.into(),
+            account_id: new.id.into(),
+            cite_id: new.cite.into(),
+            seat: new.seat.code().to_owned(),
+        };
+        seat::Entity::insert(first.into_active_model()).exec_without_returning(&verb.tx).await?;
+        let facts = json!({ "seat": new.seat, "cite": new.cite });
+        Ok(verb.commit(Subject::Account, new.id, facts).await?)
+    }
+
+    /// Gives an account one more seat; the same seat twice is one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn give_seat(
+        &self,
+        account: AccountId,
+        held: &HeldSeat,
+        by: Option<By>,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let verb = self.begin("give_seat", by, now).await?;
+        let known = seat::Entity::find()
+            .filter(seat::Column::AccountId.eq(Uuid::from(account)))
+            .filter(seat::Column::CiteId.eq(Uuid::from(held.cite)))
+            .filter(seat::Column::Seat.eq(held.seat.code()))
+            .count(&verb.tx)
+            .await?;
+        if known > 0 {
+            return Ok(());
+        }
+        let row = seat::Model {
+            id: held.id.into(),
+            account_id: account.into(),
+            cite_id: held.cite.into(),
+            seat: held.seat.code().to_owned(),
+        };
+        seat::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
+        verb.commit(Subject::Account, account, json!({ "seat": held.seat, "cite": held.cite })).await
+    }
+
+    /// Is there anybody yet?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_accounts(&self) -> Result<bool, Failure> {
+        Ok(account::Entity::find().count(&self.db).await? > 0)
+    }
+
+    /// The account of a login.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>, Failure> {
+        let Some(row) = account::Entity::find().filter(account::Column::Login.eq(login)).one(&self.db).await? else {
+            return Ok(None);
+        };
+        let seats = self.seats_of(AccountId(row.id)).await?;
+        Ok(Some(Account {
+            id: AccountId(row.id),
+            login: row.login,
+            name: row.name,
+            password_hash: row.password_hash,
+            locked_until: row.locked_until.map(Instant::timestamp),
+            seats,
+        }))
+    }
+
+    /// Every account with a seat in the asker's cité, by name, as (account, seats there).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn accounts_of(&self, cite: CiteId) -> Result<Vec<Account>, Failure> {
+        let mut accounts = Vec::new();
+        for row in account::Entity::find().order_by_asc(account::Column::Name).all(&self.db).await? {
+            let seats: Vec<_> =
+                self.seats_of(AccountId(row.id)).await?.into_iter().filter(|held| held.cite == cite).collect();
+            if !seats.is_empty() {
+                accounts.push(Account {
+                    id: AccountId(row.id),
+                    login: row.login,
+                    name: row.name,
+                    password_hash: String::new(),
+                    locked_until: row.locked_until.map(Instant::timestamp),
+                    seats,
+                });
+            }
+        }
+        Ok(accounts)
+    }
+
+    /// Remembers an attempt: after five failures in a row the account rests for five minutes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_sign_in(&self, account: AccountId, succeeded: bool, now: Timestamp) -> Result<(), Failure> {
+        let Some(row) = account::Entity::find_by_id(Uuid::from(account)).one(&self.db).await? else {
+            return Ok(());
+        };
+        let failures = if succeeded { 0 } else { row.failures + 1 };
+        let mut row = row.into_active_model();
+        row.failures = Set(failures);
+        row.locked_until = Set((failures >= FAILURES_BEFORE_REST).then(|| Instant::from(now + REST)));
+        row.update(&self.db).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn seats_of(&self, account: AccountId) -> Result<Vec<HeldSeat>, Failure> {
+        held_seats(&self.db, account).await
+    }
+}
+
+async fn held_seats(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<HeldSeat>, Failure> {
+    let rows = seat::Entity::find().filter(seat::Column::AccountId.eq(Uuid::from(account))).all(db).await?;
+    let mut seats = Vec::with_capacity(rows.len());
+    for row in rows {
+        let home = cite::Entity::find_by_id(row.cite_id).one(db).await?;
+        let home = home.ok_or_else(|| Failure::row("seats", row.id, "no such cité"))?;
+        let seat: Seat = row.seat.parse().map_err(|error| Failure::row("seats", row.id, error))?;
+        seats.push(HeldSeat { id: SeatId(row.id), seat, cite: CiteId(row.cite_id), cite_name: home.name });
+    }
+    seats.sort_by(|a, b| (&a.cite_name, a.seat).cmp(&(&b.cite_name, b.seat)));
+    Ok(seats)
+}

@@ -1,0 +1,5 @@
+//! Cités, accounts, seats and sessions.
+
+pub mod accounts;
+pub mod cites;
+pub mod sessions;

@@ -1,0 +1,80 @@
+//! A database per test, on each of the two kinds.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use store::{SecretKey, Store};
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    /// A file in a folder of its own.
+    Sqlite,
+    /// A database of its own in the throw-away cluster named by `CARTABLE_TEST_POSTGRES`.
+    Postgres,
+}
+
+/// A fresh database and what keeps it alive.
+#[derive(Debug)]
+pub struct Fresh {
+    /// The open store.
+    pub store: Store,
+    /// Its address, to open it again.
+    pub url: String,
+    _folder: tempfile::TempDir,
+}
+
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+/// The key every test seals with.
+#[must_use]
+pub fn key() -> SecretKey {
+    SecretKey::new([7; 32])
+}
+
+impl Database {
+    /// An empty, migrated database.
+    ///
+    /// # Panics
+    /// When the database cannot be made: a test without its database must fail, not be skipped.
+    pub async fn fresh(self) -> Fresh {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = match self {
+            Self::Sqlite => format!("sqlite://{}/cartable.db", folder.path().display()),
+            Self::Postgres => postgres_database().await,
+        };
+        let store = Store::open(&url, key()).await.expect("an open database");
+        Fresh { store, url, _folder: folder }
+    }
+}
+
+/// Creates a database in the test cluster.
+async fn postgres_database() -> String {
+    let cluster = std::env::var("CARTABLE_TEST_POSTGRES")
+        .expect("CARTABLE_TEST_POSTGRES names the throw-away cluster: run the tests by `cargo xtask test`");
+    let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    store::testing::create_postgres_database(&cluster, &name).await.expect("a database in the test cluster")
+}
+
+/// Runs one test body on both databases, naming the one that fails.
+#[macro_export]
+macro_rules! on_both {
+    ($(#[$meta:meta])* async fn $name:ident($fresh:ident) $body:block) => {
+        mod $name {
+            use super::*;
+
+            async fn body($fresh: $crate::databases::Fresh) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            $(#[$meta])*
+            async fn sqlite() {
+                body($crate::Database::Sqlite.fresh().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            $(#[$meta])*
+            async fn postgres() {
+                body($crate::Database::Postgres.fresh().await).await;
+            }
+        }
+    };
+}
