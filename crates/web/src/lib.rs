@@ -1,1 +1,40 @@
-//! Skeleton.
+//! The web: pages over HTTP for the people of a cité éducative.
+//!
+//! `routes` is the sheet of who may open what; `guard` enforces it; `pages` holds one file per screen,
+//! whose template lies at the same path under `templates/`. Rules live in `domain`, SQL in `store`;
+//! what is here is reading strings into types, and French wording.
+
+pub mod assets;
+pub mod charts;
+pub mod clock;
+pub mod cookies;
+pub mod dress;
+pub mod error;
+pub mod form;
+pub mod guard;
+mod hex;
+pub mod mint;
+pub mod nav;
+pub mod page;
+pub mod pages;
+pub mod paging;
+pub mod password;
+pub mod routes;
+pub mod state;
+pub mod who;
+pub mod wording;
+
+pub use clock::Clock;
+pub use error::PageError;
+pub use form::Form;
+pub use mint::Mint;
+pub use page::Page;
+pub use routes::sheet;
+pub use state::AppState;
+pub use who::Who;
+
+/// The whole application, built from the route sheet.
+#[must_use]
+pub fn app(state: AppState) -> axum::Router {
+    routes::router(state)
+}

@@ -1,0 +1,61 @@
+//! Coming in, going out, changing seat.
+
+pub mod seat;
+pub mod sign_in;
+pub mod sign_out;
+
+use axum::response::Response;
+use domain::ids::{AccountId, SeatId};
+use jiff::SignedDuration;
+
+use crate::error::PageError;
+use crate::page::see_other;
+use crate::state::AppState;
+use crate::{cookies, guard};
+
+/// A session ends after a working day whatever happens; the store ends it sooner when it is not used.
+const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+
+/// Opens a session under a fresh token, sets its cookie, and goes on.
+async fn open(
+    app: &AppState,
+    account: AccountId,
+    seat: SeatId,
+    path: &str,
+) -> Result<Response, PageError> {
+    let token = app.mint.bytes::<32>();
+    let now = app.clock.now();
+    let expires = now.checked_add(LONGEST).map_err(PageError::fault)?;
+    app.store.open_session(guard::token_hash(&token), account, seat, now, expires).await?;
+    let mut response = see_other(path);
+    cookies::add(response.headers_mut(), cookies::session(app, &token));
+    Ok(response)
+}
+
+/// The address to go on to: one of ours, or the home page.
+fn safe_path(wanted: &str) -> &str {
+    let own = wanted.starts_with('/')
+        && !wanted.starts_with("//")
+        && wanted.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    if own { wanted } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_path;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(safe_path("/prets?page=2"), "/prets?page=2");
+        for wanted in [
+            "",
+            "//ailleurs.example",
+            "https://ailleurs.example",
+            "/\\ailleurs.example",
+            "/a\r\nb",
+            "/é",
+        ] {
+            assert_eq!(safe_path(wanted), "/", "{wanted}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `/connexion`: login and password; on an empty database, how to make the first account.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+
+use super::{open, safe_path};
+use crate::error::PageError;
+use crate::form::Form;
+use crate::page::{Page, again, see_other};
+use crate::password;
+use crate::state::AppState;
+
+/// The sign-in form.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/session/sign_in.html")]
+struct SignIn {
+    page: Page,
+    form: Form,
+}
+
+/// Shown instead while there is no account at all.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/session/first_run.html")]
+struct FirstRun {
+    page: Page,
+}
+
+/// One sentence for every way to fail: which logins exist is nobody's business.
+const REFUSED: &str = "Identifiant ou mot de passe incorrect. Vérifiez les deux. Après plusieurs essais manqués, \
+                       la connexion est suspendue quelques minutes.";
+const NO_SEAT: &str = "Ce compte n’a de siège dans aucune cité. Demandez à l’administrateur de votre cité de vous en donner un.";
+
+/// Shows the form.
+pub async fn page(
+    State(app): State<AppState>,
+    page: Page,
+    form: Form,
+) -> Result<Response, PageError> {
+    if page.who.is_some() {
+        return Ok(see_other(safe_path(form.value("suite"))));
+    }
+    if !app.store.has_accounts().await? {
+        return Ok(FirstRun { page }.into_response());
+    }
+    Ok(SignIn { page, form }.into_response())
+}
+
+/// Opens a session, or shows the form again.
+pub async fn submit(
+    State(app): State<AppState>,
+    page: Page,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let login = form.text("login", "Identifiant", 200);
+    if form.value("password").is_empty() {
+        form.refuse("password", "« Mot de passe » est vide : remplissez ce champ.");
+    }
+    let (Some(login), false) = (login, form.has_errors()) else {
+        return Ok(again(SignIn { page, form }));
+    };
+
+    let now = app.clock.now();
+    let account = app.store.account_by_login(&login).await?;
+    let kept = account.as_ref().map(|account| account.password_hash.clone());
+    let right = password::verify(form.value("password").to_owned(), kept)
+        .await
+        .map_err(PageError::fault)?;
+    let Some(account) = account else {
+        return Ok(again(SignIn { page, form: form.refused("login", REFUSED) }));
+    };
+    // Nothing is noted while suspended, or a stranger could keep the real person out for ever.
+    if account.locked_until.is_some_and(|until| until > now) {
+        return Ok(again(SignIn { page, form: form.refused("login", REFUSED) }));
+    }
+    app.store.note_sign_in(account.id, right, now).await?;
+    if !right {
+        return Ok(again(SignIn { page, form: form.refused("login", REFUSED) }));
+    }
+    let wanted = safe_path(form.value("suite")).to_owned();
+    match account.seats.as_slice() {
+        [] => Ok(again(SignIn { page, form: form.refused("login", NO_SEAT) })),
+        [only] => open(&app, account.id, only.id, &wanted).await,
+        [first, ..] => open(&app, account.id, first.id, "/siege").await,
+    }
+}

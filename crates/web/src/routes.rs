@@ -1,0 +1,167 @@
+//! The route sheet: one line per route — method, path, who, handler. The router is built from it, so
+//! nothing is reachable that is not on it. One function per noun; add your line to yours.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::MethodRouter;
+use domain::Seat;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::guard::{Gate, greet, guard};
+use crate::state::AppState;
+use crate::{assets, dress, pages};
+
+/// Bytes of a form's body.
+const FORM_LIMIT: usize = 2_000_000;
+/// Bytes of an upload: a file of 50 MB and what multipart puts around it.
+const UPLOAD_LIMIT: usize = 50_010_000;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody; the session, if there is one, is known.
+    Anyone,
+    /// Whoever is signed in, on any seat.
+    SignedIn,
+    /// Whoever is signed in on one of these seats.
+    Seats(&'static [Seat]),
+}
+
+impl Access {
+    /// Does it let a person on this seat in?
+    #[must_use]
+    pub fn admits(self, seat: Seat) -> bool {
+        match self {
+            Self::Anyone | Self::SignedIn => true,
+            Self::Seats(seats) => seats.contains(&seat),
+        }
+    }
+}
+
+/// One line of the sheet.
+#[derive(Clone)]
+pub struct RouteLine {
+    /// GET (which answers HEAD too) or POST.
+    pub method: Method,
+    /// The path as axum matches it.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    /// The most bytes its body may have.
+    pub limit: usize,
+    handler: MethodRouter<AppState>,
+}
+
+impl RouteLine {
+    /// Takes files of up to 50 MB.
+    #[must_use]
+    fn upload(mut self) -> Self {
+        self.limit = UPLOAD_LIMIT;
+        self
+    }
+}
+
+fn get<H: Handler<T, AppState>, T: 'static>(
+    path: &'static str,
+    access: Access,
+    handler: H,
+) -> RouteLine {
+    RouteLine {
+        method: Method::GET,
+        path,
+        access,
+        limit: FORM_LIMIT,
+        handler: axum::routing::get(handler),
+    }
+}
+
+fn post<H: Handler<T, AppState>, T: 'static>(
+    path: &'static str,
+    access: Access,
+    handler: H,
+) -> RouteLine {
+    RouteLine {
+        method: Method::POST,
+        path,
+        access,
+        limit: FORM_LIMIT,
+        handler: axum::routing::post(handler),
+    }
+}
+
+/// Every route there is.
+#[must_use]
+pub fn sheet() -> Vec<RouteLine> {
+    [session(), house(), families(), stock(), rounds(), loans(), fund(), donors(), accounts()]
+        .concat()
+}
+
+fn session() -> Vec<RouteLine> {
+    use Access::{Anyone, SignedIn};
+    vec![
+        get("/connexion", Anyone, pages::session::sign_in::page),
+        post("/connexion", Anyone, pages::session::sign_in::submit),
+        post("/deconnexion", SignedIn, pages::session::sign_out::submit),
+        get("/siege", SignedIn, pages::session::seat::page),
+        post("/siege", SignedIn, pages::session::seat::submit),
+    ]
+}
+
+fn house() -> Vec<RouteLine> {
+    use Access::{Anyone, SignedIn};
+    vec![
+        get("/", SignedIn, pages::home::page),
+        get("/sante", Anyone, pages::health::page),
+        get("/static/{file}", Anyone, assets::serve),
+    ]
+}
+
+fn families() -> Vec<RouteLine> {
+    vec![]
+}
+
+fn stock() -> Vec<RouteLine> {
+    vec![]
+}
+
+fn rounds() -> Vec<RouteLine> {
+    vec![]
+}
+
+fn loans() -> Vec<RouteLine> {
+    vec![]
+}
+
+fn fund() -> Vec<RouteLine> {
+    vec![]
+}
+
+fn donors() -> Vec<RouteLine> {
+    vec![]
+}
+
+fn accounts() -> Vec<RouteLine> {
+    vec![]
+}
+
+/// The router: each line behind the guard, then the dress that every answer wears.
+pub(crate) fn router(state: AppState) -> Router {
+    let mut router = Router::new();
+    for line in sheet() {
+        let gate = Gate { state: state.clone(), access: line.access, limit: line.limit };
+        router = router.route(line.path, line.handler.route_layer(from_fn_with_state(gate, guard)));
+    }
+    let greeted = from_fn_with_state(state.clone(), greet);
+    router
+        .fallback(dress::not_found.layer(greeted.clone()))
+        .method_not_allowed_fallback(dress::not_allowed.layer(greeted))
+        // The guard has read the body within the line's own limit.
+        .layer(DefaultBodyLimit::disable())
+        .layer(CatchPanicLayer::custom(dress::panicked))
+        .layer(from_fn(dress::trace))
+        .layer(from_fn_with_state(state.clone(), dress::dress))
+        .with_state(state)
+}

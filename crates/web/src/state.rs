@@ -1,0 +1,34 @@
+//! What every handler shares.
+
+use store::Store;
+
+use crate::clock::Clock;
+use crate::mint::Mint;
+
+/// The state of the application; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Ids and random bytes.
+    pub mint: Mint,
+    /// Send cookies over HTTPS only. False only when listening on plain HTTP on the loopback.
+    pub secure_cookies: bool,
+}
+
+impl AppState {
+    /// The state over a store, with the machine's clock.
+    #[must_use]
+    pub fn system(store: Store, secure_cookies: bool) -> Self {
+        Self::with_clock(store, Clock::system(), secure_cookies)
+    }
+
+    /// The state over a store, with a chosen clock.
+    #[must_use]
+    pub fn with_clock(store: Store, clock: Clock, secure_cookies: bool) -> Self {
+        let mint = Mint::new(clock.clone());
+        Self { store, clock, mint, secure_cookies }
+    }
+}
