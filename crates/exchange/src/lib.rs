@@ -1,1 +1,13 @@
-//! Skeleton.
+//! Files in and out: what schools, suppliers and donors send, read into typed rows.
+//!
+//! A reader never panics, whatever the bytes. It answers rows that are right and rows that are refused,
+//! each with its line, or one reason why the file as a whole cannot be read. Reasons are codes with
+//! their data; the French wording is `web`'s.
+
+pub mod onde;
+mod reading;
+pub mod stock;
+mod text;
+
+pub use reading::{Binary, Column, FileError, FileKind, Reading, Rejected};
+pub use text::{Decoded, Encoding, decode};

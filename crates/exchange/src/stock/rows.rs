@@ -1,0 +1,87 @@
+//! The typed rows of a delivery.
+
+use domain::identifiers::{
+    Iccid, IccidError, Imei, ImeiError, Msisdn, MsisdnError, SerialNumber, SerialNumberError,
+};
+use domain::stock::ItemKind;
+use serde::{Deserialize, Serialize};
+
+/// One item of a delivery: at least one of serial number, IMEI and ICCID is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockRow {
+    /// The line of the file where the row begins.
+    pub line: u64,
+    /// What it is.
+    pub kind: ItemKind,
+    /// The maker's serial number.
+    pub serial: Option<SerialNumber>,
+    /// The device's identity on the mobile network (the first, for two SIM cards).
+    pub imei: Option<Imei>,
+    /// The SIM card; always there for a 4G key.
+    pub iccid: Option<Iccid>,
+    /// The SIM card's telephone number.
+    pub msisdn: Option<Msisdn>,
+}
+
+domain::vocabulary! {
+    /// A number that only one item can have.
+    UniqueNumber {
+        /// Serial number.
+        Serial = "serial",
+        /// IMEI.
+        Imei = "imei",
+        /// ICCID.
+        Iccid = "iccid",
+    }
+}
+
+/// Why a row of a delivery is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StockRowError {
+    /// No kind is filled in, and none was given for the whole file.
+    #[error("no kind")]
+    MissingKind,
+    /// The text names no kind that is lent.
+    #[error("{text:?} is no known kind")]
+    UnknownKind {
+        /// What is written.
+        text: String,
+    },
+    /// The serial number cannot be one.
+    #[error("serial number: {0}")]
+    Serial(SerialNumberError),
+    /// The IMEI cannot be one.
+    #[error("IMEI: {0}")]
+    Imei(ImeiError),
+    /// The ICCID cannot be one.
+    #[error("ICCID: {0}")]
+    Iccid(IccidError),
+    /// The telephone number cannot be one.
+    #[error("telephone number: {0}")]
+    Msisdn(MsisdnError),
+    /// A 4G key without the number of its SIM card: the line could not be suspended.
+    #[error("a 4G key needs its ICCID")]
+    IccidRequired,
+    /// Neither serial number, IMEI nor ICCID: the item could not be told from another.
+    #[error("nothing identifies the item")]
+    NoIdentifier,
+    /// The same number stands on an earlier line.
+    #[error("{number} {text} already stands on line {first_line}")]
+    Duplicate {
+        /// Which number.
+        number: UniqueNumber,
+        /// Its value.
+        text: String,
+        /// The line where it stands first.
+        first_line: u64,
+    },
+    /// More filled cells than titles: a separator inside a text has shifted the columns.
+    #[error("{found} cells for {expected} titles")]
+    TooManyCells {
+        /// How many titles the file has.
+        expected: usize,
+        /// How many cells the row has.
+        found: usize,
+    },
+}
