@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use store::VerbError;
 
 /// What a handler answers instead of its page.
 #[derive(Debug)]
@@ -28,6 +29,19 @@ impl PageError {
     #[must_use]
     pub fn refused(sentence: impl Into<String>) -> Self {
         Self::Refused(sentence.into())
+    }
+
+    /// What a store verb answered instead of its result; `say` words its refusal.
+    #[must_use]
+    pub fn of_verb<R>(error: VerbError<R>, say: impl FnOnce(R) -> String) -> Self {
+        match error {
+            VerbError::Refused(refusal) => Self::Refused(say(refusal)),
+            VerbError::OtherContent => Self::refused(
+                "Ce formulaire a déjà été envoyé, avec un autre contenu. Seul le premier envoi compte. \
+                 Rouvrez la page pour voir ce qui a été enregistré, puis recommencez si besoin.",
+            ),
+            VerbError::Failed(failure) => Self::Failed(failure),
+        }
     }
 
     /// An internal fault; the text goes to the log, never to the visitor.

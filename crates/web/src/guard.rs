@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt as _;
+use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -27,6 +28,11 @@ use crate::{cookies, form, hex};
 
 /// A body is read and thrown away up to this many bytes before the answer; beyond, the connection goes.
 const DRAIN_LIMIT: usize = 250_000_000;
+
+/// A session nobody has used for so long is over: desks are shared.
+const IDLE: SignedDuration = SignedDuration::from_hours(2);
+/// Use is noted no more often than this, to spare the database.
+const TOUCH: SignedDuration = SignedDuration::from_secs(60);
 
 /// What the guard of one route knows.
 #[derive(Clone)]
@@ -76,8 +82,17 @@ pub async fn greet(State(state): State<AppState>, request: Request, next: Next) 
 /// The person behind a session cookie, if the session still runs.
 async fn identify(state: &AppState, headers: &HeaderMap) -> Result<Option<Who>, PageError> {
     let Some(token) = cookies::session_token(headers) else { return Ok(None) };
-    let session = state.store.session(token_hash(&token), state.clock.now()).await?;
-    Ok(session.map(|session| Who {
+    let now = state.clock.now();
+    let Some(session) = state.store.session(token_hash(&token), now).await? else { return Ok(None) };
+    let unused = now.duration_since(session.seen);
+    if unused > IDLE {
+        state.store.close_session(token_hash(&token)).await?;
+        return Ok(None);
+    }
+    if unused > TOUCH {
+        state.store.touch_session(token_hash(&token), now).await?;
+    }
+    Ok(Some(Who {
         account: session.account,
         name: session.name,
         held: session.held,

@@ -7,13 +7,14 @@ pub mod sign_out;
 use axum::response::Response;
 use domain::ids::{AccountId, SeatId};
 use jiff::SignedDuration;
+use store::NewSession;
 
 use crate::error::PageError;
 use crate::page::see_other;
 use crate::state::AppState;
 use crate::{cookies, guard};
 
-/// A session ends after a working day whatever happens; the store ends it sooner when it is not used.
+/// A session ends after a working day whatever happens; the guard ends it sooner when it is not used.
 const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 
 /// Opens a session under a fresh token, sets its cookie, and goes on.
@@ -26,7 +27,8 @@ async fn open(
     let token = app.mint.bytes::<32>();
     let now = app.clock.now();
     let expires = now.checked_add(LONGEST).map_err(PageError::fault)?;
-    app.store.open_session(guard::token_hash(&token), account, seat, now, expires).await?;
+    let session = NewSession { token_hash: guard::token_hash(&token), account, seat, expires };
+    app.store.open_session(&session, now).await?;
     let mut response = see_other(path);
     cookies::add(response.headers_mut(), cookies::session(app, &token));
     Ok(response)

@@ -53,7 +53,8 @@ pub async fn submit(
     page: Page,
     mut form: Form,
 ) -> Result<Response, PageError> {
-    let login = form.text("login", "Identifiant", 200);
+    // Logins are kept in lower case; phones like to begin with a capital.
+    let login = form.text("login", "Identifiant", 200).map(|login| login.to_lowercase());
     if form.value("password").is_empty() {
         form.refuse("password", "« Mot de passe » est vide : remplissez ce champ.");
     }
