@@ -1,1 +1,1 @@
-//! Skeleton.
+//! Everything a person would do, page by page, on both databases.

@@ -1,5 +1,1 @@
-//! What the tests stand on: databases of their own, a fixed clock, builders.
-
-pub mod databases;
-
-pub use databases::Database;
+//! What the tests of pages stand on: the program in memory, a fixed clock, a browser.

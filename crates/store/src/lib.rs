@@ -8,6 +8,7 @@
 mod base;
 mod entities;
 mod seats;
+#[cfg(feature = "testing")]
 pub mod testing;
 
 pub use base::error::{Failure, VerbError};

@@ -2,7 +2,9 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use store::{SecretKey, Store};
+use sea_orm::ConnectionTrait;
+
+use crate::{SecretKey, Store};
 
 /// Which database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +49,18 @@ impl Database {
     }
 }
 
-/// Creates a database in the test cluster.
+/// Creates a database in the test cluster, and gives its address.
 async fn postgres_database() -> String {
     let cluster = std::env::var("CARTABLE_TEST_POSTGRES")
         .expect("CARTABLE_TEST_POSTGRES names the throw-away cluster: run the tests by `cargo xtask test`");
     let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    store::testing::create_postgres_database(&cluster, &name).await.expect("a database in the test cluster")
+    let db = sea_orm::Database::connect(cluster.as_str()).await.expect("the test cluster");
+    db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database in the test cluster");
+    db.close().await.expect("a closed connection");
+    // Keep what follows a question mark: the socket's folder travels there.
+    let (base, query) = cluster.split_once('?').map_or((cluster.as_str(), None), |(base, query)| (base, Some(query)));
+    let home = base.rsplit_once('/').map_or(base, |(home, _)| home);
+    query.map_or_else(|| format!("{home}/{name}"), |query| format!("{home}/{name}?{query}"))
 }
 
 /// Runs one test body on both databases, naming the one that fails.
@@ -62,18 +70,18 @@ macro_rules! on_both {
         mod $name {
             use super::*;
 
-            async fn body($fresh: $crate::databases::Fresh) $body
+            async fn body($fresh: $crate::testing::Fresh) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             $(#[$meta])*
             async fn sqlite() {
-                body($crate::Database::Sqlite.fresh().await).await;
+                body($crate::testing::Database::Sqlite.fresh().await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             $(#[$meta])*
             async fn postgres() {
-                body($crate::Database::Postgres.fresh().await).await;
+                body($crate::testing::Database::Postgres.fresh().await).await;
             }
         }
     };

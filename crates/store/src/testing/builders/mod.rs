@@ -1,0 +1,3 @@
+//! Givens: one file per noun, each value invented and complete, each changed by its caller.
+
+pub mod cites;

@@ -1,0 +1,6 @@
+//! For tests only (feature `testing`): databases of their own, on both kinds, and what fills them.
+
+pub mod builders;
+pub mod databases;
+
+pub use databases::{Database, Fresh, key};
