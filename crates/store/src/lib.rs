@@ -8,6 +8,7 @@
 mod base;
 mod entities;
 mod seats;
+mod stock;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -1,0 +1,3 @@
+//! Donors, lots, items, and where each item is.
+
+pub(crate) mod moves;
