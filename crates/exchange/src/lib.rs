@@ -4,10 +4,14 @@
 //! each with its line, or one reason why the file as a whole cannot be read. Reasons are codes with
 //! their data; the French wording is `web`'s.
 
+mod date;
 pub mod onde;
 mod reading;
+mod recognise;
 pub mod stock;
+mod table;
 mod text;
 
 pub use reading::{Binary, Column, FileError, FileKind, Reading, Rejected};
+pub use recognise::recognise;
 pub use text::{Decoded, Encoding, decode};
