@@ -31,7 +31,7 @@ pub struct Assignment {
     /// The unit's kind.
     pub kind: String,
     /// Which alternative of the need it meets, from 0.
-    pub choice: u8,
+    pub choice: u32,
     /// 100 × choice + the lot's penalty; lower is better.
     pub fit: u32,
 }
@@ -61,7 +61,7 @@ pub struct ClassFacts {
     /// score under `count`: fit and the draw decide). None if a unit is still free for the class, or
     /// if no unit could be.
     pub threshold: Option<Rank>,
-    /// Needs served from the lots that the class competes for, directly or through exchanges.
+    /// Needs served from these lots; where the class has a threshold, all of them ranked at or before it.
     pub served_ahead: u64,
 }
 

@@ -1,0 +1,133 @@
+//! The plan, from what was solved: numbers back to ids.
+
+use domain::allocation::{
+    Assignment, Certificate, ClassFacts, FitPrices, LotUse, NeedLine, Plan, Policy, Proof, Rank,
+    Reason, Served, Situation, StageProof,
+};
+
+use crate::circuits::{self, Circuits};
+use crate::former_practice;
+use crate::market::Market;
+use crate::matroid::Base;
+use crate::order::{Order, hex, sha256_hex};
+use crate::reasons::Reasons;
+
+/// All that was found out about a situation.
+pub(crate) struct Solved<'a> {
+    pub situation: &'a Situation,
+    pub order: &'a Order,
+    pub market: &'a Market,
+    pub base: &'a Base,
+    /// Per need, the lot it gets and the fit.
+    pub lot_of: &'a [Option<(u32, u32)>],
+}
+
+impl Solved<'_> {
+    /// The plan that says it.
+    pub fn plan(&self, policy: &Policy, prices: FitPrices) -> Plan {
+        let circuits = circuits::of(self.market, self.order, policy.rule, self.lot_of);
+        let lots = self.lots();
+        let assignments = self.assignments();
+        let served = self.served(|need| self.lot_of[need].is_some());
+        let former = former_practice::served(self.market, self.order);
+        let exact = StageProof::Exact;
+        let mut plan = Plan {
+            rule: policy.rule,
+            seed: policy.seed,
+            score: self.score(),
+            fit: assignments.iter().map(|given| u64::from(given.fit)).sum(),
+            lines: self.lines(&circuits, &lots),
+            classes: self.classes(&circuits, &lots),
+            // The greedy's set is a base of least rank under both rules (see `matroid`): on stock
+            // without bundles they serve as many in every tier.
+            other_rule: self.served(|need| self.base.served[need]),
+            former_practice: self.served(|need| former[need]),
+            certificate: self.certificate(prices),
+            proof: Proof { served: exact, score: exact, fit: exact },
+            digest: String::new(),
+            assignments,
+            lots,
+            served,
+        };
+        plan.digest = sha256_hex(&plan.canonical());
+        plan
+    }
+
+    fn served(&self, is_served: impl Fn(usize) -> bool) -> Served {
+        let mut served = Served::new();
+        for (number, need) in self.situation.needs().iter().enumerate() {
+            *served.entry(need.tier).or_default() += u64::from(is_served(number));
+        }
+        served
+    }
+
+    fn score(&self) -> u64 {
+        let needs = self.situation.needs().iter().zip(self.lot_of);
+        needs.filter(|(_, lot)| lot.is_some()).map(|(need, _)| u64::from(need.score)).sum()
+    }
+
+    fn assignments(&self) -> Vec<Assignment> {
+        let needs = self.situation.needs().iter().zip(self.lot_of);
+        needs
+            .filter_map(|(need, given)| {
+                let (lot, fit) = (*given)?;
+                let lot = &self.situation.lots()[lot as usize];
+                Some(Assignment {
+                    need: need.need.clone(),
+                    lot: lot.lot.clone(),
+                    kind: lot.kind.clone(),
+                    choice: fit / 100,
+                    fit,
+                })
+            })
+            .collect()
+    }
+
+    fn lots(&self) -> Vec<LotUse> {
+        let lots = self.situation.lots().iter();
+        let mut lots: Vec<LotUse> =
+            lots.map(|lot| LotUse { lot: lot.lot.clone(), units: lot.units, used: 0 }).collect();
+        for (lot, _) in self.lot_of.iter().flatten() {
+            lots[*lot as usize].used += 1;
+        }
+        lots
+    }
+
+    fn lines(&self, circuits: &Circuits, lots: &[LotUse]) -> Vec<NeedLine> {
+        let left: Vec<u32> = lots.iter().map(|lot| lot.units - lot.used).collect();
+        let mut reasons = Reasons::new(self.situation, self.market, circuits, &left);
+        let line = |(number, need): (usize, &domain::allocation::SituationNeed)| NeedLine {
+            need: need.need.clone(),
+            rank: self.order.rank(self.order.place[number]),
+            draw: hex(&self.order.draw[number]),
+            class: self.market.class_of[number],
+            reason: match self.lot_of[number] {
+                Some(_) => Reason::ServiStock,
+                None => reasons.of(number as u32),
+            },
+        };
+        self.situation.needs().iter().enumerate().map(line).collect()
+    }
+
+    fn classes(&self, circuits: &Circuits, lots: &[LotUse]) -> Vec<ClassFacts> {
+        let graph = &self.market.graph;
+        let class = |class: u32| {
+            let row = || graph.row(class).map(|arc| &lots[graph.lot(arc) as usize]);
+            ClassFacts {
+                lots: row().map(|lot| lot.lot.clone()).collect(),
+                threshold: self.rank(circuits.threshold[class as usize]),
+                served_ahead: row().map(|lot| u64::from(lot.used)).sum(),
+            }
+        };
+        (0..graph.classes() as u32).map(class).collect()
+    }
+
+    fn certificate(&self, fit: FitPrices) -> Certificate {
+        let ranks = |places: &[Option<u32>]| places.iter().map(|&place| self.rank(place)).collect();
+        Certificate { lambda: ranks(&self.base.lambda), mu: ranks(&self.base.mu), fit }
+    }
+
+    fn rank(&self, place: Option<u32>) -> Option<Rank> {
+        place.map(|place| self.order.rank(place))
+    }
+}
