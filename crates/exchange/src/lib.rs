@@ -5,6 +5,7 @@
 //! their data; the French wording is `web`'s.
 
 mod date;
+pub mod allocation;
 pub mod onde;
 mod reading;
 mod recognise;

@@ -2,7 +2,7 @@
 
 use domain::identifiers::names::matching_key;
 use domain::identifiers::{Msisdn, MsisdnError};
-use domain::people::school_level::class_label_without_scheme;
+use domain::people::scheme::class_label_without_scheme;
 
 use super::cells::{AddressColumns, address, name, names, on_one_line};
 use super::rows::{Civility, GuardianChild, GuardianRow, PhoneLine, Phones, RowError, RowWarning};

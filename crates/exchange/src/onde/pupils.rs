@@ -1,6 +1,7 @@
 //! ONDE's list of pupils, both generations of titles.
 
-use domain::people::school_level::{SchoolLevel, class_label_without_scheme};
+use domain::people::scheme::class_label_without_scheme;
+use domain::people::school_level::SchoolLevel;
 use domain::stock::Level;
 use jiff::ToSpan;
 use jiff::civil::Date;
