@@ -1,0 +1,136 @@
+//! What building and testing need, and installing what is missing.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{chromium, deny, postgres, shell};
+
+/// Something that must be on the machine, and the Debian packages that bring it.
+pub struct Need {
+    /// What it is for, in a few words.
+    purpose: &'static str,
+    present: fn() -> bool,
+    packages: &'static [&'static str],
+}
+
+/// For building alone.
+pub const BUILD: &[Need] = &[Need {
+    purpose: "compiling SQLite, and linking",
+    present: || shell::which("cc").is_some(),
+    packages: &["gcc", "libc6-dev"],
+}];
+
+/// For the tests on PostgreSQL.
+const DATABASE: Need = Need {
+    purpose: "the tests on PostgreSQL",
+    present: || postgres::programs().is_some(),
+    packages: &["postgresql"],
+};
+
+/// For the journeys in a browser, with a font to draw text in.
+const BROWSER: Need = Need {
+    purpose: "the journeys in a browser",
+    present: || {
+        chromium::browser().is_some()
+            && shell::which("chromedriver").is_some()
+            && shell::which("pgrep").is_some()
+    },
+    packages: &["chromium", "chromium-driver", "fonts-dejavu-core", "procps"],
+};
+
+/// For checking pages with axe-core.
+const NODE: Need = Need {
+    purpose: "fetching axe-core",
+    present: || shell::which("npm").is_some(),
+    packages: &["nodejs", "npm"],
+};
+
+/// What one kind of work needs beyond the build.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// Tests against a database server.
+    Database,
+    /// Journeys in a browser.
+    Browser,
+    /// The check of licences and sources.
+    Licences,
+}
+
+/// Installs all that any task needs.
+pub fn everything() -> Result<()> {
+    ensure(BUILD)?;
+    [For::Database, For::Browser, For::Licences].into_iter().try_for_each(prepare)
+}
+
+/// Installs what one kind of work needs.
+pub fn prepare(work: For) -> Result<()> {
+    match work {
+        For::Database => ensure(&[DATABASE]),
+        For::Licences => deny::install(),
+        For::Browser => {
+            ensure(&[BROWSER])?;
+            axe()
+        }
+    }
+}
+
+/// Installs the packages of every need that is not met, in one go.
+///
+/// # Errors
+/// When we may not install: the error holds the one line to type.
+pub fn ensure(needs: &[Need]) -> Result<()> {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.present)()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    let packages = packages.join(" ");
+    for need in &missing {
+        eprintln!("setup: missing for {}: {}", need.purpose, need.packages.join(" "));
+    }
+    if shell::which("apt-get").is_none() {
+        bail!(
+            "this is not a Debian-like machine: install the equivalent of {packages}, then try again"
+        );
+    }
+    let line = format!("apt-get update && apt-get install -y --no-install-recommends {packages}");
+    let mut install = if shell::is_root() {
+        Command::new("sh")
+    } else if shell::ask(Command::new("sudo").args(["-n", "true"])).is_some() {
+        let mut sudo = Command::new("sudo");
+        sudo.args(["-n", "sh"]);
+        sudo
+    } else {
+        bail!("type this line, then try again:\n\n  sudo sh -c '{line}'\n");
+    };
+    let started = Instant::now();
+    shell::run(install.args(["-c", &format!("export DEBIAN_FRONTEND=noninteractive; {line}")]))
+        .with_context(|| format!("installing {packages}"))?;
+    if let Some(need) = missing.iter().find(|need| !(need.present)()) {
+        bail!(
+            "{} was installed, but what serves {} is still not found",
+            need.packages.join(" "),
+            need.purpose
+        );
+    }
+    eprintln!("setup: installed {packages} in {:.0} s", started.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Brings axe-core into the test folder, as its lock file says.
+fn axe() -> Result<()> {
+    let folder = shell::workspace().join("tests/browser");
+    let changed = |name: &str| folder.join(name).metadata().and_then(|file| file.modified()).ok();
+    let Some(lock) = changed("package-lock.json") else {
+        return Ok(());
+    };
+    if changed("node_modules/.package-lock.json").is_some_and(|installed| installed >= lock) {
+        return Ok(());
+    }
+    ensure(&[NODE])?;
+    let mut npm = Command::new("npm");
+    npm.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    shell::run(&mut npm).context("fetching axe-core")
+}

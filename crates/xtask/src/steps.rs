@@ -1,0 +1,170 @@
+//! The steps of `cargo xtask test`, each with its closing line.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+
+use crate::chromium::{self, Driver};
+use crate::postgres::Postgres;
+use crate::setup::{self, For};
+use crate::{deny, shell};
+
+/// One step of the proof.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Step {
+    /// Is the code formatted?
+    Fmt,
+    /// Does clippy find nothing?
+    Lints,
+    /// May all dependencies be shipped?
+    Deny,
+    /// The tests, on SQLite and PostgreSQL.
+    Tests,
+    /// The documentation and its examples.
+    Docs,
+    /// The journeys in a browser: the tests in `tests/it/browser`.
+    Browser,
+}
+
+impl Step {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Lints => "lints",
+            Self::Deny => "deny",
+            Self::Tests => "tests",
+            Self::Docs => "docs",
+            Self::Browser => "browser",
+        }
+    }
+
+    const fn needs(self) -> &'static [For] {
+        match self {
+            Self::Fmt | Self::Lints | Self::Docs => &[],
+            Self::Deny => &[For::Licences],
+            Self::Tests => &[For::Database],
+            Self::Browser => &[For::Database, For::Browser],
+        }
+    }
+
+    fn run(self, filter: &[String]) -> Result<()> {
+        match self {
+            Self::Fmt => shell::run(shell::cargo().args(["fmt", "--all", "--check"])),
+            Self::Lints => {
+                let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+                shell::run(shell::cargo().args(clippy))
+            }
+            Self::Deny => deny::check(),
+            Self::Tests => tests(filter),
+            Self::Docs => docs(),
+            Self::Browser => browser(filter),
+        }
+    }
+}
+
+/// Runs the steps named, or all; goes on after a failed one, so that one run tells everything.
+pub fn test(only: &[Step], filter: &[String]) -> Result<()> {
+    let steps = if only.is_empty() { Step::value_variants() } else { only };
+    setup::ensure(setup::BUILD)?;
+    for need in steps.iter().flat_map(|step| step.needs()) {
+        setup::prepare(*need)?;
+    }
+    let mut lines = Vec::new();
+    let mut failed = 0;
+    for step in steps {
+        println!("\n==> {}", step.name());
+        let started = Instant::now();
+        let outcome = step.run(filter);
+        lines.push(closing_line(*step, &outcome, started.elapsed()));
+        failed += usize::from(outcome.is_err());
+    }
+    println!("\n{}", lines.join("\n"));
+    if failed > 0 {
+        bail!("{failed} of {} steps failed", steps.len());
+    }
+    Ok(())
+}
+
+fn closing_line(step: Step, outcome: &Result<()>, took: Duration) -> String {
+    let (word, why) = match outcome {
+        Ok(()) => ("ok", String::new()),
+        Err(error) => ("FAILED", format!("  {error:#}")),
+    };
+    let line = format!("{:<8} {word:<7} {:>7.1} s{why}", step.name(), took.as_secs_f64());
+    println!("{line}");
+    line
+}
+
+/// Every test but the browser's, each database test on both databases.
+fn tests(filter: &[String]) -> Result<()> {
+    let postgres = Postgres::start()?;
+    let mut run = if has_nextest() {
+        let mut run = shell::cargo();
+        run.args([
+            "nextest",
+            "run",
+            "--workspace",
+            "--no-fail-fast",
+            "-E",
+            "not test(/^browser::/)",
+        ])
+        .args(filter);
+        run
+    } else {
+        let mut run = shell::cargo();
+        run.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast", "--"]);
+        run.args(filter).args(["--skip", "browser::"]);
+        run
+    };
+    give(&mut run, &postgres)?;
+    shell::run(&mut run)
+}
+
+/// The journeys, one at a time: two browsers on two cores only wait for each other.
+fn browser(filter: &[String]) -> Result<()> {
+    let postgres = Postgres::start()?;
+    let driver = Driver::start()?;
+    let browser = chromium::browser().context("Chromium is not installed")?;
+    let mut run = shell::cargo();
+    if has_nextest() {
+        run.args(["nextest", "run", "--package", "tests", "--test-threads", "1", "--no-fail-fast"]);
+        run.args(["-E", "test(/^browser::/)"]).args(filter);
+    } else {
+        run.args([
+            "test",
+            "--package",
+            "tests",
+            "--test",
+            "it",
+            "--no-fail-fast",
+            "--",
+            "--test-threads",
+            "1",
+        ]);
+        run.arg("browser::").args(filter);
+    }
+    run.env("CARTABLE_CHROMEDRIVER", driver.url()).env("CARTABLE_CHROMIUM", browser);
+    give(&mut run, &postgres)?;
+    shell::run(&mut run)
+}
+
+/// Hands a test run its database server and the program under test, built.
+fn give(run: &mut Command, postgres: &Postgres) -> Result<()> {
+    shell::run(shell::cargo().args(["build", "--package", "cartable"]))?;
+    run.env("CARTABLE_TEST_POSTGRES", postgres.url()).env("CARTABLE_BIN", shell::program()?);
+    Ok(())
+}
+
+/// The examples in the documentation, then the documentation itself, without a warning.
+fn docs() -> Result<()> {
+    shell::run(shell::cargo().args(["test", "--workspace", "--doc"]))?;
+    shell::run(
+        shell::cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+fn has_nextest() -> bool {
+    shell::ask(shell::cargo().args(["nextest", "--version"])).is_some()
+}
