@@ -7,6 +7,8 @@
 pub mod assets;
 pub mod charts;
 pub mod clock;
+#[cfg(test)]
+mod contrast;
 pub mod cookies;
 pub mod dress;
 pub mod error;

@@ -6,6 +6,8 @@
 
 mod choice;
 mod readers;
+#[cfg(test)]
+mod tests;
 mod upload;
 
 use axum::body::{Body, Bytes};
