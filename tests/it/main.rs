@@ -1,1 +1,3 @@
 //! Everything a person would do, page by page, on both databases.
+
+mod pages;

@@ -1,1 +1,6 @@
-//! What the tests of pages stand on: the program in memory, a fixed clock, a browser.
+//! What the tests of pages stand on: the program in memory, a fixed clock, people signed in.
+
+pub mod app;
+pub mod html;
+
+pub use app::{Answer, App, Visitor};

@@ -1,0 +1,3 @@
+//! One file a noun; each test says which page, what is typed, and what the person then reads.
+
+mod access;

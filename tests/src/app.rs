@@ -1,0 +1,184 @@
+//! The whole program in memory, over a database of its own and a clock that stands still.
+//!
+//! A [`Visitor`] is a person signed in on one seat: it keeps its cookie, and takes the `csrf` field
+//! from a page it has opened, as a browser would.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use domain::Seat;
+use http_body_util::BodyExt as _;
+use jiff::SignedDuration;
+use store::testing::Fresh;
+use store::testing::builders::cites::{seated, start};
+use store::{By, NewSession, Store};
+use tower::ServiceExt as _;
+use web::{AppState, Clock};
+
+use crate::html;
+
+/// The program under test.
+#[derive(Debug)]
+pub struct App {
+    /// Its database.
+    pub fresh: Fresh,
+    /// Its clock, at [`start`] until moved.
+    pub clock: Clock,
+    router: Router,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// Where it sends the browser, if it does.
+    pub location: Option<String>,
+    /// The type of what it holds.
+    pub content_type: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// A person signed in.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Who, as verbs take it.
+    pub by: By,
+    router: Router,
+    cookie: Option<String>,
+}
+
+impl App {
+    /// The program over a fresh database.
+    #[must_use]
+    pub fn new(fresh: Fresh) -> Self {
+        let clock = Clock::fixed(start());
+        let router = web::app(AppState::with_clock(fresh.store.clone(), clock.clone(), false));
+        Self { fresh, clock, router }
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.fresh.store
+    }
+
+    /// Somebody in `seat` of the cité `n`, signed in.
+    ///
+    /// # Panics
+    /// When the store refuses the given.
+    pub async fn visitor(&self, n: u8, seat: Seat) -> Visitor {
+        let by = seated(self.store(), n, seat).await;
+        let account = self.store().account_by_login(&format!("{seat}-{n}")).await.expect("a database");
+        let held = account.expect("an account").seats.remove(0);
+        let mut token = [n + 1; 32];
+        token[..16].copy_from_slice(uuid::Uuid::from(by.account).as_bytes());
+        let session = NewSession {
+            token_hash: web::guard::token_hash(&token),
+            account: by.account,
+            seat: held.id,
+            expires: start() + SignedDuration::from_hours(24 * 365),
+        };
+        self.store().open_session(&session, start()).await.expect("a session");
+        let hex: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+        let cookie = Some(format!("{}={hex}", web::cookies::SESSION));
+        Visitor { by, router: self.router.clone(), cookie }
+    }
+
+    /// Somebody who is not signed in.
+    #[must_use]
+    pub fn stranger(&self, by: By) -> Visitor {
+        Visitor { by, router: self.router.clone(), cookie: None }
+    }
+}
+
+impl Visitor {
+    /// Opens a page.
+    ///
+    /// # Panics
+    /// Never by itself: the router answers every request.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Opens the page `form_page`, takes its token, and posts `fields` to `path`.
+    ///
+    /// # Panics
+    /// When the page holds no token.
+    pub async fn submit(&self, form_page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.get(form_page).await;
+        let token = html::csrf(&page.text()).unwrap_or_else(|| panic!("no csrf field in {form_page}: {}", page.status));
+        self.post(path, &token, fields).await
+    }
+
+    /// Posts fields with a token already taken.
+    pub async fn post(&self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("csrf", token)];
+        all.extend_from_slice(fields);
+        let body = html::urlencoded(&all);
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(body)).await
+    }
+
+    /// Posts a file with other fields, as a browser sends an upload.
+    pub async fn upload(
+        &self,
+        path: &str,
+        token: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        let mut all = vec![("csrf", token)];
+        all.extend_from_slice(fields);
+        let (content_type, body) = html::multipart(&all, file);
+        self.send(Request::post(path).header(header::CONTENT_TYPE, content_type), Body::from(body)).await
+    }
+
+    async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let request = match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        };
+        let request = request
+            .header(header::HOST, "cartable.test")
+            .header(header::ORIGIN, "http://cartable.test")
+            .body(body)
+            .expect("a well-formed request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let (status, location) = (response.status(), text(header::LOCATION));
+        let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
+        let bytes = response.into_body().collect().await.expect("a whole body").to_bytes().to_vec();
+        Answer { status, location, content_type, bytes }
+    }
+}
+
+impl Answer {
+    /// The body as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// Checks the status, showing the page when it is another.
+    ///
+    /// # Panics
+    /// When the status is another.
+    #[must_use]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", html::visible(&self.text()));
+        self
+    }
+
+    /// Checks that a reader of the page sees `sentence`.
+    ///
+    /// # Panics
+    /// When they do not.
+    #[must_use]
+    pub fn says(self, sentence: &str) -> Self {
+        let seen = html::visible(&self.text());
+        assert!(seen.contains(sentence), "{sentence:?} is not in: {seen}");
+        self
+    }
+}
