@@ -1,0 +1,95 @@
+//! What is wrong in a file: where, what stands there, and what was expected. Codes and data; the
+//! wording is the caller's.
+
+use domain::allocation::{Expected, InputError, Table};
+
+use super::{LOTS_FILE, NEEDS_FILE};
+
+/// What a cell, a row or a file should have held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// UTF-8 text.
+    Utf8,
+    /// A header and rows: the file is empty.
+    Header,
+    /// This column, once.
+    Column,
+    /// As many cells as the header has.
+    Cells {
+        /// The header's cells.
+        header: usize,
+    },
+    /// Something: the cell is empty.
+    NotEmpty,
+    /// Text without separators or control characters.
+    PlainText,
+    /// A value no other row has; the line of the first row that has it.
+    Unique {
+        /// The line of the first.
+        first_line: u64,
+    },
+    /// A whole number between two bounds, both included.
+    Between {
+        /// The least.
+        least: u32,
+        /// The most.
+        most: u64,
+    },
+    /// One of these words.
+    OneOf(Vec<&'static str>),
+    /// Alternatives that differ.
+    DistinctAlternatives,
+    /// A single kind: bundles (`+`) are not supported yet.
+    NoBundleYet,
+    /// TOML.
+    Toml,
+    /// One of these keys.
+    KnownKey(Vec<&'static str>),
+    /// No fairness rule but `none`: the others are not supported yet.
+    NoFairnessYet,
+}
+
+/// One fault in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadCell {
+    /// Which file, by its usual name.
+    pub file: &'static str,
+    /// The line, from 1, the header's being 1.
+    pub line: u64,
+    /// The column or key; empty when the fault is the line's or the file's.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// What was expected.
+    pub wanted: Wanted,
+}
+
+/// The faults of a situation, moved from rows to lines.
+pub(super) fn at_lines(
+    errors: &[InputError],
+    need_lines: &[u64],
+    lot_lines: &[u64],
+) -> Vec<BadCell> {
+    let place = |error: &InputError| {
+        let (file, lines) = match error.table {
+            Table::Needs => (NEEDS_FILE, need_lines),
+            Table::Lots => (LOTS_FILE, lot_lines),
+        };
+        let line = |row: usize| lines.get(row).copied().unwrap_or_default();
+        let wanted = match error.expected {
+            Expected::NotEmpty | Expected::SomeAlternative => Wanted::NotEmpty,
+            Expected::Unique { first_row } => Wanted::Unique { first_line: line(first_row) },
+            Expected::PlainText => Wanted::PlainText,
+            Expected::Between { least, most } => Wanted::Between { least, most: most.into() },
+            Expected::DistinctAlternatives => Wanted::DistinctAlternatives,
+        };
+        BadCell {
+            file,
+            line: line(error.row),
+            column: error.field.code().to_owned(),
+            value: error.value.clone(),
+            wanted,
+        }
+    };
+    errors.iter().map(place).collect()
+}

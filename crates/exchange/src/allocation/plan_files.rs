@@ -1,0 +1,125 @@
+//! The four files a plan is written to.
+
+use domain::allocation::{ClassFacts, FailedRule, LotRefusal, NeedLine, Plan, Rank, Reason};
+
+use super::plan_json::{self, Timings};
+
+/// A file to write: its name in the folder, and its bytes.
+pub struct PlanFile {
+    /// The name.
+    pub name: &'static str,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// `assignments.csv`, `orders.csv`, `unmet.csv` and `plan.json`.
+///
+/// Facts in `unmet.csv` are `key=value` pairs parted by ` ; `: codes, so that the same file serves
+/// every reader.
+#[must_use]
+pub fn plan_files(plan: &Plan, timings: &Timings) -> Vec<PlanFile> {
+    vec![
+        PlanFile { name: "assignments.csv", bytes: assignments(plan) },
+        PlanFile {
+            name: "orders.csv",
+            bytes: rows(&["fund", "item", "units", "amount"], Vec::new()),
+        },
+        PlanFile { name: "unmet.csv", bytes: unmet(plan) },
+        PlanFile { name: "plan.json", bytes: plan_json::text(plan, timings) },
+    ]
+}
+
+fn assignments(plan: &Plan) -> Vec<u8> {
+    let header = ["need", "part", "source", "lot", "item", "fund", "rank", "fit"];
+    let row = |given: &domain::allocation::Assignment| {
+        vec![
+            given.need.clone(),
+            given.kind.clone(),
+            "stock".to_owned(),
+            given.lot.clone(),
+            String::new(),
+            String::new(),
+            given.choice.to_string(),
+            given.fit.to_string(),
+        ]
+    };
+    rows(&header, plan.assignments.iter().map(row).collect())
+}
+
+fn unmet(plan: &Plan) -> Vec<u8> {
+    let row = |line: &NeedLine| {
+        let (fact, counterfactual) = facts(plan, line);
+        vec![line.need.clone(), line.reason.code().to_owned(), fact, counterfactual]
+    };
+    let header = ["need", "reason", "fact", "would_be_served_if"];
+    rows(&header, plan.unmet().map(row).collect())
+}
+
+/// What is so, and what would change it.
+fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
+    let class = usize::try_from(line.class).ok().and_then(|class| plan.classes.get(class));
+    let mut fact = vec![format!("rank={}", place(line.rank))];
+    let mut change = Vec::new();
+    if let Some(class) = class {
+        competition(class, &mut fact, &mut change);
+    }
+    let (refusals, next_for) = match &line.reason {
+        Reason::ServiStock => (None, None),
+        Reason::AucunLotAdmissible { refusals } => (Some(("excluded", refusals)), None),
+        Reason::StockEpuiseALaPriorite { next_for } => (None, Some(next_for)),
+        Reason::ResteReserve { reserved, next_for } => {
+            (Some(("reserved", reserved)), Some(next_for))
+        }
+    };
+    if let Some((name, refusals)) = refusals.filter(|(_, refusals)| !refusals.is_empty()) {
+        let refusals: Vec<String> = refusals.iter().map(refusal).collect();
+        fact.push(format!("{name}={}", refusals.join("|")));
+        if name == "reserved" {
+            change.push(format!("lifted={}", refusals.join("|")));
+        }
+    }
+    if let Some(next_for) = next_for.filter(|lots| !lots.is_empty()) {
+        change.push(format!("one_more_unit={}", next_for.join("|")));
+    }
+    (fact.join(" ; "), change.join(" ; "))
+}
+
+fn competition(class: &ClassFacts, fact: &mut Vec<String>, change: &mut Vec<String>) {
+    if class.lots.is_empty() {
+        return;
+    }
+    fact.push(format!("lots={}", class.lots.join("|")));
+    fact.push(format!("served_ahead={}", class.served_ahead));
+    if let Some(threshold) = class.threshold {
+        fact.push(format!("threshold={}", place(threshold)));
+        change.push(format!("rank_above={}", place(threshold)));
+    }
+}
+
+/// Tier, score and position in the order.
+fn place(rank: Rank) -> String {
+    format!("{}/{}/{}", rank.tier, rank.score, rank.position)
+}
+
+fn refusal(refusal: &LotRefusal) -> String {
+    let rule = match &refusal.rule {
+        FailedRule::Kind => "kind".to_owned(),
+        FailedRule::Commune => "commune".to_owned(),
+        FailedRule::Level => "level".to_owned(),
+        FailedRule::Requires { flag } => format!("requires {flag}"),
+        FailedRule::Refuses { flag } => format!("refuses {flag}"),
+        FailedRule::LoanNotAccepted => "loan".to_owned(),
+        FailedRule::RefurbishedNotAccepted => "refurbished".to_owned(),
+    };
+    format!("{}:{rule}", refusal.lot)
+}
+
+fn rows(header: &[&str], rows: Vec<Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory rows as long as the header cannot fail.
+    let _ = writer.write_record(header);
+    for row in rows {
+        let _ = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
+}

@@ -1,0 +1,188 @@
+//! A CSV file as rows of named cells, with every fault kept.
+
+use std::str::FromStr;
+
+use super::errors::{BadCell, Wanted};
+
+/// Rows, the line of each, and every fault. With a fault, rows are there only to be checked further:
+/// a faulty cell stands as some valid value.
+pub(super) struct Rows<T> {
+    pub rows: Vec<T>,
+    pub lines: Vec<u64>,
+    pub faults: Vec<BadCell>,
+}
+
+/// Reads a file whose header must have these columns; each row goes through `parse`.
+pub(super) fn read<T>(
+    file: &'static str,
+    bytes: &[u8],
+    columns: &[&'static str],
+    mut parse: impl FnMut(&mut Line<'_>) -> T,
+) -> Rows<T> {
+    let mut out = Rows { rows: Vec::new(), lines: Vec::new(), faults: Vec::new() };
+    let text = match text(file, bytes) {
+        Ok(text) => text,
+        Err(fault) => {
+            out.faults.push(fault);
+            return out;
+        }
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    // The text is UTF-8 and rows may differ in length: no record can fail.
+    let mut records = reader.records().filter_map(Result::ok);
+    let Some(header) = records.next() else {
+        out.faults.push(bad(file, 1, "", "", Wanted::Header));
+        return out;
+    };
+    let header_line = line_of(&header);
+    let places = places(file, header_line, &header, columns, &mut out.faults);
+    if !out.faults.is_empty() {
+        return out;
+    }
+    for record in records {
+        let number = line_of(&record);
+        if record.len() != header.len() {
+            let wanted = Wanted::Cells { header: header.len() };
+            out.faults.push(bad(file, number, "", &record.len().to_string(), wanted));
+            continue;
+        }
+        let mut line = Line {
+            file,
+            number,
+            columns,
+            places: &places,
+            record: &record,
+            faults: &mut out.faults,
+        };
+        out.rows.push(parse(&mut line));
+        out.lines.push(number);
+    }
+    out
+}
+
+/// One row being parsed.
+pub(super) struct Line<'a> {
+    file: &'static str,
+    number: u64,
+    columns: &'a [&'static str],
+    places: &'a [usize],
+    record: &'a csv::StringRecord,
+    faults: &'a mut Vec<BadCell>,
+}
+
+impl<'a> Line<'a> {
+    /// A cell without the spaces around it. The column is one of those the sheet was read with.
+    pub fn cell(&self, column: &str) -> &'a str {
+        let at = self.columns.iter().position(|known| *known == column);
+        at.and_then(|at| self.record.get(self.places[at])).unwrap_or_default().trim()
+    }
+
+    /// A cell that must not be empty.
+    pub fn filled(&mut self, column: &str) -> String {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            self.fault(column, cell, Wanted::NotEmpty);
+        }
+        cell.to_owned()
+    }
+
+    /// The members of a list; none for an empty cell. An empty member is a fault.
+    pub fn list(&mut self, column: &str, separator: char) -> Vec<&'a str> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return Vec::new();
+        }
+        let members: Vec<&str> = cell.split(separator).map(str::trim).collect();
+        if members.iter().any(|member| member.is_empty()) {
+            self.fault(column, cell, Wanted::NotEmpty);
+        }
+        members.into_iter().filter(|member| !member.is_empty()).collect()
+    }
+
+    /// A list of names.
+    pub fn names(&mut self, column: &str) -> Vec<String> {
+        self.list(column, '|').into_iter().map(str::to_owned).collect()
+    }
+
+    /// A whole number between two bounds: digits only.
+    pub fn number(&mut self, column: &str, least: u32, most: u32) -> u32 {
+        let cell = self.cell(column);
+        let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+        let number = cell.parse().ok().filter(|number| digits && (least..=most).contains(number));
+        number.unwrap_or_else(|| {
+            self.fault(column, cell, Wanted::Between { least, most: most.into() });
+            least
+        })
+    }
+
+    /// A word of a vocabulary; the fallback is for the checks that follow.
+    pub fn word<T: FromStr>(
+        &mut self,
+        column: &str,
+        word: &str,
+        all: &[&'static str],
+        fallback: T,
+    ) -> T {
+        word.parse().unwrap_or_else(|_| {
+            self.fault(column, word, Wanted::OneOf(all.to_vec()));
+            fallback
+        })
+    }
+
+    /// Notes a fault of this row.
+    pub fn fault(&mut self, column: &str, value: &str, wanted: Wanted) {
+        self.faults.push(bad(self.file, self.number, column, value, wanted));
+    }
+}
+
+fn bad(file: &'static str, line: u64, column: &str, value: &str, wanted: Wanted) -> BadCell {
+    BadCell { file, line, column: column.to_owned(), value: value.to_owned(), wanted }
+}
+
+/// The text without its byte-order mark; or the line of the first byte that is no UTF-8.
+pub(super) fn text<'a>(file: &'static str, bytes: &'a [u8]) -> Result<&'a str, BadCell> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let good = &bytes[..error.valid_up_to()];
+        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let wrong = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+        bad(file, line, "", &format!("{wrong:#04X}"), Wanted::Utf8)
+    })
+}
+
+/// The one of `,` and `;` that the header has more of.
+fn delimiter(text: &str) -> u8 {
+    let header = text.trim_start().lines().next().unwrap_or_default();
+    let count = |separator| header.matches(separator).count();
+    if count(';') > count(',') { b';' } else { b',' }
+}
+
+fn line_of(record: &csv::StringRecord) -> u64 {
+    record.position().map_or(0, csv::Position::line)
+}
+
+/// Where each column stands in the header; a column missing or there twice is a fault.
+fn places(
+    file: &'static str,
+    line: u64,
+    header: &csv::StringRecord,
+    columns: &[&'static str],
+    faults: &mut Vec<BadCell>,
+) -> Vec<usize> {
+    let mut places = Vec::new();
+    for column in columns {
+        let mut at = header.iter().enumerate().filter(|(_, name)| name.trim() == *column);
+        match (at.next(), at.next()) {
+            (Some((place, _)), None) => places.push(place),
+            (None, _) => faults.push(bad(file, line, column, "", Wanted::Column)),
+            (Some(_), Some((_, twice))) => {
+                faults.push(bad(file, line, column, twice, Wanted::Column))
+            }
+        }
+    }
+    places
+}
