@@ -63,7 +63,7 @@ fn main() -> ExitCode {
 
 /// Installs only what the build lacks, builds, and becomes the demonstration.
 fn demo(arguments: &[String]) -> Result<()> {
-    setup::ensure(setup::BUILD)?;
+    setup::prepare(&[])?;
     shell::run(shell::cargo().args(["build", "--package", "cartable"]))?;
     let error = Command::new(shell::program()?).arg("demo").args(arguments).exec();
     Err(error).context("the built program does not start")

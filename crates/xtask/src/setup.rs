@@ -1,5 +1,6 @@
 //! What building and testing need, and installing what is missing.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -8,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::{chromium, deny, postgres, shell};
 
 /// Something that must be on the machine, and the Debian packages that bring it.
-pub struct Need {
+struct Need {
     /// What it is for, in a few words.
     purpose: &'static str,
     present: fn() -> bool,
@@ -16,7 +17,7 @@ pub struct Need {
 }
 
 /// For building alone.
-pub const BUILD: &[Need] = &[Need {
+const BUILD: &[Need] = &[Need {
     purpose: "compiling SQLite, and linking",
     present: || shell::which("cc").is_some(),
     packages: &["gcc", "libc6-dev"],
@@ -60,28 +61,40 @@ pub enum For {
 
 /// Installs all that any task needs.
 pub fn everything() -> Result<()> {
-    ensure(BUILD)?;
-    [For::Database, For::Browser, For::Licences].into_iter().try_for_each(prepare)
+    prepare(&[For::Database, For::Browser, For::Licences])?;
+    println!("setup: nothing is missing");
+    Ok(())
 }
 
-/// Installs what one kind of work needs.
-pub fn prepare(work: For) -> Result<()> {
-    match work {
-        For::Database => ensure(&[DATABASE]),
-        For::Licences => deny::install(),
-        For::Browser => {
-            ensure(&[BROWSER])?;
-            axe()
-        }
+/// Installs what the build and these kinds of work need: packages first, all in one go.
+pub fn prepare(works: &[For]) -> Result<()> {
+    let axe_is_missing = works.contains(&For::Browser) && axe_is_missing();
+    let mut needs: Vec<&Need> = BUILD.iter().collect();
+    if works.contains(&For::Database) {
+        needs.push(&DATABASE);
     }
+    if works.contains(&For::Browser) {
+        needs.push(&BROWSER);
+    }
+    if axe_is_missing {
+        needs.push(&NODE);
+    }
+    ensure(&needs)?;
+    if works.contains(&For::Licences) {
+        deny::install()?;
+    }
+    if axe_is_missing {
+        install_axe()?;
+    }
+    Ok(())
 }
 
 /// Installs the packages of every need that is not met, in one go.
 ///
 /// # Errors
 /// When we may not install: the error holds the one line to type.
-pub fn ensure(needs: &[Need]) -> Result<()> {
-    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.present)()).collect();
+fn ensure(needs: &[&Need]) -> Result<()> {
+    let missing: Vec<&Need> = needs.iter().copied().filter(|need| !(need.present)()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -119,18 +132,23 @@ pub fn ensure(needs: &[Need]) -> Result<()> {
     Ok(())
 }
 
+/// Where the tests keep axe-core.
+fn axe_folder() -> PathBuf {
+    shell::workspace().join("tests/browser")
+}
+
+/// Is there a lock file newer than what npm last installed by it?
+fn axe_is_missing() -> bool {
+    let changed =
+        |name: &str| axe_folder().join(name).metadata().and_then(|file| file.modified()).ok();
+    changed("package-lock.json").is_some_and(|lock| {
+        changed("node_modules/.package-lock.json").is_none_or(|installed| installed < lock)
+    })
+}
+
 /// Brings axe-core into the test folder, as its lock file says.
-fn axe() -> Result<()> {
-    let folder = shell::workspace().join("tests/browser");
-    let changed = |name: &str| folder.join(name).metadata().and_then(|file| file.modified()).ok();
-    let Some(lock) = changed("package-lock.json") else {
-        return Ok(());
-    };
-    if changed("node_modules/.package-lock.json").is_some_and(|installed| installed >= lock) {
-        return Ok(());
-    }
-    ensure(&[NODE])?;
+fn install_axe() -> Result<()> {
     let mut npm = Command::new("npm");
-    npm.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm.current_dir(axe_folder()).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     shell::run(&mut npm).context("fetching axe-core")
 }

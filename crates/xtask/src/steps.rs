@@ -67,10 +67,8 @@ impl Step {
 /// Runs the steps named, or all; goes on after a failed one, so that one run tells everything.
 pub fn test(only: &[Step], filter: &[String]) -> Result<()> {
     let steps = if only.is_empty() { Step::value_variants() } else { only };
-    setup::ensure(setup::BUILD)?;
-    for need in steps.iter().flat_map(|step| step.needs()) {
-        setup::prepare(*need)?;
-    }
+    let works: Vec<For> = steps.iter().flat_map(|step| step.needs()).copied().collect();
+    setup::prepare(&works)?;
     let mut lines = Vec::new();
     let mut failed = 0;
     for step in steps {
@@ -80,7 +78,7 @@ pub fn test(only: &[Step], filter: &[String]) -> Result<()> {
         lines.push(closing_line(*step, &outcome, started.elapsed()));
         failed += usize::from(outcome.is_err());
     }
-    println!("\n{}", lines.join("\n"));
+    println!("\n{}\nsteps: {} passed, {failed} failed", lines.join("\n"), steps.len() - failed);
     if failed > 0 {
         bail!("{failed} of {} steps failed", steps.len());
     }
