@@ -63,7 +63,7 @@ impl Bipartite {
     }
 
     /// The arcs into a lot, in class order.
-    pub fn into(&self, lot: u32) -> &[u32] {
+    pub fn column(&self, lot: u32) -> &[u32] {
         let lot = lot as usize;
         &self.into[self.into_start[lot] as usize..self.into_start[lot + 1] as usize]
     }

@@ -116,7 +116,7 @@ impl<'a> Residual<'a> {
             let arc = self.graph.row(node as u32).nth(at)?;
             return Some(Some(classes + self.graph.lot(arc) as usize));
         }
-        let arc = *self.graph.into((node - classes) as u32).get(at)? as usize;
+        let arc = *self.graph.column((node - classes) as u32).get(at)? as usize;
         Some((self.on[arc] > 0).then(|| self.graph.class(arc) as usize))
     }
 

@@ -6,8 +6,6 @@
 //! cycle leaves it, now or later, because handing out only removes choices. So the network is split
 //! there for good, and an arc found useless stays useless.
 
-use crate::bipartite::Bipartite;
-use crate::face::Face;
 use crate::market::Market;
 use crate::min_cost_flow::Flow;
 use crate::order::Order;
@@ -16,11 +14,10 @@ use crate::order::Order;
 pub(crate) fn by_draw(
     market: &Market,
     order: &Order,
-    face: &Face,
     served: &[bool],
     flow: Flow,
 ) -> Vec<Option<(u32, u32)>> {
-    let mut desk = Desk::new(&face.graph, &market.units, flow);
+    let mut desk = Desk::new(&market.units, flow);
     let mut lot_of = vec![None; served.len()];
     for &need in order.by_draw.iter().filter(|&&need| served[need as usize]) {
         lot_of[need as usize] = desk.hand_out(market.class_of[need as usize]);
@@ -28,8 +25,7 @@ pub(crate) fn by_draw(
     lot_of
 }
 
-struct Desk<'a> {
-    graph: &'a Bipartite,
+struct Desk {
     flow: Flow,
     /// Per lot, units that no plan on the face uses together with what is handed out.
     free: Vec<u32>,
@@ -44,6 +40,9 @@ struct Desk<'a> {
     seen_class: Vec<u32>,
     seen_lot: Vec<u32>,
     seen_sink: u32,
+    /// Per lot, the search for whose goal it was marked, and the arc by which the goal holds it.
+    held: Vec<u32>,
+    held_by: Vec<usize>,
     /// Per seen class, the arc whose unit it gives up; per seen lot, the arc that takes a unit of it.
     reached_class: Vec<usize>,
     reached_lot: Vec<Option<usize>>,
@@ -52,16 +51,15 @@ struct Desk<'a> {
     queue: Vec<u32>,
 }
 
-impl<'a> Desk<'a> {
-    fn new(graph: &'a Bipartite, units: &[u32], flow: Flow) -> Self {
-        let (classes, lots) = (graph.classes(), graph.lots());
+impl Desk {
+    fn new(units: &[u32], flow: Flow) -> Self {
+        let (classes, lots) = (flow.graph.classes(), flow.graph.lots());
         let free = units.iter().zip(&flow.used).map(|(units, used)| units - used).collect();
         let level = |&lot: &u32| flow.prices.lot[lot as usize] == flow.prices.sink;
         let at_sink = (0..lots as u32).filter(level).collect();
         Self {
-            graph,
             free,
-            next: (0..classes as u32).map(|class| graph.row(class).start).collect(),
+            next: (0..classes as u32).map(|class| flow.graph.row(class).start).collect(),
             at_sink,
             part_class: vec![0; classes],
             part_lot: vec![0; lots],
@@ -70,6 +68,8 @@ impl<'a> Desk<'a> {
             seen_class: vec![0; classes],
             seen_lot: vec![0; lots],
             seen_sink: 0,
+            held: vec![0; lots],
+            held_by: vec![0; lots],
             reached_class: vec![0; classes],
             reached_lot: vec![None; lots],
             into_sink: 0,
@@ -79,14 +79,14 @@ impl<'a> Desk<'a> {
     }
 
     fn hand_out(&mut self, class: u32) -> Option<(u32, u32)> {
-        let end = self.graph.row(class).end;
+        let end = self.flow.graph.row(class).end;
         while self.next[class as usize] < end {
             let arc = self.next[class as usize];
             if self.flow.on[arc] > 0 || self.bring(arc) {
-                let lot = self.graph.lot(arc);
+                let lot = self.flow.graph.lot(arc);
                 self.flow.on[arc] -= 1;
                 self.flow.used[lot as usize] -= 1;
-                return Some((lot, self.graph.cost(arc)));
+                return Some((lot, self.flow.graph.cost(arc)));
             }
             self.next[class as usize] += 1;
         }
@@ -95,10 +95,8 @@ impl<'a> Desk<'a> {
 
     /// Changes the flow so that the arc carries a unit, if a plan on the face allows it.
     fn bring(&mut self, arc: usize) -> bool {
-        let (class, lot) = (self.graph.class(arc), self.graph.lot(arc));
-        if self.part_class[class as usize] != self.part_lot[lot as usize]
-            || self.flow.reduced(self.graph, arc) != 0
-        {
+        let (class, lot) = (self.flow.graph.class(arc), self.flow.graph.lot(arc));
+        if self.part_class[class as usize] != self.part_lot[lot as usize] {
             return false;
         }
         if self.search(lot, class) {
@@ -109,43 +107,58 @@ impl<'a> Desk<'a> {
         false
     }
 
-    /// From a lot that takes one more unit to the class that gives up one elsewhere.
+    /// From a lot that takes one more unit to a lot of which the class gives one up.
     fn search(&mut self, start: u32, goal: u32) -> bool {
         self.number += 1;
         self.queue.clear();
-        self.queue.push(start);
         self.seen_lot[start as usize] = self.number;
         self.reached_lot[start as usize] = None;
+        self.queue.push(start);
+        for arc in self.flow.graph.row(goal).filter(|&arc| self.flow.on[arc] > 0) {
+            let lot = self.flow.graph.lot(arc) as usize;
+            (self.held[lot], self.held_by[lot]) = (self.number, arc);
+        }
         let mut head = 0;
         while let Some(&lot) = self.queue.get(head) {
             head += 1;
-            self.through_sink(lot);
-            let part = self.part_lot[lot as usize];
-            for &back in self.graph.into(lot) {
-                let back = back as usize;
-                let class = self.graph.class(back) as usize;
-                if self.flow.on[back] == 0
-                    || self.seen_class[class] == self.number
-                    || self.part_class[class] != part
-                {
-                    continue;
-                }
-                self.seen_class[class] = self.number;
-                self.reached_class[class] = back;
-                if class as u32 == goal {
+            if self.through_sink(lot, goal) || self.through_classes(lot, goal) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Notes that a lot is reached; whether the goal holds a unit of it.
+    fn reach(&mut self, lot: u32, by: Option<usize>, goal: u32) -> bool {
+        let at = lot as usize;
+        self.seen_lot[at] = self.number;
+        self.reached_lot[at] = by;
+        self.queue.push(lot);
+        let found = self.held[at] == self.number;
+        if found {
+            self.reached_class[goal as usize] = self.held_by[at];
+        }
+        found
+    }
+
+    /// Every class that holds a unit of the lot can give it up for one of another lot.
+    fn through_classes(&mut self, lot: u32, goal: u32) -> bool {
+        let part = self.part_lot[lot as usize];
+        for at in 0..self.flow.graph.column(lot).len() {
+            let back = self.flow.graph.column(lot)[at] as usize;
+            let class = self.flow.graph.class(back) as usize;
+            let seen = self.seen_class[class] == self.number;
+            if self.flow.on[back] == 0 || seen || self.part_class[class] != part {
+                continue;
+            }
+            self.seen_class[class] = self.number;
+            self.reached_class[class] = back;
+            for arc in self.flow.graph.row(class as u32) {
+                let lot = self.flow.graph.lot(arc);
+                let open = self.seen_lot[lot as usize] != self.number
+                    && self.part_lot[lot as usize] == part;
+                if open && self.reach(lot, Some(arc), goal) {
                     return true;
-                }
-                for arc in self.graph.row(class as u32) {
-                    let lot = self.graph.lot(arc);
-                    let at = lot as usize;
-                    if self.seen_lot[at] != self.number
-                        && self.part_lot[at] == part
-                        && self.flow.reduced(self.graph, arc) == 0
-                    {
-                        self.seen_lot[at] = self.number;
-                        self.reached_lot[at] = Some(arc);
-                        self.queue.push(lot);
-                    }
                 }
             }
         }
@@ -153,24 +166,23 @@ impl<'a> Desk<'a> {
     }
 
     /// A lot with a free unit at the sink's price can take it, and another there give one back.
-    fn through_sink(&mut self, lot: u32) {
+    fn through_sink(&mut self, lot: u32, goal: u32) -> bool {
         let level = self.flow.prices.lot[lot as usize] == self.flow.prices.sink;
         if self.seen_sink == self.number || self.free[lot as usize] == 0 || !level {
-            return;
+            return false;
         }
         self.seen_sink = self.number;
         self.into_sink = lot;
-        for &other in &self.at_sink {
-            let at = other as usize;
-            if self.seen_lot[at] != self.number
-                && self.flow.used[at] > 0
-                && self.part_lot[at] == self.part_lot[lot as usize]
-            {
-                self.seen_lot[at] = self.number;
-                self.reached_lot[at] = None;
-                self.queue.push(other);
+        for at in 0..self.at_sink.len() {
+            let other = self.at_sink[at];
+            let open = self.seen_lot[other as usize] != self.number
+                && self.flow.used[other as usize] > 0
+                && self.part_lot[other as usize] == self.part_lot[lot as usize];
+            if open && self.reach(other, None, goal) {
+                return true;
             }
         }
+        false
     }
 
     /// Sends one unit round the cycle that was found.
@@ -179,7 +191,7 @@ impl<'a> Desk<'a> {
         loop {
             let back = self.reached_class[class as usize];
             self.flow.on[back] -= 1;
-            let mut lot = self.graph.lot(back);
+            let mut lot = self.flow.graph.lot(back);
             if self.reached_lot[lot as usize].is_none() && lot != start {
                 self.flow.used[lot as usize] -= 1;
                 self.free[lot as usize] += 1;
@@ -189,7 +201,7 @@ impl<'a> Desk<'a> {
             }
             let Some(forward) = self.reached_lot[lot as usize] else { break };
             self.flow.on[forward] += 1;
-            class = self.graph.class(forward);
+            class = self.flow.graph.class(forward);
         }
         self.flow.on[arc] += 1;
     }
@@ -198,8 +210,8 @@ impl<'a> Desk<'a> {
         self.parts += 1;
         for &lot in &self.queue {
             self.part_lot[lot as usize] = self.parts;
-            for &back in self.graph.into(lot) {
-                let class = self.graph.class(back as usize) as usize;
+            for &back in self.flow.graph.column(lot) {
+                let class = self.flow.graph.class(back as usize) as usize;
                 if self.seen_class[class] == self.number {
                     self.part_class[class] = self.parts;
                 }

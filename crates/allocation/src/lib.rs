@@ -18,6 +18,7 @@ mod circuits;
 mod face;
 mod former_practice;
 mod handing_out;
+mod labels;
 mod market;
 mod matroid;
 mod min_cost_flow;
@@ -44,7 +45,7 @@ pub fn plan(situation: &Situation, policy: &Policy) -> Plan {
         Rule::Count => served_set::by_draw(&market, &order, &face, &mut flow),
     };
     let prices = flow.prices.clone();
-    let lot_of = handing_out::by_draw(&market, &order, &face, &served, flow);
+    let lot_of = handing_out::by_draw(&market, &order, &served, flow);
     let solved =
         report::Solved { situation, order: &order, market: &market, base: &base, lot_of: &lot_of };
     solved.plan(policy, prices)

@@ -6,7 +6,6 @@
 //! in draw order is served, then the next. What a search reached without finding anyone to replace can
 //! never do better, because keeping only removes choices: each arc is searched in vain once.
 
-use crate::bipartite::Bipartite;
 use crate::face::Face;
 use crate::market::Market;
 use crate::min_cost_flow::Flow;
@@ -15,10 +14,8 @@ use crate::order::Order;
 /// Per need, whether it is served. The flow is changed to serve exactly these.
 pub(crate) fn by_draw(market: &Market, order: &Order, face: &Face, flow: &mut Flow) -> Vec<bool> {
     let spare = flow.sent.iter().zip(&face.least).map(|(sent, least)| sent - least).collect();
-    let graph = &face.graph;
-    let (classes, lots) = (graph.classes(), graph.lots());
+    let (classes, lots) = (flow.graph.classes(), flow.graph.lots());
     let mut exchange = Exchange {
-        graph,
         flow,
         spare,
         number: 0,
@@ -39,7 +36,6 @@ pub(crate) fn by_draw(market: &Market, order: &Order, face: &Face, flow: &mut Fl
 const FOR_GOOD: u32 = u32::MAX;
 
 struct Exchange<'a> {
-    graph: &'a Bipartite,
     flow: &'a mut Flow,
     /// Per class, the units at its cut-off that no kept need claims yet.
     spare: Vec<u32>,
@@ -88,16 +84,16 @@ impl Exchange<'_> {
         let mut head = 0;
         while let Some(&class) = self.queue.get(head) {
             head += 1;
-            for arc in self.graph.row(class) {
-                let lot = self.graph.lot(arc);
+            for arc in self.flow.graph.row(class) {
+                let lot = self.flow.graph.lot(arc);
                 let seen = &mut self.seen_lot[lot as usize];
-                if *seen >= self.number || self.flow.reduced(self.graph, arc) != 0 {
+                if *seen >= self.number {
                     continue;
                 }
                 *seen = self.number;
                 self.reached_lot[lot as usize] = arc;
-                for &back in self.graph.into(lot) {
-                    let holder = self.graph.class(back as usize);
+                for &back in self.flow.graph.column(lot) {
+                    let holder = self.flow.graph.class(back as usize);
                     let at = holder as usize;
                     if self.flow.on[back as usize] == 0 || self.seen_class[at] >= self.number {
                         continue;
@@ -122,9 +118,9 @@ impl Exchange<'_> {
         while class != winner {
             let back = self.reached_class[class as usize];
             self.flow.on[back] -= 1;
-            let arc = self.reached_lot[self.graph.lot(back) as usize];
+            let arc = self.reached_lot[self.flow.graph.lot(back) as usize];
             self.flow.on[arc] += 1;
-            class = self.graph.class(arc);
+            class = self.flow.graph.class(arc);
         }
     }
 }
