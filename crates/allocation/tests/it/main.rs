@@ -1,3 +1,7 @@
 //! The engine against reference answers, against exhaustive search, and against its own promises.
 
+mod audited;
 mod expected;
+mod optimal;
+mod promises;
+mod small;

@@ -1,0 +1,51 @@
+//! What is wrong in the files, in French: where, what stands there, what was expected.
+
+use std::path::Path;
+
+use exchange::allocation::{BadCell, Wanted};
+
+/// A file that cannot be opened.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    format!("{} : ce fichier ne peut pas être lu ({error}).", path.display())
+}
+
+/// One fault: file, line, column, value, and what was expected.
+pub(super) fn sentence(fault: &BadCell) -> String {
+    let mut text = format!("{}, ligne {}", fault.file, fault.line);
+    if !fault.column.is_empty() {
+        text += &format!(", colonne « {} »", fault.column);
+    }
+    if !fault.value.is_empty() {
+        text += &format!(", valeur « {} »", fault.value);
+    }
+    format!("{text} : {}.", wanted(&fault.wanted))
+}
+
+fn wanted(wanted: &Wanted) -> String {
+    match wanted {
+        Wanted::Utf8 => "le texte doit être encodé en UTF-8 (octet illisible)".to_owned(),
+        Wanted::Header => "le fichier est vide, il faut au moins la ligne d’en-tête".to_owned(),
+        Wanted::Column => "cette colonne doit figurer une fois, et une seule, dans l’en-tête".to_owned(),
+        Wanted::Cells { header } => {
+            format!("la ligne doit compter {header} cellules, comme l’en-tête (la valeur est le nombre trouvé)")
+        }
+        Wanted::NotEmpty => "une valeur est attendue, il manque quelque chose".to_owned(),
+        Wanted::PlainText => {
+            "un texte sans séparateur (| > + , ;), sans retour à la ligne ni espace aux extrémités est attendu".to_owned()
+        }
+        Wanted::Unique { first_line } => {
+            format!("un identifiant unique est attendu, celui-ci est déjà à la ligne {first_line}")
+        }
+        Wanted::Between { least, most } => format!("un nombre entier de {least} à {most} est attendu"),
+        Wanted::OneOf(words) => format!("attendu : {}", words.join(", ")),
+        Wanted::DistinctAlternatives => "chaque souhait ne peut être cité qu’une fois".to_owned(),
+        Wanted::NoBundleYet => {
+            "les lots de plusieurs pièces (avec « + ») ne sont pas encore pris en charge, indiquez un seul type par souhait".to_owned()
+        }
+        Wanted::Toml => "le fichier n’est pas du TOML valide (la valeur dit ce qui gêne l’analyse)".to_owned(),
+        Wanted::KnownKey(keys) => format!("clé inconnue ; clés possibles : {}", keys.join(", ")),
+        Wanted::NoFairnessYet => {
+            "seule l’équité \"none\" est prise en charge pour le moment".to_owned()
+        }
+    }
+}
