@@ -1,0 +1,200 @@
+//! The guardians' file: who answers for whom, and so which children are one household.
+
+use std::collections::BTreeSet;
+
+use super::line::{Change, Conflict, Field, Line, Note, Verdict};
+use super::linking::Linking;
+use super::{GuardianEntry, NamedChild};
+use crate::identifiers::names::matching_key;
+use crate::ids::{ChildId, GuardianId, HouseholdId, ImportId, SchoolId};
+use crate::people::register::{Register, person_key};
+
+/// Takes a school's guardians in, and tells what each line does.
+///
+/// First the households are linked, over and over until nothing moves, so that the order of lines does
+/// not matter to who belongs together; then numbers and addresses are written, each by the first line
+/// that states it, so that two lines that disagree do not change it back and forth.
+pub fn take_guardians(
+    register: &mut Register,
+    import: ImportId,
+    school: SchoolId,
+    entries: &[GuardianEntry],
+) -> Vec<Line> {
+    let mut work: Vec<Work> =
+        entries.iter().map(|entry| find_children(register, school, entry)).collect();
+    let order = order_of(register, &work);
+    let mut linking = Linking::new(register, import);
+    loop {
+        let mut moved = false;
+        for at in &order {
+            moved |= linking.link(register, &mut work[*at]);
+        }
+        if !moved {
+            break;
+        }
+    }
+    let mut stated = BTreeSet::new();
+    for at in &order {
+        state(register, &mut work[*at], &mut stated);
+    }
+    work.into_iter().map(Work::line).collect()
+}
+
+/// A line at work.
+pub(super) struct Work<'a> {
+    pub entry: &'a GuardianEntry,
+    pub key: String,
+    pub children: Vec<ChildId>,
+    pub created: bool,
+    pub changes: Vec<Change>,
+    pub notes: Vec<Note>,
+}
+
+impl Work<'_> {
+    pub fn note(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    pub fn change(&mut self, change: Change) {
+        if !self.changes.contains(&change) {
+            self.changes.push(change);
+        }
+    }
+
+    fn line(self) -> Line {
+        let ambiguous = self.notes.iter().any(|note| matches!(note, Note::AmbiguousChild { .. }));
+        let verdict = match (self.children.is_empty(), self.created) {
+            (true, _) if ambiguous => Verdict::Conflict(Conflict::AmbiguousChildren),
+            (true, _) => Verdict::Conflict(Conflict::NoKnownChild),
+            (false, true) => Verdict::New,
+            (false, false) if self.changes.is_empty() => Verdict::Unchanged,
+            (false, false) => Verdict::Updated(self.changes),
+        };
+        let who = format!("{} {}", self.entry.family_name, self.entry.first_name);
+        Line { line: self.entry.line, who, verdict, notes: self.notes }
+    }
+}
+
+fn find_children<'a>(register: &Register, school: SchoolId, entry: &'a GuardianEntry) -> Work<'a> {
+    let key = person_key(&entry.family_name, &entry.first_name);
+    let mut work = Work {
+        entry,
+        key,
+        children: Vec::new(),
+        created: false,
+        changes: Vec::new(),
+        notes: Vec::new(),
+    };
+    for named in &entry.children {
+        let written = || format!("{} {}", named.family_name, named.first_name);
+        match candidates(register, school, named).as_slice() {
+            [] => work.note(Note::UnknownChild { child: written() }),
+            [one] if work.children.contains(one) => {}
+            [one] => work.children.push(*one),
+            _ => work.note(Note::AmbiguousChild { child: written() }),
+        }
+    }
+    work
+}
+
+/// The pupils of this school who may be meant: by either name, then by class if several are.
+fn candidates(register: &Register, school: SchoolId, named: &NamedChild) -> Vec<ChildId> {
+    let keys: Vec<String> = std::iter::once(&named.family_name)
+        .chain(&named.usage_name)
+        .map(|family_name| person_key(family_name, &named.first_name))
+        .collect();
+    let mut found: Vec<_> = register
+        .children
+        .iter()
+        .filter(|(_, child)| child.school == school && keys.contains(&child.match_key))
+        .collect();
+    if found.len() > 1 {
+        let class = matching_key(&named.class_name);
+        found.retain(|(_, child)| matching_key(&child.class_name) == class);
+    }
+    if found.is_empty() && !named.class_name.is_empty() {
+        // Several of that name and none in that class: still in doubt, not unknown.
+        let any = |child: &&crate::people::register::ChildRecord| {
+            child.school == school && keys.contains(&child.match_key)
+        };
+        return register
+            .children
+            .iter()
+            .filter(|(_, child)| any(child))
+            .map(|(id, _)| *id)
+            .collect();
+    }
+    found.into_iter().map(|(id, _)| *id).collect()
+}
+
+/// Whoever lives where the child lives comes before a parent who lives apart; else as in the file.
+fn order_of(register: &Register, work: &[Work]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..work.len()).collect();
+    let at_home = |at: &usize| {
+        let work = &work[*at];
+        work.children.iter().any(|child| {
+            let home = register
+                .children
+                .get(child)
+                .and_then(|child| register.households.get(&child.household));
+            home.is_some_and(|home| home.address.same_place(&work.entry.address))
+        })
+    };
+    order.sort_by_key(|at| !at_home(at));
+    order
+}
+
+/// Writes numbers and addresses that no earlier line has stated.
+fn state(
+    register: &mut Register,
+    work: &mut Work,
+    stated: &mut BTreeSet<(Result<GuardianId, HouseholdId>, Field)>,
+) {
+    let homes: BTreeSet<HouseholdId> = work
+        .children
+        .iter()
+        .filter_map(|id| register.children.get(id))
+        .map(|child| child.household)
+        .collect();
+    let entry = work.entry;
+    for home in homes {
+        let Some(id) = register.guardian_in(home, &work.key) else { continue };
+        let Some(guardian) = register.guardians.get_mut(&id) else { continue };
+        for (field, held, told) in [
+            (Field::Mobile, &mut guardian.mobile, &entry.mobile),
+            (Field::Phone, &mut guardian.phone, &entry.phone),
+        ] {
+            if told.is_some() && stated.insert((Ok(id), field)) && held != told {
+                let text = |number: &Option<crate::identifiers::Msisdn>| {
+                    number.as_ref().map(crate::identifiers::Msisdn::national).unwrap_or_default()
+                };
+                work.changes.push(Change::Field { field, from: text(held), to: text(told) });
+                held.clone_from(told);
+            }
+        }
+        if entry.email.is_some()
+            && stated.insert((Ok(id), Field::Email))
+            && guardian.email != entry.email
+        {
+            let text = |mail: &Option<String>| mail.clone().unwrap_or_default();
+            let (from, to) = (text(&guardian.email), text(&entry.email));
+            work.changes.push(Change::Field { field: Field::Email, from, to });
+            guardian.email.clone_from(&entry.email);
+        }
+        if guardian.lives_elsewhere
+            || entry.address.is_blank()
+            || !stated.insert((Err(home), Field::Address))
+        {
+            continue;
+        }
+        if let Some(household) = register.households.get_mut(&home)
+            && household.address != entry.address
+        {
+            let from = std::mem::replace(&mut household.address, entry.address.clone());
+            let (from, to) = (from.to_string(), entry.address.to_string());
+            work.changes.push(Change::Field { field: Field::Address, from, to });
+        }
+    }
+}

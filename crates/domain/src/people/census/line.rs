@@ -1,0 +1,161 @@
+//! What a file's line does, told as codes with their data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{HouseholdId, SchoolId};
+
+crate::vocabulary! {
+    /// What of a person or of a home has changed.
+    Field {
+        /// A pupil's school.
+        School = "school",
+        /// A pupil's level.
+        Level = "level",
+        /// A pupil's class.
+        Class = "class",
+        /// The home's address.
+        Address = "address",
+        /// A guardian's mobile number.
+        Mobile = "mobile",
+        /// A guardian's other number.
+        Phone = "phone",
+        /// A guardian's electronic mail.
+        Email = "email",
+    }
+}
+
+/// One change that a line makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A field has another value.
+    Field {
+        /// Which.
+        field: Field,
+        /// Before; blank if unknown.
+        from: String,
+        /// After.
+        to: String,
+    },
+    /// A guardian known elsewhere now answers for children of this household too.
+    GuardianAdded,
+    /// Two households turn out to be one: siblings.
+    HouseholdsUnited,
+}
+
+/// What a person should know of a line that is taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Note {
+    /// A child of this guardian is not in the register: the pupils' file is older, or not in yet.
+    UnknownChild {
+        /// The child's name, as written.
+        child: String,
+    },
+    /// A child of this guardian cannot be told from another of the same name.
+    AmbiguousChild {
+        /// The child's name, as written.
+        child: String,
+    },
+    /// The parents live apart: the child stays with the other one's household.
+    SeparateHomes,
+    /// Two households look like one, but both have needs or loans: they stay two.
+    LooksLikeOneHome {
+        /// One.
+        one: HouseholdId,
+        /// The other.
+        other: HouseholdId,
+    },
+}
+
+/// Why a line waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conflict {
+    /// The pupil is known at another school; accepted, they change school.
+    AtAnotherSchool {
+        /// That school.
+        school: SchoolId,
+    },
+    /// A pupil of the same name has another birth date; accepted, it is another child.
+    OtherBirth {
+        /// Where the known one is.
+        school: SchoolId,
+        /// The known one's year of birth.
+        birth_year: i16,
+    },
+    /// The same pupil stands on an earlier line.
+    SameAsLine {
+        /// That line.
+        line: u64,
+    },
+    /// No child of this guardian is in the register.
+    NoKnownChild,
+    /// The children of this guardian cannot be told from others of the same name.
+    AmbiguousChildren,
+}
+
+impl Conflict {
+    /// May a person accept the line as it stands?
+    #[must_use]
+    pub const fn can_be_accepted(&self) -> bool {
+        matches!(self, Self::AtAnotherSchool { .. } | Self::OtherBirth { .. })
+    }
+}
+
+/// What a line does to the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// A person enters the register.
+    New,
+    /// A known person changes.
+    Updated(Vec<Change>),
+    /// Nothing changes.
+    Unchanged,
+    /// Nothing is done until a person decides.
+    Conflict(Conflict),
+}
+
+/// One line of a file and what it does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The file's line.
+    pub line: u64,
+    /// Whom it is about, as written.
+    pub who: String,
+    /// What it does.
+    pub verdict: Verdict,
+    /// What to know.
+    pub notes: Vec<Note>,
+}
+
+/// How many lines do what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// People who enter.
+    pub new: usize,
+    /// People who change.
+    pub updated: usize,
+    /// People who stay as they are.
+    pub unchanged: usize,
+    /// Lines left aside until a person decides.
+    pub conflict: usize,
+    /// Lines that cannot be read.
+    pub rejected: usize,
+}
+
+/// Counts lines, and those that could not be read.
+#[must_use]
+pub fn tally(lines: &[Line], rejected: usize) -> Tally {
+    let mut tally = Tally { rejected, ..Tally::default() };
+    for line in lines {
+        match line.verdict {
+            Verdict::New => tally.new += 1,
+            Verdict::Updated(_) => tally.updated += 1,
+            Verdict::Unchanged => tally.unchanged += 1,
+            Verdict::Conflict(_) => tally.conflict += 1,
+        }
+    }
+    tally
+}
