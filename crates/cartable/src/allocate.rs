@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use domain::allocation::{Policy, Situation};
-use exchange::allocation::{BadCell, PlanFile, Timings, plan_files, read_policy, read_situation};
+use exchange::allocation::{
+    BadCell, NEEDS_FILE, POLICY_FILE, PlanFile, Timings, plan_files, read_policy, read_situation,
+};
 
 /// Partager le stock entre les besoins, sur fichiers.
 #[derive(Debug, clap::Args)]
@@ -102,10 +104,19 @@ fn read(args: &AllocateArgs) -> Result<(Situation, Policy), Failure> {
     match (read_situation(&needs, &lots), policy) {
         (Ok(situation), Ok(policy)) => Ok((situation, policy)),
         (situation, policy) => {
-            let faults: Vec<BadCell> =
-                [situation.err(), policy.err()].into_iter().flatten().flatten().collect();
-            Err(Failure::Input(faults.iter().map(complaints::sentence).collect()))
+            let faults = [situation.err(), policy.err()].into_iter().flatten().flatten();
+            let told = |fault: BadCell| complaints::sentence(path_of(args, &fault), &fault);
+            Err(Failure::Input(faults.map(told).collect()))
         }
+    }
+}
+
+/// The file a fault is in, as the person named it.
+fn path_of<'a>(args: &'a AllocateArgs, fault: &BadCell) -> &'a Path {
+    match (fault.file, &args.policy) {
+        (NEEDS_FILE, _) => &args.needs,
+        (POLICY_FILE, Some(policy)) => policy,
+        _ => &args.lots,
     }
 }
 

@@ -25,7 +25,9 @@ proptest! {
     ) {
         let plan = allocation::plan(&situation, &policy);
         let unmet: Vec<String> = plan.unmet().map(|line| line.need.clone()).collect();
-        prop_assume!(!unmet.is_empty() && !plan.assignments.is_empty());
+        if unmet.is_empty() || plan.assignments.is_empty() {
+            return Ok(());
+        }
         let mut changed = plan.clone();
         let at = which.index(changed.assignments.len());
         changed.assignments[at].need = unmet[which.index(unmet.len())].clone();
@@ -134,13 +136,13 @@ const CHANGES: &[(&str, Change)] = &[
     ("cut-off of a lot lost", |p, _| {
         *p.certificate.mu.iter_mut().find(|mu| mu.is_some()).unwrap() = None;
     }),
-    ("cut-offs dropped", |p, _| drop(p.certificate.mu.pop())),
+    ("cut-offs dropped", |p, _| p.certificate.mu.truncate(1)),
     ("price of a class", |p, (s, ..)| {
         let class = p.lines[s].class as usize;
         p.certificate.fit.class[class] -= 1000;
     }),
     ("price of a lot", |p, _| p.certificate.fit.lot[0] += 1000),
-    ("prices dropped", |p, _| drop(p.certificate.fit.class.pop())),
+    ("prices dropped", |p, _| p.certificate.fit.class.truncate(1)),
 ];
 
 #[test]

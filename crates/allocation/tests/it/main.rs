@@ -2,6 +2,7 @@
 
 mod audited;
 mod expected;
+mod files;
 mod optimal;
 mod promises;
 mod small;

@@ -70,7 +70,7 @@ fn merit(situation: &Situation, plan: &Plan, rule: Rule, assigned: &Assigned) ->
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn the_plan_is_the_best_of_all(situation in small::situation(), policy in small::policy()) {

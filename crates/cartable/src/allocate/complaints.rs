@@ -1,17 +1,25 @@
 //! What is wrong in the files, in French: where, what stands there, what was expected.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use exchange::allocation::{BadCell, Wanted};
 
 /// A file that cannot be opened.
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> String {
-    format!("{} : ce fichier ne peut pas être lu ({error}).", path.display())
+    let why = match error.kind() {
+        ErrorKind::NotFound => "ce fichier est introuvable".to_owned(),
+        ErrorKind::PermissionDenied => {
+            "ce programme n’a pas le droit de lire ce fichier".to_owned()
+        }
+        _ => format!("ce fichier ne peut pas être lu ({error})"),
+    };
+    format!("{} : {why}.", path.display())
 }
 
 /// One fault: file, line, column, value, and what was expected.
-pub(super) fn sentence(fault: &BadCell) -> String {
-    let mut text = format!("{}, ligne {}", fault.file, fault.line);
+pub(super) fn sentence(path: &Path, fault: &BadCell) -> String {
+    let mut text = format!("{}, ligne {}", path.display(), fault.line);
     if !fault.column.is_empty() {
         text += &format!(", colonne « {} »", fault.column);
     }

@@ -22,7 +22,7 @@ fn write_summary(out: &mut String, plan: &Plan, folder: &Path) -> std::fmt::Resu
     };
     writeln!(out, "Règle {rule}, tirage de graine {}.", plan.seed)?;
     writeln!(out, "{} besoins servis sur {}.", total(&plan.served), plan.lines.len())?;
-    writeln!(out, "\nRang  Besoins  Servis  Avant (pratique ancienne)  Autre règle ({other})")?;
+    writeln!(out, "\nPriorité  Besoins  Servis  Pratique ancienne  Autre règle ({other})")?;
     let mut asked = Served::new();
     for line in &plan.lines {
         *asked.entry(line.rank.tier).or_default() += 1;
@@ -32,7 +32,7 @@ fn write_summary(out: &mut String, plan: &Plan, folder: &Path) -> std::fmt::Resu
         let (served, former) = (of(&plan.served), of(&plan.former_practice));
         writeln!(
             out,
-            "{tier:>4}  {asked:>7}  {served:>6}  {former:>25}  {:>10}",
+            "{tier:>8}  {asked:>7}  {served:>6}  {former:>17}  {:>11}",
             of(&plan.other_rule)
         )?;
     }

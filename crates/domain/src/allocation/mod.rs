@@ -10,6 +10,8 @@ mod plan;
 mod policy;
 mod reason;
 mod situation;
+#[cfg(test)]
+mod tests;
 
 pub use check::{Expected, Field, InputError, InputErrors, Table};
 pub use eligibility::{FailedRule, LotRefusal, first_failed_rule};

@@ -176,12 +176,12 @@ fn places(
     let mut places = Vec::new();
     for column in columns {
         let mut at = header.iter().enumerate().filter(|(_, name)| name.trim() == *column);
-        match (at.next(), at.next()) {
-            (Some((place, _)), None) => places.push(place),
-            (None, _) => faults.push(bad(file, line, column, "", Wanted::Column)),
-            (Some(_), Some((_, twice))) => {
-                faults.push(bad(file, line, column, twice, Wanted::Column))
-            }
+        let found = (at.next(), at.next());
+        if let (Some((place, _)), None) = found {
+            places.push(place);
+        } else {
+            let twice = found.1.map_or("", |(_, name)| name);
+            faults.push(bad(file, line, column, twice, Wanted::Column));
         }
     }
     places

@@ -1,0 +1,91 @@
+//! A situation that exists is right, and two orders of the same rows are the same situation.
+
+use super::{
+    Expected, FailedRule, Field, Situation, SituationLot, SituationNeed, Table, first_failed_rule,
+};
+use crate::stock::{Level, LotCondition, TransferMode};
+
+fn need(id: &str) -> SituationNeed {
+    SituationNeed {
+        need: id.to_owned(),
+        household: "H1".to_owned(),
+        asks: vec!["laptop".to_owned(), "tablet".to_owned()],
+        tier: 1,
+        score: 10,
+        commune: "C1".to_owned(),
+        school: String::new(),
+        level: Level::College,
+        flags: vec!["qpv".to_owned()],
+        accepts_loan: true,
+        accepts_refurbished: true,
+    }
+}
+
+fn lot(id: &str) -> SituationLot {
+    SituationLot {
+        lot: id.to_owned(),
+        kind: "tablet".to_owned(),
+        units: 1,
+        condition: LotCondition::New,
+        mode: TransferMode::Gift,
+        communes: Vec::new(),
+        levels: Vec::new(),
+        requires: Vec::new(),
+        refuses: Vec::new(),
+        penalty: 0,
+    }
+}
+
+#[test]
+fn every_fault_is_told_at_once() {
+    let wrong = SituationNeed {
+        asks: vec!["laptop".to_owned(), "laptop".to_owned()],
+        tier: 10,
+        score: 10_000,
+        flags: vec!["a|b".to_owned()],
+        ..need("N1")
+    };
+    let empty = SituationNeed { asks: Vec::new(), ..need("") };
+    let heavy = SituationLot { units: 1_000_001, penalty: 100, kind: " t".to_owned(), ..lot("L1") };
+    let errors = Situation::new(vec![need("N1"), wrong, empty], vec![heavy]).unwrap_err();
+    let told: Vec<_> =
+        errors.iter().map(|error| (error.table, error.row, error.field, &error.expected)).collect();
+    let (needs, lots) = (Table::Needs, Table::Lots);
+    assert_eq!(
+        told,
+        [
+            (needs, 1, Field::Need, &Expected::Unique { first_row: 0 }),
+            (needs, 1, Field::Asks, &Expected::DistinctAlternatives),
+            (needs, 1, Field::Tier, &Expected::Between { least: 1, most: 9 }),
+            (needs, 1, Field::Score, &Expected::Between { least: 0, most: 9999 }),
+            (needs, 1, Field::Flags, &Expected::PlainText),
+            (needs, 2, Field::Need, &Expected::NotEmpty),
+            (needs, 2, Field::Asks, &Expected::SomeAlternative),
+            (lots, 0, Field::Kind, &Expected::PlainText),
+            (lots, 0, Field::Units, &Expected::Between { least: 0, most: 1_000_000 }),
+            (lots, 0, Field::Penalty, &Expected::Between { least: 0, most: 99 }),
+        ]
+    );
+}
+
+#[test]
+fn the_order_of_rows_and_lists_is_no_part_of_a_situation() {
+    let flags = |flags: &[&str]| flags.iter().map(|&flag| flag.to_owned()).collect();
+    let one = SituationNeed { flags: flags(&["qpv", "exam"]), ..need("N1") };
+    let same = SituationNeed { flags: flags(&["exam", "qpv", "exam"]), ..need("N1") };
+    let first = Situation::new(vec![one, need("N2")], vec![lot("L2"), lot("L1")]);
+    let second = Situation::new(vec![need("N2"), same], vec![lot("L1"), lot("L2")]);
+    assert_eq!(first, second);
+}
+
+#[test]
+fn what_the_family_chose_is_told_before_reservations() {
+    let reserved = SituationLot { levels: vec![Level::Lycee], ..lot("L1") };
+    assert_eq!(first_failed_rule(&need("N1"), &lot("L1")), None);
+    assert_eq!(first_failed_rule(&need("N1"), &reserved), Some(FailedRule::Level));
+    let lent = SituationLot { mode: TransferMode::Loan, ..reserved };
+    let refuses_loans = SituationNeed { accepts_loan: false, ..need("N1") };
+    assert_eq!(first_failed_rule(&refuses_loans, &lent), Some(FailedRule::LoanNotAccepted));
+    let phone = SituationLot { kind: "phone".to_owned(), ..lent };
+    assert_eq!(first_failed_rule(&refuses_loans, &phone), Some(FailedRule::Kind));
+}

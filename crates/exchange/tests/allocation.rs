@@ -1,0 +1,114 @@
+//! The files of `cartable allocate`: what is read, what is refused and where. (What is
+//! written needs a plan: see the engine's tests.)
+
+use domain::allocation::{Policy, Rule};
+use exchange::allocation::{BadCell, Wanted, read_policy, read_situation};
+
+const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,accepts\n\
+    N1,H1,laptop>tablet,1,120,C1,S1,college,qpv|exam,loan|refurbished\n\
+    N2,H1,tablet,2,0,C1,S1,lycee,,\n";
+const LOTS: &str = "lot,kind,units,condition,mode,communes,levels,requires,refuses,penalty\n\
+    L1,tablet,1,new,gift,C1|C2,college|lycee,qpv,,5\n";
+
+fn faults(needs: &str, lots: &str) -> Vec<(&'static str, u64, String, String, Wanted)> {
+    let told = |fault: BadCell| (fault.file, fault.line, fault.column, fault.value, fault.wanted);
+    read_situation(needs.as_bytes(), lots.as_bytes()).unwrap_err().into_iter().map(told).collect()
+}
+
+fn fault_of(needs: &str) -> (u64, String, String, Wanted) {
+    let mut faults = faults(needs, LOTS);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    let (_, line, column, value, wanted) = faults.remove(0);
+    (line, column, value, wanted)
+}
+
+#[test]
+fn both_separators_a_mark_and_any_order_of_columns_read_the_same() {
+    let plain = read_situation(NEEDS.as_bytes(), LOTS.as_bytes()).unwrap();
+    assert_eq!(plain.needs()[0].asks, ["laptop", "tablet"]);
+    assert_eq!(plain.needs()[0].flags, ["exam", "qpv"]);
+    assert!(plain.needs()[0].accepts_loan && !plain.needs()[1].accepts_loan);
+    assert_eq!(plain.lots()[0].communes, ["C1", "C2"]);
+    let semicolons = format!("\u{feff}{}", NEEDS.replace(',', ";").replace('\n', "\r\n"));
+    assert_eq!(read_situation(semicolons.as_bytes(), LOTS.as_bytes()).unwrap(), plain);
+    let moved = "penalty,lot,kind,units,condition,mode,communes,levels,requires,refuses,note\n\
+        5, L1 ,tablet,1,new,gift,C2|C1,lycee|college,qpv,,seen\n";
+    assert_eq!(read_situation(NEEDS.as_bytes(), moved.as_bytes()).unwrap(), plain);
+}
+
+#[test]
+fn every_fault_is_told_with_its_place() {
+    let needs = NEEDS
+        .replace("N2,H1,tablet,2,0,C1", "N1,H1,tablet>tablet,0,1e3,")
+        .replace("lycee,,", "lycée,,prêt");
+    let lots =
+        LOTS.replace("L1,tablet,1,new,gift", "L1,tab+let,-1,mint,gift").replace(",5\n", ",100\n");
+    let one_of = |words: &[&'static str]| Wanted::OneOf(words.to_vec());
+    let levels = ["maternelle", "elementaire", "college", "lycee", "superieur"];
+    let (n, l) = ("needs.csv", "lots.csv");
+    let told = |file, line, column: &str, value: &str, wanted| {
+        (file, line, column.to_owned(), value.to_owned(), wanted)
+    };
+    let mut expected = vec![
+        told(n, 3, "accepts", "prêt", one_of(&["loan", "refurbished"])),
+        told(n, 3, "tier", "0", Wanted::Between { least: 1, most: 9 }),
+        told(n, 3, "score", "1e3", Wanted::Between { least: 0, most: 9999 }),
+        told(n, 3, "commune", "", Wanted::NotEmpty),
+        told(n, 3, "level", "lycée", one_of(&levels)),
+        told(n, 3, "need", "N1", Wanted::Unique { first_line: 2 }),
+        told(n, 3, "asks", "tablet", Wanted::DistinctAlternatives),
+        told(l, 2, "kind", "tab+let", Wanted::PlainText),
+        told(l, 2, "units", "-1", Wanted::Between { least: 0, most: 1_000_000 }),
+        told(l, 2, "condition", "mint", one_of(&["new", "good", "refurbished"])),
+        told(l, 2, "penalty", "100", Wanted::Between { least: 0, most: 99 }),
+    ];
+    let mut found = faults(&needs, &lots);
+    let key =
+        |fault: &(&'static str, u64, String, String, Wanted)| (fault.0, fault.1, fault.2.clone());
+    expected.sort_by_key(key);
+    found.sort_by_key(key);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn bundles_are_told_apart() {
+    let (line, column, value, wanted) =
+        fault_of(&NEEDS.replace(",tablet,2", ",laptop+hotspot>tablet,2"));
+    assert_eq!((line, column.as_str(), value.as_str()), (3, "asks", "laptop+hotspot>tablet"));
+    assert_eq!(wanted, Wanted::NoBundleYet);
+}
+
+#[test]
+fn files_that_are_no_sheet_are_told_apart() {
+    assert_eq!(fault_of("").3, Wanted::Header);
+    let (line, column, _, wanted) = fault_of(&NEEDS.replace("score", "points"));
+    assert_eq!((line, column.as_str(), wanted), (1, "score", Wanted::Column));
+    assert_eq!(fault_of(&NEEDS.replace("accepts", "accepts,tier")).3, Wanted::Column);
+    let (line, _, value, wanted) = fault_of(&NEEDS.replace(",lycee,,", ",lycee"));
+    assert_eq!((line, value.as_str(), wanted), (3, "8", Wanted::Cells { header: 10 }));
+    let latin = [NEEDS.as_bytes(), b"N3,H2,\xE9"].concat();
+    let found = read_situation(&latin, LOTS.as_bytes()).unwrap_err();
+    assert_eq!((found[0].line, &found[0].wanted), (4, &Wanted::Utf8));
+}
+
+#[test]
+fn empty_tables_are_a_situation() {
+    let header = |text: &str| text.lines().next().unwrap().to_owned();
+    let situation = read_situation(header(NEEDS).as_bytes(), header(LOTS).as_bytes()).unwrap();
+    assert!(situation.needs().is_empty() && situation.lots().is_empty());
+}
+
+#[test]
+fn a_policy_says_what_it_changes() {
+    assert_eq!(read_policy(b"").unwrap(), Policy { rule: Rule::Strict, seed: 0 });
+    let policy =
+        read_policy(b"# tour 3\nrule = \"count\"\nseed = 42\nfairness = \"none\"\n").unwrap();
+    assert_eq!(policy, Policy { rule: Rule::Count, seed: 42 });
+    let found =
+        read_policy(b"seed = -1\nrule = \"best\"\nfairness = \"quota\"\ncolour = 3\n").unwrap_err();
+    let wanted: Vec<_> = found.iter().map(|fault| (fault.line, fault.value.as_str())).collect();
+    assert_eq!(wanted, [(1, "-1"), (2, "\"best\""), (3, "\"quota\""), (4, "3")]);
+    assert!(matches!(found[3].wanted, Wanted::KnownKey(_)));
+    let broken = read_policy(b"seed = 1\nrule = strict\n").unwrap_err();
+    assert_eq!((broken[0].line, &broken[0].wanted), (2, &Wanted::Toml));
+}
