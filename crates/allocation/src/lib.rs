@@ -2,14 +2,14 @@
 //!
 //! The way through one solve, one module each:
 //!
-//! 1. [`order`]: the priority order (tier, score, draw).
-//! 2. [`market`]: needs merged into classes, and the arcs from classes to lots.
-//! 3. [`matroid`]: who can be served, by the greedy of Rado and Edmonds, with its cut-offs.
-//! 4. [`face`]: what those cut-offs leave open, by complementary slackness.
-//! 5. [`min_cost_flow`]: the best fit on that face, with integer prices that prove it.
-//! 6. [`served_set`] and [`handing_out`]: the draw, among plans that are equal in all else.
-//! 7. [`circuits`] and [`former_practice`]: thresholds, who is next, and what it is worth.
-//! 8. [`report`]: the plan.
+//! 1. `order`: the priority order (tier, score, draw).
+//! 2. `market`: needs merged into classes, and the arcs from classes to lots.
+//! 3. `matroid`: who can be served, by the greedy of Rado and Edmonds, with its cut-offs.
+//! 4. `face`: what those cut-offs leave open, by complementary slackness.
+//! 5. `min_cost_flow`: the best fit on that face, with integer prices that prove it.
+//! 6. `served_set` and `handing_out`: the draw, among plans that are equal in all else.
+//! 7. `circuits` and `former_practice`: thresholds, who is next, and what it is worth.
+//! 8. `report`: the plan.
 //!
 //! Numbers are whole throughout: no weights, no tolerances.
 
