@@ -40,6 +40,7 @@ CREATE TABLE guardians (
     family_name TEXT NOT NULL,
     first_name TEXT NOT NULL,
     match_key TEXT NOT NULL,
+    lives_elsewhere BOOLEAN NOT NULL,
     mobile TEXT,
     phone TEXT,
     email TEXT,

@@ -6,6 +6,8 @@
 //! really there; named constraints repeat the rules all the same.
 
 mod base;
+mod census;
+mod check;
 mod entities;
 mod seats;
 mod stock;
@@ -16,6 +18,14 @@ pub use base::error::{Failure, VerbError};
 pub use base::journal::{Entry, Subject};
 pub use base::key::SecretKey;
 pub use base::open::{OpenError, Store};
+pub use check::Finding;
+pub use census::confirm::{CensusFile, ConfirmImport, DryRun, ImportRefused, Pupil, Rows};
+pub use census::create::{NewChild, NewGuardian, NewHousehold, NewHouseholdRefused};
+pub use census::find::{FoundHousehold, Search};
+pub use census::household::{Household, Need};
+pub use census::imports::{Import, ImportState, LARGEST_IMPORT, StageImport, StageRefused};
+pub use census::needs::{HomeState, RecordNeeds, RecordNeedsRefused};
+pub use census::schools::{NewSchoolRefused, School};
 pub use seats::accounts::{Account, HeldSeat, NewAccount, NewAccountRefused};
 pub use seats::cites::{Cite, NewCite, NewCiteRefused};
 pub use seats::sessions::{NewSession, Session};

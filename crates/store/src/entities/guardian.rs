@@ -11,6 +11,7 @@ pub struct Model {
     pub family_name: String,
     pub first_name: String,
     pub match_key: String,
+    pub lives_elsewhere: bool,
     pub mobile: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,

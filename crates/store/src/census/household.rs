@@ -1,0 +1,151 @@
+//! One family's page: who, what they have, what they need, what was done.
+
+use domain::codes::UnknownCode;
+use domain::ids::{ChildId, GuardianId, HouseholdId, NeedId};
+use domain::people::address::Address;
+use domain::people::equipment::{NeedKind, NeedState};
+use domain::people::priority::PriorityReason;
+use domain::people::register::{ChildRecord, GuardianRecord};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::needs::HomeState;
+use super::register::{address, child_value, guardian_value};
+use crate::base::error::Failure;
+use crate::entities::{child, guardian, household, journal, loan, need};
+use crate::{By, Entry, Store};
+
+/// A need of a household.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// Its id.
+    pub id: NeedId,
+    /// What is needed.
+    pub kind: NeedKind,
+    /// Where it stands.
+    pub state: NeedState,
+    /// The ground of a priority. Who may read which: [`PriorityReason::visible_to`].
+    pub priority: Option<PriorityReason>,
+    /// Since when.
+    pub opened_on: Date,
+}
+
+/// A household and all that is recorded of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Household {
+    /// Its id.
+    pub id: HouseholdId,
+    /// What it is called.
+    pub label: String,
+    /// Where it lives.
+    pub address: Address,
+    /// What it has; the priority is that of its active needs.
+    pub state: HomeState,
+    /// Since when it is known.
+    pub created_at: Timestamp,
+    /// Its children, by first name.
+    pub children: Vec<(ChildId, ChildRecord)>,
+    /// Its guardians: those at home first.
+    pub guardians: Vec<(GuardianId, GuardianRecord)>,
+    /// Its needs, the latest first.
+    pub needs: Vec<Need>,
+}
+
+/// Lines of history on a page: a family has a few dozen in a year.
+const HISTORY: u64 = 100;
+
+impl Store {
+    /// A household of the asker's cité.
+    ///
+    /// # Errors
+    /// When the database fails or a row is wrong.
+    pub async fn household(&self, id: HouseholdId, by: By) -> Result<Option<Household>, Failure> {
+        let id = Uuid::from(id);
+        let mine = household::Entity::find_by_id(id)
+            .filter(household::Column::CiteId.eq(Uuid::from(by.cite)));
+        let Some(row) = mine.one(&self.db).await? else { return Ok(None) };
+        let children = child::Entity::find()
+            .filter(child::Column::HouseholdId.eq(id))
+            .order_by_asc(child::Column::FirstName)
+            .order_by_asc(child::Column::Id)
+            .all(&self.db)
+            .await?;
+        let guardians = guardian::Entity::find()
+            .filter(guardian::Column::HouseholdId.eq(id))
+            .order_by_asc(guardian::Column::LivesElsewhere)
+            .order_by_asc(guardian::Column::MatchKey)
+            .all(&self.db)
+            .await?;
+        let needs = need::Entity::find()
+            .filter(need::Column::HouseholdId.eq(id))
+            .order_by_desc(need::Column::OpenedOn)
+            .order_by_asc(need::Column::Id)
+            .all(&self.db)
+            .await?;
+        let needs: Vec<Need> = needs.into_iter().map(need_value).collect::<Result<_, _>>()?;
+        let children = children.into_iter().map(|row| Ok((ChildId(row.id), child_value(row)?)));
+        let guardians =
+            guardians.into_iter().map(|row| Ok((GuardianId(row.id), guardian_value(row)?)));
+        Ok(Some(Household {
+            id: HouseholdId(row.id),
+            address: address(&row),
+            state: state(&row, &needs)?,
+            created_at: row.created_at.timestamp(),
+            label: row.label,
+            children: children.collect::<Result<_, Failure>>()?,
+            guardians: guardians.collect::<Result<_, Failure>>()?,
+            needs,
+        }))
+    }
+
+    /// What was done about a household, its needs and its loans: the latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn household_history(&self, id: HouseholdId, by: By) -> Result<Vec<Entry>, Failure> {
+        let cite = Uuid::from(by.cite);
+        let id = Uuid::from(id);
+        let needs =
+            need::Entity::find().filter(need::Column::HouseholdId.eq(id)).all(&self.db).await?;
+        let loans =
+            loan::Entity::find().filter(loan::Column::HouseholdId.eq(id)).all(&self.db).await?;
+        let subjects = std::iter::once(id)
+            .chain(needs.into_iter().map(|row| row.id))
+            .chain(loans.into_iter().map(|row| row.id));
+        let rows = journal::Entity::find()
+            .filter(journal::Column::CiteId.eq(cite))
+            .filter(journal::Column::SubjectId.is_in(subjects))
+            .order_by_desc(journal::Column::Seq)
+            .limit(HISTORY)
+            .all(&self.db)
+            .await?;
+        Ok(rows.into_iter().map(Entry::from).collect())
+    }
+}
+
+fn need_value(row: need::Model) -> Result<Need, Failure> {
+    let wrong = |problem: UnknownCode| Failure::row("needs", row.id, problem);
+    Ok(Need {
+        id: NeedId(row.id),
+        kind: row.kind.parse().map_err(wrong)?,
+        state: row.state.parse().map_err(wrong)?,
+        priority: row.priority.as_deref().map(str::parse).transpose().map_err(wrong)?,
+        opened_on: row.opened_on.0,
+    })
+}
+
+fn state(row: &household::Model, needs: &[Need]) -> Result<HomeState, Failure> {
+    let wrong = |problem: UnknownCode| Failure::row("households", row.id, problem);
+    Ok(HomeState {
+        equipment: row.equipment.parse().map_err(wrong)?,
+        connection: row.connection.parse().map_err(wrong)?,
+        accepts_loan: row.accepts_loan,
+        accepts_refurbished: row.accepts_refurbished,
+        in_qpv: row.in_qpv,
+        lost_contact: row.lost_contact,
+        language: row.contact_language.parse().map_err(wrong)?,
+        priority: needs.iter().filter(|need| need.state.is_active()).find_map(|need| need.priority),
+    })
+}

@@ -1,0 +1,215 @@
+//! Files handed in, and the list of them.
+
+use std::collections::BTreeMap;
+
+use domain::ids::{ImportId, SchoolId};
+use domain::people::census::{ImportKind, Tally};
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::base::columns::Instant;
+use crate::base::error::{Failure, VerbError};
+use crate::base::journal::Subject;
+use crate::base::key::hex;
+use crate::base::transaction::Submitted;
+use crate::entities::{import, journal, school};
+use crate::{By, Store};
+
+/// The largest file kept, in bytes.
+pub const LARGEST_IMPORT: usize = 50 * 1024 * 1024;
+
+domain::vocabulary! {
+    /// Where an imported file stands.
+    ImportState {
+        /// Waiting to be looked at.
+        Staged = "staged",
+        /// Confirmed: its rows are in the register, the file itself is no longer kept.
+        Applied = "applied",
+        /// Given up: nothing was taken in, the file is no longer kept.
+        Dropped = "dropped",
+    }
+}
+
+/// A file handed in.
+#[derive(Debug, Clone, Copy)]
+pub struct StageImport<'a> {
+    /// Its id, minted when the form was shown.
+    pub id: ImportId,
+    /// What it is said to be.
+    pub kind: ImportKind,
+    /// Whose school's.
+    pub school: SchoolId,
+    /// Its name on the sender's machine.
+    pub file_name: &'a str,
+    /// Its bytes.
+    pub content: &'a [u8],
+}
+
+/// A file that was handed in, without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Its id.
+    pub id: ImportId,
+    /// What it is.
+    pub kind: ImportKind,
+    /// Whose school's.
+    pub school: SchoolId,
+    /// Its name on the sender's machine.
+    pub file_name: String,
+    /// Where it stands.
+    pub state: ImportState,
+    /// When it came.
+    pub staged_at: Timestamp,
+    /// What it did, once applied.
+    pub result: Option<Tally>,
+}
+
+/// Why a file was not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageRefused {
+    /// The cité has no such school.
+    UnknownSchool,
+    /// Above [`LARGEST_IMPORT`].
+    TooLarge,
+}
+
+#[derive(Serialize)]
+struct Staged<'a>(ImportKind, SchoolId, &'a str, String);
+
+impl Store {
+    /// Keeps a file until it is confirmed or dropped. Nothing of it enters the register yet.
+    ///
+    /// # Errors
+    /// [`StageRefused`].
+    pub async fn stage_import(
+        &self,
+        new: &StageImport<'_>,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(), VerbError<StageRefused>> {
+        if new.content.len() > LARGEST_IMPORT {
+            return Err(VerbError::Refused(StageRefused::TooLarge));
+        }
+        let order = Staged(new.kind, new.school, new.file_name, hex(&Sha256::digest(new.content)));
+        let verb = match self.begin_once("stage_import", new.id.into(), &order, by, now).await? {
+            Submitted::New(verb) => verb,
+            Submitted::Again => return Ok(()),
+        };
+        let known = school::Entity::find_by_id(Uuid::from(new.school)).one(&verb.tx).await?;
+        if known.is_none_or(|school| school.cite_id != Uuid::from(by.cite)) {
+            return Err(VerbError::Refused(StageRefused::UnknownSchool));
+        }
+        let row = import::Model {
+            id: new.id.into(),
+            cite_id: by.cite.into(),
+            school_id: Some(new.school.into()),
+            kind: new.kind.code().to_owned(),
+            file_name: new.file_name.to_owned(),
+            content: new.content.to_vec(),
+            state: ImportState::Staged.code().to_owned(),
+            base_seq: verb.seq,
+            staged_at: Instant::from(now),
+        };
+        import::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
+        let facts = json!({ "kind": new.kind, "school": new.school, "bytes": new.content.len() });
+        Ok(verb.commit(Subject::Import, new.id, facts).await?)
+    }
+
+    /// An import and its bytes; the bytes are empty once it is confirmed or dropped.
+    ///
+    /// # Errors
+    /// When the database fails or a row is wrong.
+    pub async fn import(&self, id: ImportId, by: By) -> Result<Option<(Import, Vec<u8>)>, Failure> {
+        let Some(mut row) = find(&self.db, id, by).await? else { return Ok(None) };
+        let content = std::mem::take(&mut row.content);
+        let results = self.results(vec![row.id]).await?;
+        Ok(Some((value(row, &results)?, content)))
+    }
+
+    /// The cité's census files, the latest first, and how many there are.
+    ///
+    /// # Errors
+    /// When the database fails or a row is wrong.
+    pub async fn imports(
+        &self,
+        offset: u64,
+        limit: u64,
+        by: By,
+    ) -> Result<(Vec<Import>, u64), Failure> {
+        let mine = import::Entity::find()
+            .filter(import::Column::CiteId.eq(Uuid::from(by.cite)))
+            .filter(import::Column::SchoolId.is_not_null());
+        let total = mine.clone().count(&self.db).await?;
+        let page = mine.order_by_desc(import::Column::StagedAt).order_by_desc(import::Column::Id);
+        // A list does not need the bytes.
+        let rows = page
+            .select_only()
+            .column(import::Column::Id)
+            .column(import::Column::CiteId)
+            .column(import::Column::SchoolId)
+            .column(import::Column::Kind)
+            .column(import::Column::FileName)
+            .expr_as(sea_orm::sea_query::Expr::val(Vec::<u8>::new()), "content")
+            .column(import::Column::State)
+            .column(import::Column::BaseSeq)
+            .column(import::Column::StagedAt)
+            .offset(offset)
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        let results = self.results(rows.iter().map(|row| row.id).collect()).await?;
+        let imports = rows.into_iter().map(|row| value(row, &results)).collect::<Result<_, _>>()?;
+        Ok((imports, total))
+    }
+
+    pub(super) async fn results(
+        &self,
+        imports: Vec<Uuid>,
+    ) -> Result<BTreeMap<Uuid, Tally>, Failure> {
+        #[derive(serde::Deserialize)]
+        struct Facts {
+            tally: Tally,
+        }
+        let lines = journal::Entity::find()
+            .filter(journal::Column::SubjectId.is_in(imports))
+            .filter(journal::Column::Verb.eq("confirm_import"))
+            .all(&self.db)
+            .await?;
+        lines
+            .into_iter()
+            .map(|line| Ok((line.subject_id, serde_json::from_str::<Facts>(&line.facts)?.tally)))
+            .collect()
+    }
+}
+
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    id: ImportId,
+    by: By,
+) -> Result<Option<import::Model>, Failure> {
+    let mine = import::Entity::find_by_id(Uuid::from(id))
+        .filter(import::Column::CiteId.eq(Uuid::from(by.cite)));
+    Ok(mine.filter(import::Column::SchoolId.is_not_null()).one(db).await?)
+}
+
+fn value(row: import::Model, results: &BTreeMap<Uuid, Tally>) -> Result<Import, Failure> {
+    let wrong = |problem: domain::codes::UnknownCode| Failure::row("imports", row.id, problem);
+    Ok(Import {
+        id: ImportId(row.id),
+        kind: row.kind.parse().map_err(wrong)?,
+        school: SchoolId(
+            row.school_id.ok_or_else(|| Failure::row("imports", row.id, "no school"))?,
+        ),
+        state: row.state.parse().map_err(wrong)?,
+        staged_at: row.staged_at.timestamp(),
+        result: results.get(&row.id).copied(),
+        file_name: row.file_name,
+    })
+}
