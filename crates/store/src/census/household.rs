@@ -84,7 +84,7 @@ impl Store {
             .order_by_asc(need::Column::Id)
             .all(&self.db)
             .await?;
-        let needs: Vec<Need> = needs.into_iter().map(need_value).collect::<Result<_, _>>()?;
+        let needs: Vec<Need> = needs.iter().map(need_value).collect::<Result<_, _>>()?;
         let children = children.into_iter().map(|row| Ok((ChildId(row.id), child_value(row)?)));
         let guardians =
             guardians.into_iter().map(|row| Ok((GuardianId(row.id), guardian_value(row)?)));
@@ -125,7 +125,7 @@ impl Store {
     }
 }
 
-fn need_value(row: need::Model) -> Result<Need, Failure> {
+fn need_value(row: &need::Model) -> Result<Need, Failure> {
     let wrong = |problem: UnknownCode| Failure::row("needs", row.id, problem);
     Ok(Need {
         id: NeedId(row.id),

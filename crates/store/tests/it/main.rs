@@ -1,3 +1,4 @@
 //! The verbs, on both databases.
 
+mod census;
 mod seats;

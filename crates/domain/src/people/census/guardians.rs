@@ -1,19 +1,20 @@
 //! The guardians' file: who answers for whom, and so which children are one household.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::{Change, Conflict, Field, Line, Note, Verdict};
 use super::linking::Linking;
 use super::{GuardianEntry, NamedChild};
+use crate::identifiers::Msisdn;
 use crate::identifiers::names::matching_key;
 use crate::ids::{ChildId, GuardianId, HouseholdId, ImportId, SchoolId};
-use crate::people::register::{Register, person_key};
+use crate::people::register::{ChildRecord, Register, person_key};
 
 /// Takes a school's guardians in, and tells what each line does.
 ///
 /// First the households are linked, over and over until nothing moves, so that the order of lines does
-/// not matter to who belongs together; then numbers and addresses are written, each by the first line
-/// that states it, so that two lines that disagree do not change it back and forth.
+/// not matter to who belongs together; then numbers and addresses are written, each by one line alone,
+/// so that two lines that disagree do not change it back and forth.
 pub fn take_guardians(
     register: &mut Register,
     import: ImportId,
@@ -34,9 +35,10 @@ pub fn take_guardians(
         }
     }
     let mut stated = BTreeSet::new();
-    for at in &order {
-        state(register, &mut work[*at], &mut stated);
+    for work in &mut work {
+        state_numbers(register, work, &mut stated);
     }
+    state_addresses(register, &mut work);
     work.into_iter().map(Work::line).collect()
 }
 
@@ -116,9 +118,7 @@ fn candidates(register: &Register, school: SchoolId, named: &NamedChild) -> Vec<
     }
     if found.is_empty() && !named.class_name.is_empty() {
         // Several of that name and none in that class: still in doubt, not unknown.
-        let any = |child: &&crate::people::register::ChildRecord| {
-            child.school == school && keys.contains(&child.match_key)
-        };
+        let any = |child: &&ChildRecord| child.school == school && keys.contains(&child.match_key);
         return register
             .children
             .iter()
@@ -146,55 +146,75 @@ fn order_of(register: &Register, work: &[Work]) -> Vec<usize> {
     order
 }
 
-/// Writes numbers and addresses that no earlier line has stated.
-fn state(
-    register: &mut Register,
-    work: &mut Work,
-    stated: &mut BTreeSet<(Result<GuardianId, HouseholdId>, Field)>,
-) {
+/// The guardian's own rows in the households of their children.
+fn selves(register: &Register, work: &Work) -> Vec<GuardianId> {
     let homes: BTreeSet<HouseholdId> = work
         .children
         .iter()
         .filter_map(|id| register.children.get(id))
         .map(|child| child.household)
         .collect();
+    homes.into_iter().filter_map(|home| register.guardian_in(home, &work.key)).collect()
+}
+
+/// Writes numbers and mail that no earlier line has stated.
+fn state_numbers(
+    register: &mut Register,
+    work: &mut Work,
+    stated: &mut BTreeSet<(GuardianId, Field)>,
+) {
     let entry = work.entry;
-    for home in homes {
-        let Some(id) = register.guardian_in(home, &work.key) else { continue };
+    for id in selves(register, work) {
         let Some(guardian) = register.guardians.get_mut(&id) else { continue };
         for (field, held, told) in [
             (Field::Mobile, &mut guardian.mobile, &entry.mobile),
             (Field::Phone, &mut guardian.phone, &entry.phone),
         ] {
-            if told.is_some() && stated.insert((Ok(id), field)) && held != told {
-                let text = |number: &Option<crate::identifiers::Msisdn>| {
-                    number.as_ref().map(crate::identifiers::Msisdn::national).unwrap_or_default()
+            if told.is_some() && stated.insert((id, field)) && held != told {
+                let text = |number: &Option<Msisdn>| {
+                    number.as_ref().map(Msisdn::national).unwrap_or_default()
                 };
-                work.changes.push(Change::Field { field, from: text(held), to: text(told) });
+                work.change(Change::Field { field, from: text(held), to: text(told) });
                 held.clone_from(told);
             }
         }
         if entry.email.is_some()
-            && stated.insert((Ok(id), Field::Email))
+            && stated.insert((id, Field::Email))
             && guardian.email != entry.email
         {
-            let text = |mail: &Option<String>| mail.clone().unwrap_or_default();
-            let (from, to) = (text(&guardian.email), text(&entry.email));
-            work.changes.push(Change::Field { field: Field::Email, from, to });
+            let (from, to) = (
+                guardian.email.take().unwrap_or_default(),
+                entry.email.clone().unwrap_or_default(),
+            );
+            work.change(Change::Field { field: Field::Email, from, to });
             guardian.email.clone_from(&entry.email);
         }
-        if guardian.lives_elsewhere
-            || entry.address.is_blank()
-            || !stated.insert((Err(home), Field::Address))
-        {
-            continue;
+    }
+}
+
+/// Writes the address of each home. Of several that its guardians state, the one it has stays; then
+/// another writing of it; then the first of the file.
+fn state_addresses(register: &mut Register, work: &mut [Work]) {
+    let mut told: BTreeMap<HouseholdId, Vec<usize>> = BTreeMap::new();
+    for (at, work) in work.iter().enumerate().filter(|(_, work)| !work.entry.address.is_blank()) {
+        for id in selves(register, work) {
+            let guardian = register.guardians.get(&id).filter(|guardian| !guardian.lives_elsewhere);
+            if let Some(guardian) = guardian {
+                told.entry(guardian.household).or_default().push(at);
+            }
         }
-        if let Some(household) = register.households.get_mut(&home)
-            && household.address != entry.address
-        {
-            let from = std::mem::replace(&mut household.address, entry.address.clone());
-            let (from, to) = (from.to_string(), entry.address.to_string());
-            work.changes.push(Change::Field { field: Field::Address, from, to });
+    }
+    for (home, lines) in told {
+        let Some(household) = register.households.get_mut(&home) else { continue };
+        let address = |at: &usize| &work[*at].entry.address;
+        let kept = lines.iter().find(|at| *address(at) == household.address);
+        let respelt = lines.iter().find(|at| address(at).same_place(&household.address));
+        let Some(chosen) = kept.or(respelt).or(lines.first()).copied() else { continue };
+        if kept.is_none() {
+            let to = work[chosen].entry.address.clone();
+            let (from, told) = (household.address.to_string(), to.to_string());
+            work[chosen].change(Change::Field { field: Field::Address, from, to: told });
+            household.address = to;
         }
     }
 }

@@ -1,3 +1,4 @@
 //! Givens: one file per noun, each value invented and complete, each changed by its caller.
 
 pub mod cites;
+pub mod households;
