@@ -120,7 +120,24 @@ fn house() -> Vec<RouteLine> {
 }
 
 fn families() -> Vec<RouteLine> {
-    vec![]
+    use pages::{census, families};
+    // Names, telephones and needs: who lends sees them, nobody else does.
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/familles", AGENT, families::list::page),
+        get("/familles/nouvelle", AGENT, families::new::page),
+        post("/familles/nouvelle", AGENT, families::new::submit),
+        get("/familles/{id}", AGENT, families::show::page),
+        get("/familles/{id}/besoins", AGENT, families::record::page),
+        post("/familles/{id}/besoins", AGENT, families::record::submit),
+        get("/recensement", AGENT, census::list::page),
+        post("/recensement", AGENT, census::list::submit).upload(),
+        get("/recensement/ecole", AGENT, census::school::page),
+        post("/recensement/ecole", AGENT, census::school::submit),
+        get("/recensement/{id}", AGENT, census::import::page),
+        post("/recensement/{id}/confirmer", AGENT, census::import::confirm),
+        post("/recensement/{id}/abandonner", AGENT, census::import::give_up),
+    ]
 }
 
 fn stock() -> Vec<RouteLine> {

@@ -3,6 +3,10 @@
 //! In a page's module: `use crate::wording::{French as _, Label as _};`, then in its template
 //! `{{ item.kind.label() }}` and `{{ loan.due_on.french() }}`.
 
+pub mod census;
+pub mod files;
+pub mod people;
+
 use domain::Seat;
 use domain::stock::{Grade, ItemKind, ItemState, Level, LotCondition, TransferMode};
 use jiff::Timestamp;

@@ -1,3 +1,5 @@
 //! One file a noun; each test says which page, what is typed, and what the person then reads.
 
 mod access;
+mod census;
+mod families;

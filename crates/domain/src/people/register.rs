@@ -13,8 +13,9 @@ use crate::stock::Level;
 /// The key under which two writings of one person's name meet.
 #[must_use]
 pub fn person_key(family_name: &str, first_name: &str) -> String {
-    // The bar keeps `Jean | Paul Martin` and `Jean Paul | Martin` apart.
-    format!("{}|{}", matching_key(family_name), matching_key(first_name))
+    // One hand writes D'HAENE, another DHAENE; one Jean-Baptiste, another Jeanbaptiste.
+    let closed = |name| matching_key(name).replace(' ', "");
+    format!("{}|{}", closed(family_name), closed(first_name))
 }
 
 /// People who share equipment at one address.

@@ -28,17 +28,24 @@ pub(crate) fn label_of(register: &Register, id: HouseholdId) -> String {
 pub(crate) fn search_key_of(register: &Register, id: HouseholdId) -> String {
     let mut words: Vec<String> = Vec::new();
     for child in register.children.values().filter(|child| child.household == id) {
-        words.push(matching_key(&child.family_name));
+        words.extend(family_name(&child.family_name));
         words.push(matching_key(&child.first_name));
     }
     for (_, guardian) in register.guardians_of(id) {
-        words.push(matching_key(&guardian.family_name));
+        words.extend(family_name(&guardian.family_name));
         words.push(matching_key(&guardian.first_name));
         words.extend(guardian.mobile.iter().chain(&guardian.phone).map(digits));
     }
     words.sort_unstable();
     words.dedup();
     words.join(" ")
+}
+
+/// As written, and closed up: `n diaye` and `ndiaye`.
+fn family_name(name: &str) -> Vec<String> {
+    let key = matching_key(name);
+    let closed = key.replace(' ', "");
+    if closed == key { vec![key] } else { vec![key, closed] }
 }
 
 fn digits(number: &Msisdn) -> String {

@@ -1,0 +1,82 @@
+//! `/familles/{id}`: one family.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State};
+use domain::Seat;
+use domain::ids::{HouseholdId, SchoolId};
+use domain::people::register::{ChildRecord, GuardianRecord};
+use store::{Entry, Household, Need};
+
+use crate::error::PageError;
+use crate::nav::may_open;
+use crate::page::Page;
+use crate::state::AppState;
+use crate::who::Who;
+use crate::wording::{French as _, Label as _, capital};
+
+/// The family's page.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/families/show.html")]
+pub struct Family {
+    page: Page,
+    seat: Seat,
+    family: Household,
+    schools: BTreeMap<SchoolId, String>,
+    entries: Vec<Entry>,
+    may_lend: bool,
+}
+
+impl Family {
+    fn school(&self, child: &ChildRecord) -> &str {
+        self.schools.get(&child.school).map_or("", String::as_str)
+    }
+
+    fn level(&self, child: &ChildRecord) -> String {
+        if child.grade_label.is_empty() {
+            capital(child.level.label())
+        } else {
+            child.grade_label.clone()
+        }
+    }
+
+    fn numbers(&self, guardian: &GuardianRecord) -> Vec<String> {
+        guardian.mobile.iter().chain(&guardian.phone).map(|number| number.national()).collect()
+    }
+
+    fn dialled(&self, number: &str) -> String {
+        number.replace(' ', "")
+    }
+
+    /// The ground of a priority as far as this seat may read it.
+    fn priority(&self, need: &Need) -> Option<&'static str> {
+        let reason = need.priority?;
+        Some(if reason.visible_to(self.seat) { reason.label() } else { "prioritaire" })
+    }
+
+    fn author(&self, entry: &Entry) -> &'static str {
+        let seat = entry.seat.as_deref().and_then(|code| code.parse::<Seat>().ok());
+        seat.map_or("le programme", |seat| seat.label())
+    }
+}
+
+/// Shows the family.
+pub async fn page(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    Path(id): Path<HouseholdId>,
+) -> Result<Family, PageError> {
+    let family = app.store.household(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let schools = app.store.schools(who.by()).await?;
+    Ok(Family {
+        page,
+        seat: who.seat(),
+        schools: schools.into_iter().map(|school| (school.id, school.name)).collect(),
+        entries: app.store.household_history(id, who.by()).await?,
+        may_lend: may_open(who.seat(), "/prets/nouveau"),
+        family,
+    })
+}
