@@ -135,8 +135,8 @@ fn families() -> Vec<RouteLine> {
         get("/recensement/ecole", AGENT, census::school::page),
         post("/recensement/ecole", AGENT, census::school::submit),
         get("/recensement/{id}", AGENT, census::import::page),
-        post("/recensement/{id}/confirmer", AGENT, census::import::confirm),
-        post("/recensement/{id}/abandonner", AGENT, census::import::give_up),
+        post("/recensement/{id}/confirmer", AGENT, census::decide::confirm),
+        post("/recensement/{id}/abandonner", AGENT, census::decide::give_up),
     ]
 }
 

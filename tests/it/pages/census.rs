@@ -166,7 +166,7 @@ on_both! {
         let here = school(app.store(), agent.by).await.to_string();
         let mut file = String::from("Nom élève;Prénom élève;Date naissance;Niveau;Libellé classe\n");
         for n in 0..450 {
-            file += &format!("ESSAI-{};Dominique;{:02}/03/2017;CE1;CE1 A\n", n / 2, 1 + n % 2);
+            file += &format!("ESSAI-{};Dominique{};03/03/2017;CE1;CE1 A\n", n / 2, n % 2);
         }
         let path = hand_in(&agent, &here, "pupils", "e.csv", file.as_bytes()).await.expect(303).location.unwrap();
         let shown = agent.get(&path).await.expect(200).says("450 nouveaux").says("Page 1 sur 9");
@@ -174,6 +174,17 @@ on_both! {
         let _ = confirm(&agent, &path, &[]).await.expect(303);
         let list = agent.get("/familles").await.expect(200).says("450 familles");
         assert!(list.bytes.len() < 150_000, "{} bytes", list.bytes.len());
+        let mut parents = String::from(
+            "Nom responsable;Prénom responsable;Adresse responsable;CP responsable;Commune responsable;\
+             Nom de famille enfant;Prénom enfant;Classes enfants;Nom de famille enfant;Prénom enfant;Classes enfants\n",
+        );
+        for n in 0..450 {
+            let family = n / 2;
+            let children = format!("ESSAI-{family};Dominique0;CE1 A;ESSAI-{family};Dominique1;CE1 A");
+            parents += &format!("ESSAI-{family};Claude{};{family} rue Haute;31100;Toulouse;{children}\n", n % 2);
+        }
+        let _ = take(&agent, &here, "guardians", parents.as_bytes()).await.says("450 nouveaux");
+        let _ = agent.get("/familles").await.expect(200).says("225 familles");
         // The same pupils, each born on another day: as many questions as a page can ask.
         let moved = file.replace("/03/2017", "/04/2017");
         let path = hand_in(&agent, &here, "pupils", "e.csv", moved.as_bytes()).await.expect(303).location.unwrap();

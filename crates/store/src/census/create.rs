@@ -1,5 +1,7 @@
 //! A family by telephone: one call, one page, one verb.
 
+use std::collections::BTreeMap;
+
 use domain::identifiers::Msisdn;
 use domain::ids::{ChildId, GuardianId, HouseholdId, SchoolId};
 use domain::people::address::Address;
@@ -10,19 +12,19 @@ use domain::people::register::{
 use domain::stock::Level;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::needs::{HomeState, RecordNeedsRefused, follow, set_state};
 use super::reckon::seal_birth;
-use super::register::{Loaded, load};
+use super::register::{Loaded, child_value};
 use super::write::write;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{household, school};
+use crate::entities::{child, household, school};
 use crate::{By, Store};
 
 /// A child as said on the telephone.
@@ -115,7 +117,7 @@ impl Store {
         if known.all(&verb.tx).await?.len() != schools.len() {
             return Err(VerbError::Refused(NewHouseholdRefused::UnknownSchool));
         }
-        let before = load(&verb.tx, by.cite).await?;
+        let before = namesakes(&verb.tx, new, by).await?;
         let after = self.with_household(&before, new).map_err(VerbError::Refused)?;
         write(&verb.tx, by.cite, &before, &after, now).await?;
         let row = household::Entity::find_by_id(Uuid::from(new.id)).one(&verb.tx).await?;
@@ -199,4 +201,23 @@ impl Store {
         }
         Ok(after)
     }
+}
+
+/// The children that may be those of the form: nothing else of the register is needed to enter a family.
+async fn namesakes(
+    tx: &impl ConnectionTrait,
+    new: &NewHousehold,
+    by: By,
+) -> Result<Loaded, Failure> {
+    let keys = new.children.iter().map(|child| person_key(&child.family_name, &child.first_name));
+    let rows = child::Entity::find()
+        .filter(child::Column::CiteId.eq(Uuid::from(by.cite)))
+        .filter(child::Column::MatchKey.is_in(keys))
+        .all(tx)
+        .await?;
+    let mut loaded = Loaded { register: Register::default(), texts: BTreeMap::new() };
+    for row in rows {
+        loaded.register.children.insert(ChildId(row.id), child_value(row)?);
+    }
+    Ok(loaded)
 }

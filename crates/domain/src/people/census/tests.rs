@@ -207,3 +207,25 @@ fn two_homes_with_needs_of_their_own_are_left_to_a_person() {
     let again = take_guardians(&mut register, import(3), SCHOOL, &entries);
     assert_eq!((&again[0].verdict, &register), (&Verdict::Unchanged, &before));
 }
+
+#[test]
+fn guardians_of_one_name_are_two_people_until_something_ties_them() {
+    let children = [pupil(2, "DIALLO", "Awa", "a", ""), pupil(3, "DIALLO", "Binta", "b", "")];
+    for (street, mobile, households) in [
+        ("9 rue Haute", "0639980002", 2),
+        ("", "", 2),
+        ("9 rue Haute", "0639980001", 1),
+        ("3, rue des lilas", "0639980002", 1),
+    ] {
+        let mut register = of_pupils(&children);
+        let entries = [
+            guardian(2, "DIALLO", "Fatou", "3 rue des Lilas", "0639980001", &["DIALLO Awa"]),
+            guardian(3, "Diallo", "Fatou", street, mobile, &["DIALLO Binta"]),
+        ];
+        take_guardians(&mut register, import(2), SCHOOL, &entries);
+        assert_eq!(register.households.len(), households, "{street} {mobile}");
+        let before = register.clone();
+        take_guardians(&mut register, import(3), SCHOOL, &entries);
+        assert_eq!(register, before, "{street} {mobile}");
+    }
+}

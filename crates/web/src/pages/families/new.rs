@@ -144,7 +144,7 @@ pub async fn submit(
             form.refuse(&field(nth, "first_name"), sentence);
         }
         NewHouseholdRefused::UnknownSchool => {
-            form.refuse(&field(0, "school"), "Choisissez une école de la liste.")
+            form.refuse(&field(0, "school"), "Choisissez une école de la liste.");
         }
         NewHouseholdRefused::Twice => {
             form.refuse(
@@ -153,7 +153,7 @@ pub async fn submit(
             );
         }
         NewHouseholdRefused::Nobody => {
-            form.refuse("family_name", "Indiquez au moins un responsable ou un enfant.")
+            form.refuse("family_name", "Indiquez au moins un responsable ou un enfant.");
         }
     }
     Ok(refused(New { known, ..New::of(&app, &who, page, form).await? }))
@@ -202,9 +202,8 @@ fn address(form: &mut Form) -> Option<Address> {
     let street = form.optional_text("street", "Adresse", 160);
     let commune = form.text("commune", "Commune", 80);
     let postal_code = form.value("postal_code").trim().to_owned();
-    if !postal_code.is_empty()
-        && !(postal_code.len() == 5 && postal_code.bytes().all(|b| b.is_ascii_digit()))
-    {
+    let five_digits = postal_code.len() == 5 && postal_code.bytes().all(|b| b.is_ascii_digit());
+    if !(postal_code.is_empty() || five_digits) {
         form.refuse("postal_code", "« Code postal » : cinq chiffres, par exemple 31100.");
         return None;
     }

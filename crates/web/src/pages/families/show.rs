@@ -6,6 +6,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use domain::Seat;
+use domain::identifiers::Msisdn;
 use domain::ids::{HouseholdId, SchoolId};
 use domain::people::register::{ChildRecord, GuardianRecord};
 use store::{Entry, Household, Need};
@@ -43,7 +44,7 @@ impl Family {
     }
 
     fn numbers(&self, guardian: &GuardianRecord) -> Vec<String> {
-        guardian.mobile.iter().chain(&guardian.phone).map(|number| number.national()).collect()
+        guardian.mobile.iter().chain(&guardian.phone).map(Msisdn::national).collect()
     }
 
     fn dialled(&self, number: &str) -> String {
