@@ -116,3 +116,30 @@ on_both! {
         assert!(matches!(refused, Err(VerbError::Refused(NewHouseholdRefused::Nobody))), "{refused:?}");
     }
 }
+
+on_both! {
+    async fn a_need_with_an_item_set_aside_is_not_withdrawn(fresh) {
+        let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+        let id = in_need(&fresh.store, 1, by).await;
+        // As an adopted plan leaves it; the plan itself is another noun's test.
+        let db = sea_orm::Database::connect(&fresh.url).await.unwrap();
+        sea_orm::ConnectionTrait::execute_unprepared(&db, "UPDATE needs SET state = 'reserved' WHERE kind = 'device'")
+            .await
+            .unwrap();
+        db.close().await.unwrap();
+        let before = dump(&fresh).await;
+        let order = RecordNeeds {
+            form: Uuid::from_u128(1),
+            household: id,
+            state: home(Equipment::Enough, Connection::Good),
+        };
+        let refused = fresh.store.record_needs(&order, by, start(), date(2026, 9, 2)).await;
+        let reserved = RecordNeedsRefused::Reserved(NeedKind::Device);
+        assert!(matches!(refused, Err(VerbError::Refused(reason)) if reason == reserved), "{refused:?}");
+        assert_eq!(dump(&fresh).await, before, "nothing half done");
+        let order = RecordNeeds { form: Uuid::from_u128(2), state: home(Equipment::SmartphoneOnly, Connection::Good), ..order };
+        fresh.store.record_needs(&order, by, start(), date(2026, 9, 2)).await.unwrap();
+        let household = fresh.store.household(id, by).await.unwrap().unwrap();
+        assert_eq!(household.needs.iter().filter(|need| need.state == NeedState::Reserved).count(), 1);
+    }
+}

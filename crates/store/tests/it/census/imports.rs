@@ -162,3 +162,25 @@ on_both! {
         assert!(matches!(refused, Err(VerbError::Refused(StageRefused::TooLarge))), "{refused:?}");
     }
 }
+
+on_both! {
+    async fn eight_clicks_at_once_are_one_confirmation(fresh) {
+        let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+        let school = school(&fresh.store, by).await;
+        let file = pupils(vec![pupil(2, "ROY", "Ana", 3, "CE1"), pupil(3, "ROY", "Eva", 3, "CE1")]);
+        let id = stage(&fresh.store, 1, &file, school, by).await;
+        let digest = fresh.store.dry_run(id, &file, by).await.unwrap().digest;
+        let clicks: Vec<_> = (0..8)
+            .map(|_| {
+                let (store, file, digest) = (fresh.store.clone(), file.clone(), digest.clone());
+                tokio::spawn(async move { confirm(&store, id, &file, &[], &digest, by).await })
+            })
+            .collect();
+        for click in clicks {
+            assert_eq!(click.await.unwrap().unwrap().new, 2);
+        }
+        let lines = fresh.store.journal_of(id.into(), by).await.unwrap();
+        assert_eq!(lines.iter().filter(|line| line.verb == "confirm_import").count(), 1);
+        assert_eq!(fresh.store.find_households(Search::default(), 0, 50, by).await.unwrap().1, 2);
+    }
+}
