@@ -12,6 +12,8 @@ pub enum PageError {
     NotFound,
     /// 403: the seat may not do this.
     Forbidden,
+    /// 403: the form carries no token of this session; it may come from a page left open, or from elsewhere.
+    StaleForm,
     /// 409: a rule refuses; a full French sentence saying what and what to do.
     Refused(String),
     /// 400: the request makes no sense even as a wrong form; a full French sentence.
@@ -96,6 +98,16 @@ impl Problem {
         Self { title, sentence: sentence.to_owned(), fault: None }
     }
 
+    fn stale_form() -> Self {
+        Self {
+            title: "Page trop ancienne",
+            sentence: "Ce formulaire vient d’une page restée ouverte trop longtemps ou d’une autre connexion. \
+                       Rien n’a été enregistré. Rouvrez la page et recommencez."
+                .to_owned(),
+            fault: None,
+        }
+    }
+
     fn fault(cause: String) -> Self {
         Self {
             title: "Un problème de notre côté",
@@ -113,6 +125,7 @@ impl IntoResponse for PageError {
         let (status, problem) = match self {
             Self::NotFound => (StatusCode::NOT_FOUND, Problem::of_status(StatusCode::NOT_FOUND)),
             Self::Forbidden => (StatusCode::FORBIDDEN, Problem::of_status(StatusCode::FORBIDDEN)),
+            Self::StaleForm => (StatusCode::FORBIDDEN, Problem::stale_form()),
             Self::Refused(sentence) => (
                 StatusCode::CONFLICT,
                 Problem { title: "Ce n’est pas possible", sentence, fault: None },

@@ -127,16 +127,8 @@ async fn check(gate: &Gate, who: Option<&Who>, request: Request) -> Result<Reque
     if own {
         Ok(Request::from_parts(parts, Body::from(bytes)))
     } else {
-        Err(stale_form().into_response())
+        Err(PageError::StaleForm.into_response())
     }
-}
-
-fn stale_form() -> PageError {
-    PageError::Unreadable(
-        "Ce formulaire vient d’une page restée ouverte trop longtemps ou d’une autre connexion. \
-         Rien n’a été enregistré. Rouvrez la page et recommencez."
-            .to_owned(),
-    )
 }
 
 fn to_sign_in(method: &Method, uri: &axum::http::Uri) -> Response {

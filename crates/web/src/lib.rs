@@ -13,6 +13,8 @@ pub mod cookies;
 pub mod dress;
 pub mod error;
 pub mod form;
+#[cfg(test)]
+mod gallery;
 pub mod guard;
 mod hex;
 pub mod mint;

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::nav::{self, NavLink};
 use crate::who::Who;
-use crate::wording::Label as _;
+use crate::wording::{Label as _, capital};
 use crate::{assets, cookies};
 
 /// The field `page` of every page struct; a handler takes it as an extractor.
@@ -36,12 +36,10 @@ impl Page {
         self.who.as_ref().map_or_else(Vec::new, |who| nav::links(who.seat(), &self.path))
     }
 
-    /// "Camille Roy, agent municipal".
+    /// The seat in use, in words: "Agent municipal".
     #[must_use]
-    pub fn signature(&self) -> String {
-        self.who
-            .as_ref()
-            .map_or_else(String::new, |who| format!("{}, {}", who.name, who.seat().label()))
+    pub fn seat(&self) -> String {
+        self.who.as_ref().map_or_else(String::new, |who| capital(who.seat().label()))
     }
 
     /// The address of the style sheet.
