@@ -5,7 +5,7 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::Seat;
 use http_body_util::BodyExt as _;
 use jiff::SignedDuration;
@@ -36,6 +36,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// The type of what it holds.
     pub content_type: String,
+    /// Every header.
+    pub headers: HeaderMap,
     /// What it holds.
     pub bytes: Vec<u8>,
 }
@@ -149,8 +151,9 @@ impl Visitor {
         let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (status, location) = (response.status(), text(header::LOCATION));
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
+        let headers = response.headers().clone();
         let bytes = response.into_body().collect().await.expect("a whole body").to_bytes().to_vec();
-        Answer { status, location, content_type, bytes }
+        Answer { status, location, content_type, headers, bytes }
     }
 }
 

@@ -4,7 +4,16 @@ const SHEET: &str = include_str!("../assets/cartable.css");
 
 /// The colour variables of the first `:root` block behind a mark.
 fn colours(mark: &str) -> Vec<(&'static str, [u8; 3])> {
-    let block = SHEET.split_once(mark).unwrap().1.split_once(":root {").unwrap().1.split_once('}').unwrap().0;
+    let block = SHEET
+        .split_once(mark)
+        .unwrap()
+        .1
+        .split_once(":root {")
+        .unwrap()
+        .1
+        .split_once('}')
+        .unwrap()
+        .0;
     let pairs = block.split(';').filter_map(|line| line.trim().split_once(": #"));
     let channel = |hex: &str, at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
     pairs.map(|(name, hex)| (name, [channel(hex, 0), channel(hex, 2), channel(hex, 4)])).collect()
@@ -27,7 +36,7 @@ fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
 /// Text on what lies behind it: 4.5. Borders of controls, focus and drawings: 3.
 const PAIRS: &[(&str, &[&str], f64)] = &[
     ("--ink", &["--paper", "--card", "--quiet-paper"], 7.0),
-    ("--soft", &["--paper", "--card"], 4.5),
+    ("--soft", &["--paper", "--card", "--quiet-paper"], 4.5),
     ("--lead", &["--paper", "--card", "--quiet-paper"], 4.5),
     ("--lead-deep", &["--paper", "--card"], 4.5),
     ("--on-lead", &["--lead", "--lead-deep"], 4.5),

@@ -38,7 +38,7 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
     let mut response = next.run(request).await;
     page.who = response.extensions_mut().remove::<Who>();
     if let Some(problem) = problem_of(&mut response, reading) {
-        response = dressed(&state, page, problem, response);
+        response = dressed(&state, page, problem, &response);
     }
     let headers = response.headers_mut();
     if is_html(headers) {
@@ -80,7 +80,7 @@ fn problem_of(response: &mut Response, reading: bool) -> Option<Problem> {
     Some(Problem::of_status(response.status()))
 }
 
-fn dressed(state: &AppState, page: Page, problem: Problem, bare: Response) -> Response {
+fn dressed(state: &AppState, page: Page, problem: Problem, bare: &Response) -> Response {
     let reference = problem.fault.map(|cause| {
         let reference = state.mint.uuid().to_string();
         tracing::error!(%reference, path = %page.path, %cause, "request failed");

@@ -83,7 +83,9 @@ pub async fn greet(State(state): State<AppState>, request: Request, next: Next) 
 async fn identify(state: &AppState, headers: &HeaderMap) -> Result<Option<Who>, PageError> {
     let Some(token) = cookies::session_token(headers) else { return Ok(None) };
     let now = state.clock.now();
-    let Some(session) = state.store.session(token_hash(&token), now).await? else { return Ok(None) };
+    let Some(session) = state.store.session(token_hash(&token), now).await? else {
+        return Ok(None);
+    };
     let unused = now.duration_since(session.seen);
     if unused > IDLE {
         state.store.close_session(token_hash(&token)).await?;

@@ -38,7 +38,6 @@ pub use state::AppState;
 pub use who::Who;
 
 /// The whole application, built from the route sheet.
-#[must_use]
 pub fn app(state: AppState) -> axum::Router {
     routes::router(state)
 }

@@ -3,3 +3,4 @@
 mod access;
 mod census;
 mod families;
+mod session;

@@ -34,7 +34,11 @@ impl HtmlSafe for BarChart {}
 impl BarChart {
     /// An empty picture: its id, its title, the headings of its table ("Type", "Appareils").
     #[must_use]
-    pub fn new(id: &'static str, title: impl Into<String>, headings: (&'static str, &'static str)) -> Self {
+    pub fn new(
+        id: &'static str,
+        title: impl Into<String>,
+        headings: (&'static str, &'static str),
+    ) -> Self {
         Self { id, title: title.into(), headings, bars: Vec::new() }
     }
 
@@ -46,8 +50,19 @@ impl BarChart {
 
     /// One more bar whose figure is written otherwise (euros), in one of the colours 1 to 5.
     #[must_use]
-    pub fn bar_read_as(mut self, label: &str, value: u64, text: impl Into<String>, tone: u8) -> Self {
-        self.bars.push(Bar { label: capital(label), value, text: text.into(), tone: tone.clamp(1, 5) });
+    pub fn bar_read_as(
+        mut self,
+        label: &str,
+        value: u64,
+        text: impl Into<String>,
+        tone: u8,
+    ) -> Self {
+        self.bars.push(Bar {
+            label: capital(label),
+            value,
+            text: text.into(),
+            tone: tone.clamp(1, 5),
+        });
         self
     }
 
@@ -70,7 +85,8 @@ impl BarChart {
     }
 
     fn summary(&self) -> String {
-        let parts: Vec<String> = self.bars.iter().map(|bar| format!("{} : {}", bar.label, bar.text)).collect();
+        let parts: Vec<String> =
+            self.bars.iter().map(|bar| format!("{} : {}", bar.label, bar.text)).collect();
         parts.join(" ; ")
     }
 }
@@ -81,7 +97,9 @@ mod tests {
 
     #[test]
     fn a_picture_says_its_figures_and_escapes_its_labels() {
-        let chart = BarChart::new("stock", "Stock", ("État", "Appareils")).bar("disponible", 45).bar("<prêté>", 90);
+        let chart = BarChart::new("stock", "Stock", ("État", "Appareils"))
+            .bar("disponible", 45)
+            .bar("<prêté>", 90);
         let html = chart.to_string();
         assert!(html.contains("role=\"img\""), "{html}");
         assert!(html.contains("Disponible : 45"), "{html}");

@@ -15,7 +15,8 @@ const ROW: u64 = 3;
 
 /// A share of the whole picture, in per cent with two decimals: never a float, so never a surprise.
 fn percent(part: u64, whole: u64) -> String {
-    let hundredths = (u128::from(part.min(whole)) * 10_000).checked_div(u128::from(whole)).unwrap_or(0);
+    let hundredths =
+        (u128::from(part.min(whole)) * 10_000).checked_div(u128::from(whole)).unwrap_or(0);
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 

@@ -42,7 +42,12 @@ struct Segment {
 impl StackedChart {
     /// An empty picture: its id, its title, the heading of its rows, the names of the parts.
     #[must_use]
-    pub fn new(id: &'static str, title: impl Into<String>, heading: &'static str, parts: &[&str]) -> Self {
+    pub fn new(
+        id: &'static str,
+        title: impl Into<String>,
+        heading: &'static str,
+        parts: &[&str],
+    ) -> Self {
         let parts = parts.iter().take(5).map(|part| capital(part)).collect();
         Self { id, title: title.into(), heading, parts, rows: Vec::new() }
     }
@@ -56,7 +61,13 @@ impl StackedChart {
 
     /// One more row whose figures are written otherwise (euros).
     #[must_use]
-    pub fn row_read_as(mut self, label: &str, values: &[u64], texts: Vec<String>, total: String) -> Self {
+    pub fn row_read_as(
+        mut self,
+        label: &str,
+        values: &[u64],
+        texts: Vec<String>,
+        total: String,
+    ) -> Self {
         self.rows.push(StackRow { label: capital(label), values: values.to_vec(), texts, total });
         self
     }
@@ -73,7 +84,11 @@ impl StackedChart {
         let mut segments = Vec::new();
         for (place, value) in row.values.iter().enumerate() {
             if *value > 0 {
-                segments.push(Segment { x: percent(before, whole), width: percent(*value, whole), tone: place % 5 + 1 });
+                segments.push(Segment {
+                    x: percent(before, whole),
+                    width: percent(*value, whole),
+                    tone: place % 5 + 1,
+                });
             }
             before += value;
         }
@@ -90,7 +105,8 @@ impl StackedChart {
 
     fn summary(&self) -> String {
         let rows = self.rows.iter().map(|row| {
-            let parts = self.parts.iter().zip(&row.texts).map(|(part, text)| format!("{part} {text}"));
+            let parts =
+                self.parts.iter().zip(&row.texts).map(|(part, text)| format!("{part} {text}"));
             format!("{} : {}", row.label, parts.collect::<Vec<_>>().join(", "))
         });
         rows.collect::<Vec<_>>().join(" ; ")

@@ -16,7 +16,8 @@ async fn posted(body: &str) -> Form {
 
 #[tokio::test]
 async fn what_is_right_becomes_values() {
-    let mut form = posted("amount=1+250%2C50&due=12%2F06%2F2026&kind=tablet&kind=laptop&note=&count=3").await;
+    let mut form =
+        posted("amount=1+250%2C50&due=12%2F06%2F2026&kind=tablet&kind=laptop&note=&count=3").await;
     assert_eq!(form.euros("amount", "Montant"), Some(Euros::from_cents(125_050)));
     assert_eq!(form.date("due", "Retour"), Some(date(2026, 6, 12)));
     assert_eq!(form.choices("kind", "Type"), Some(vec![ItemKind::Tablet, ItemKind::Laptop]));
@@ -27,7 +28,8 @@ async fn what_is_right_becomes_values() {
 
 #[tokio::test]
 async fn what_is_wrong_is_said_all_at_once_and_kept() {
-    let mut form = posted("amount=12%2C345&due=31%2F02%2F2026&kind=toaster&name=++&count=9&id=x").await;
+    let mut form =
+        posted("amount=12%2C345&due=31%2F02%2F2026&kind=toaster&name=++&count=9&id=x").await;
     assert_eq!(form.euros("amount", "Montant"), None);
     assert_eq!(form.date("due", "Retour"), None);
     assert_eq!(form.choice::<ItemKind>("kind", "Type"), None);
@@ -80,7 +82,10 @@ async fn a_file_comes_with_its_name_and_the_other_fields() {
     let mut upload = Upload::from_request(multipart(), &()).await.unwrap();
     assert_eq!(upload.form.value("note"), "à lire");
     let file = upload.file("file").unwrap();
-    assert_eq!((file.name.as_str(), file.bytes.as_slice()), ("eleves.csv", "Nom;Prénom".as_bytes()));
+    assert_eq!(
+        (file.name.as_str(), file.bytes.as_slice()),
+        ("eleves.csv", "Nom;Prénom".as_bytes())
+    );
     assert_eq!(upload.file("other"), None);
     assert!(upload.form.error("other").is_some());
 }
@@ -89,7 +94,16 @@ async fn a_file_comes_with_its_name_and_the_other_fields() {
 async fn the_token_is_found_in_either_encoding_and_anywhere_in_the_body() {
     let (parts, _) = multipart().into_parts();
     assert_eq!(csrf_field(parts, MULTIPART.into()).await.as_deref(), Some("abc"));
-    let request = Request::post("/").header("content-type", "application/x-www-form-urlencoded").body(()).unwrap();
-    assert_eq!(csrf_field(request.into_parts().0, "a=1&csrf=xyz".into()).await.as_deref(), Some("xyz"));
-    assert_eq!(csrf_field(Request::post("/").body(()).unwrap().into_parts().0, "csrf=x".into()).await, None);
+    let request = Request::post("/")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(())
+        .unwrap();
+    assert_eq!(
+        csrf_field(request.into_parts().0, "a=1&csrf=xyz".into()).await.as_deref(),
+        Some("xyz")
+    );
+    assert_eq!(
+        csrf_field(Request::post("/").body(()).unwrap().into_parts().0, "csrf=x".into()).await,
+        None
+    );
 }

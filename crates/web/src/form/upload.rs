@@ -64,7 +64,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                     }
                 }
                 None => {
-                    upload.form.fields.push((name, field.text().await.map_err(|_| unreadable())?))
+                    upload.form.fields.push((name, field.text().await.map_err(|_| unreadable())?));
                 }
             }
         }

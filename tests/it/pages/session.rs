@@ -1,0 +1,108 @@
+//! Coming in, staying in, going out; and what every answer wears.
+
+use axum::http::header;
+use domain::Seat;
+use jiff::SignedDuration;
+use store::on_both;
+use tests::App;
+
+on_both! {
+    async fn a_form_without_its_token_changes_nothing(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(1, Seat::TownAgent).await;
+        let other = app.visitor(2, Seat::TownAgent).await;
+        let seats = agent.get("/siege").await.text();
+        let theirs = tests::html::csrf(&other.get("/siege").await.text()).expect("a token");
+        for token in ["", "00", &theirs, &"0".repeat(128)] {
+            let answer = agent.post("/deconnexion", token, &[]).await.expect(403);
+            let _ = answer.says("Rien n’a été enregistré");
+        }
+        // Still signed in; the token of any page opened before is good, though each differs.
+        let again = agent.get("/siege").await.expect(200).text();
+        assert_ne!(tests::html::csrf(&seats), tests::html::csrf(&again));
+        let token = tests::html::csrf(&seats).expect("a token");
+        assert_eq!(agent.post("/deconnexion", &token, &[]).await.expect(303).location.as_deref(), Some("/connexion"));
+        let _ = agent.get("/siege").await.expect(303);
+    }
+}
+
+on_both! {
+    async fn a_session_nobody_uses_ends_and_one_in_use_does_not(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(1, Seat::TownAgent).await;
+        for _ in 0..4 {
+            app.clock.advance(SignedDuration::from_mins(110));
+            let _ = agent.get("/siege").await.expect(200);
+        }
+        app.clock.advance(SignedDuration::from_mins(121));
+        let _ = agent.get("/siege").await.expect(303);
+    }
+}
+
+on_both! {
+    async fn the_way_back_is_kept_and_leads_nowhere_else(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(1, Seat::TownAgent).await;
+        let stranger = app.stranger(agent.by);
+        let sent = stranger.get("/familles?q=a%26b").await.expect(303);
+        assert_eq!(sent.location.as_deref(), Some("/connexion?suite=%2Ffamilles%3Fq%3Da%2526b"));
+        let back = agent.get("/connexion?suite=/siege").await.expect(303);
+        assert_eq!(back.location.as_deref(), Some("/siege"));
+        let abroad = agent.get("/connexion?suite=//ailleurs.example").await.expect(303);
+        assert_eq!(abroad.location.as_deref(), Some("/"));
+    }
+}
+
+on_both! {
+    async fn nothing_of_a_password_is_said_but_right_or_wrong(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(1, Seat::TownAgent).await;
+        let stranger = app.stranger(agent.by);
+        let mut pages = Vec::new();
+        for login in ["town_agent-1", "nobody"] {
+            let fields = [("login", login), ("password", "pas le bon du tout")];
+            let answer = stranger.post("/connexion", "", &fields).await.expect(422);
+            pages.push(answer.text().replace(login, "…"));
+            assert!(!pages[0].contains("pas le bon"), "a password never comes back");
+        }
+        assert_eq!(pages[0], pages[1], "a known and an unknown login answer alike");
+    }
+}
+
+on_both! {
+    async fn an_empty_database_says_how_to_begin(fresh) {
+        let app = App::new(fresh);
+        let nobody = domain::ids::AccountId(uuid::Uuid::nil());
+        let cite = domain::ids::CiteId(uuid::Uuid::nil());
+        let stranger = app.stranger(store::By { account: nobody, cite, seat: Seat::Administrator });
+        let _ = stranger.get("/connexion").await.expect(200).says("cartable user add");
+    }
+}
+
+on_both! {
+    async fn lost_visitors_keep_their_bearings(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(1, Seat::TownAgent).await;
+        let lost = agent.get("/nulle-part").await.expect(404).says("Page introuvable");
+        let _ = lost.says("Se déconnecter");
+        let _ = agent.post("/sante", "", &[]).await.expect(405).says("Action impossible");
+        let large = "x".repeat(2_100_000);
+        let answer = agent.post("/siege", "", &[("seat", &large)]).await.expect(413);
+        let _ = answer.says("2 Mo");
+    }
+}
+
+on_both! {
+    async fn pages_may_load_and_be_framed_by_nobody_else(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(1, Seat::TownAgent).await;
+        let page = agent.get("/siege").await;
+        let header = |name| page.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let policy = header(header::CONTENT_SECURITY_POLICY);
+        assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(header(header::CACHE_CONTROL), "no-store");
+        assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+        assert_eq!(header(header::REFERRER_POLICY), "same-origin");
+    }
+}
