@@ -6,10 +6,13 @@
 
 pub mod allocation;
 pub mod codes;
+pub mod delivery;
+pub mod disclosure;
 pub mod euros;
 pub mod fund;
 pub mod ids;
 pub mod identifiers;
+pub mod item_life;
 pub mod loan;
 pub mod people;
 pub mod seat;
