@@ -1,0 +1,74 @@
+//! No bytes make a reader panic, and rows are neither invented nor lost to a changed byte.
+
+#[allow(dead_code)]
+mod support;
+
+use domain::stock::ItemKind;
+use exchange::onde::{read_guardians, read_pupils};
+use exchange::stock::read_stock;
+use exchange::{Encoding, decode, recognise};
+use proptest::prelude::*;
+use support::{TODAY, fixture};
+
+const FIXTURES: [&str; 7] = [
+    "onde/pupils_a.csv",
+    "onde/pupils_b.csv",
+    "onde/guardians.csv",
+    "stock/delivery.csv",
+    "stock/traps.csv",
+    "stock/sim_list.txt",
+    "wrong/open_quote.csv",
+];
+
+/// Reads the bytes as everything, in every encoding; answers how many rows came out at most.
+fn read_as_everything(bytes: &[u8]) -> usize {
+    let _ = recognise(bytes);
+    let mut most = 0;
+    for encoding in Encoding::ALL.iter().copied().map(Some).chain([None]) {
+        let _ = decode(bytes, encoding);
+        most =
+            most.max(read_pupils(bytes, encoding, TODAY).map_or(0, |reading| reading.rows.len()));
+        most = most.max(read_guardians(bytes, encoding).map_or(0, |reading| reading.rows.len()));
+        most = most.max(
+            read_stock(bytes, encoding, Some(ItemKind::Tablet))
+                .map_or(0, |reading| reading.rows.len()),
+        );
+    }
+    most
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn arbitrary_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        read_as_everything(&bytes);
+    }
+
+    #[test]
+    fn arbitrary_rows_under_good_titles(rows in "[;\",\t\n\r=0-9A-Zéœ' /+.-]{0,300}") {
+        let titles = [
+            "Nom élève;Prénom élève;Date naissance;Niveau;Cp1",
+            "Nom responsable;Prénom responsable;Téléphone portable;Courriel;Nom enfant;Prénom enfant",
+            "Type;N° de série;IMEI;ICCID;Numéro",
+        ];
+        for titles in titles {
+            let text = format!("{titles}\n{rows}");
+            prop_assert!(read_as_everything(text.as_bytes()) <= text.split(['\n', '\r']).count());
+        }
+    }
+
+    #[test]
+    fn mutated_fixtures(which in 0..FIXTURES.len(), changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3u8), 1..12)) {
+        let mut bytes = fixture(FIXTURES[which]);
+        for (at, byte, change) in changes {
+            let at = at.index(bytes.len());
+            match change {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        read_as_everything(&bytes);
+    }
+}

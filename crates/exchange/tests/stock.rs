@@ -1,0 +1,132 @@
+//! Deliveries, and every trap of their numbers.
+
+#[allow(dead_code)]
+mod support;
+
+use domain::identifiers::{IccidError, ImeiError, MsisdnError, SerialNumberError};
+use domain::stock::ItemKind;
+use exchange::stock::{StockRow, StockRowError, UniqueNumber, read_stock};
+use exchange::{Column, Encoding, FileError, FileKind, recognise};
+use support::fixture;
+
+fn summary(row: &StockRow) -> String {
+    let text = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+    format!(
+        "{} {} {} {} {} {}",
+        row.line,
+        row.kind,
+        text(row.serial.as_ref().map(ToString::to_string)),
+        text(row.imei.as_ref().map(ToString::to_string)),
+        text(row.iccid.as_ref().map(ToString::to_string)),
+        text(row.msisdn.as_ref().map(ToString::to_string)),
+    )
+}
+
+#[test]
+fn a_delivery() {
+    let bytes = fixture("stock/delivery.csv");
+    assert_eq!(recognise(&bytes), Ok(FileKind::Stock));
+    let reading = read_stock(&bytes, None, None).unwrap();
+    assert_eq!(reading.encoding, Encoding::Windows1252);
+    assert_eq!(reading.rejected().next(), None);
+    assert_eq!(
+        reading.accepted().map(summary).collect::<Vec<_>>(),
+        [
+            "5 tablet R52TT00001X 359000000000015 - -",
+            "6 tablet R52TT00002X 359000000000023 8933010000000000028 +33639982002",
+            "7 laptop 5CG00001AB - - -",
+            "8 phone - 359000000000031 - -",
+            "9 hotspot - 359000000000049 8933010000000000044 +33639982004",
+            "10 hotspot K4G-000005 - 8933010000000000051 -",
+        ]
+    );
+}
+
+#[test]
+fn each_trap_has_its_reason() {
+    let reading = read_stock(&fixture("stock/traps.csv"), None, None).unwrap();
+    assert_eq!(reading.encoding, Encoding::Utf8);
+    let duplicate = |number, text: &str, first_line| StockRowError::Duplicate {
+        number,
+        text: text.into(),
+        first_line,
+    };
+    let expected = [
+        (3, StockRowError::Imei(ImeiError::ScientificNotation)),
+        (4, StockRowError::Imei(ImeiError::ScientificNotation)),
+        (5, StockRowError::Imei(ImeiError::CheckDigit)),
+        (6, StockRowError::IccidRequired),
+        (7, StockRowError::Iccid(IccidError::ScientificNotation)),
+        (8, StockRowError::Iccid(IccidError::Truncated { found: 18 })),
+        (9, StockRowError::Iccid(IccidError::Rounded)),
+        (10, StockRowError::NoIdentifier),
+        (11, duplicate(UniqueNumber::Serial, "R52TT00011X", 2)),
+        (13, duplicate(UniqueNumber::Imei, "359000000000114", 2)),
+        (15, duplicate(UniqueNumber::Iccid, "8933010000000000176", 14)),
+        (16, StockRowError::UnknownKind { text: "Trottinette".into() }),
+        (17, StockRowError::MissingKind),
+        (18, StockRowError::Serial(SerialNumberError::Placeholder)),
+        (20, StockRowError::TooManyCells { expected: 5, found: 6 }),
+        (21, StockRowError::Serial(SerialNumberError::NotVisible)),
+        (22, StockRowError::Serial(SerialNumberError::ScientificNotation)),
+    ];
+    let refused: Vec<_> =
+        reading.rejected().map(|rejected| (rejected.line, rejected.reason.clone())).collect();
+    let lost_zero = refused.iter().find(|(line, _)| *line == 19).map(|(_, reason)| reason);
+    assert!(
+        matches!(lost_zero, Some(StockRowError::Msisdn(MsisdnError::LeadingZeroLost { .. }))),
+        "{lost_zero:?}"
+    );
+    let others: Vec<_> = refused.into_iter().filter(|(line, _)| *line != 19).collect();
+    assert_eq!(others, expected);
+    // A laptop may bear the serial number of a tablet: makers do not agree with one another.
+    let accepted: Vec<u64> = reading.accepted().map(|row| row.line).collect();
+    assert_eq!(accepted, [2, 12, 14]);
+}
+
+#[test]
+fn files_without_a_kind_take_the_one_given() {
+    let sim_list = fixture("stock/sim_list.txt");
+    assert_eq!(recognise(&sim_list), Ok(FileKind::Stock));
+    assert_eq!(
+        read_stock(&sim_list, None, None),
+        Err(FileError::MissingColumns(vec![Column::Kind]))
+    );
+    let reading = read_stock(&sim_list, None, Some(ItemKind::Hotspot)).unwrap();
+    assert_eq!(reading.encoding, Encoding::Utf16Le);
+    assert_eq!(
+        reading.accepted().map(summary).next().as_deref(),
+        Some("2 hotspot - - 8933010000000000309 +33639983030")
+    );
+    let scanned =
+        read_stock(&fixture("stock/scanned_imei.csv"), None, Some(ItemKind::Tablet)).unwrap();
+    assert_eq!(scanned.accepted().count(), 3);
+}
+
+#[test]
+fn titles_and_their_synonyms() {
+    for titles in [
+        "type;numéro de série;imei;iccid;msisdn",
+        "NATURE;N° SERIE;IMEI 1;N° SIM;NUMÉRO",
+        "Matériel;n° de série;IMEI1;Numéro de carte SIM;Numéro de téléphone",
+        "Catégorie;Serial Number;N° IMEI;ICCID;Téléphone",
+        "Type de matériel;S/N;imei;Carte SIM;Ligne",
+    ] {
+        let text = format!(
+            "{titles}\nclé 4G;ABC-123;359000000000015;8933010000000000010;06 39 98 20 01\n"
+        );
+        let reading = read_stock(text.as_bytes(), None, None)
+            .unwrap_or_else(|reason| panic!("{titles}: {reason}"));
+        let read: Vec<_> = reading.accepted().map(summary).collect();
+        assert_eq!(
+            read,
+            ["2 hotspot ABC-123 359000000000015 8933010000000000010 +33639982001"],
+            "{titles}"
+        );
+    }
+    let unnamed = "Type;Marque;Modèle\nTablette;X;Y\n";
+    assert_eq!(
+        read_stock(unnamed.as_bytes(), None, None),
+        Err(FileError::MissingColumns(vec![Column::Identifier]))
+    );
+}
