@@ -15,6 +15,7 @@ pub mod identifiers;
 pub mod item_life;
 pub mod loan;
 pub mod people;
+pub mod scoring;
 pub mod seat;
 pub mod stock;
 

@@ -1,0 +1,168 @@
+use super::*;
+use crate::allocation::Rule;
+use crate::people::class_level::ClassLevel;
+use crate::people::equipment::{Connection, Equipment, NeedKind};
+use crate::stock::{ItemKind, Level};
+
+fn known(equipment: Equipment, connection: Connection) -> Circumstances {
+    Circumstances {
+        kind: NeedKind::Device,
+        equipment,
+        connection,
+        in_qpv: false,
+        lost_contact: false,
+        referrer_priority: false,
+        pupils: vec![Pupil { level: Level::Elementaire, year: Some(ClassLevel::Ce1) }],
+    }
+}
+
+/// Smaller is served first.
+fn place(known: &Circumstances) -> (u8, std::cmp::Reverse<u16>) {
+    let scored = RuleSet::starting().score(known.clone());
+    (scored.tier, std::cmp::Reverse(scored.score))
+}
+
+/// Every circumstance there can be, but for the number and level of children beyond these.
+fn all_known() -> Vec<Circumstances> {
+    let pupils = [
+        vec![],
+        vec![Pupil { level: Level::Elementaire, year: None }],
+        vec![
+            Pupil { level: Level::Maternelle, year: None },
+            Pupil { level: Level::College, year: Some(ClassLevel::Troisieme) },
+        ],
+    ];
+    let mut all = Vec::new();
+    for kind in NeedKind::ALL {
+        for equipment in Equipment::ALL {
+            for connection in Connection::ALL {
+                for bits in 0..8 {
+                    for pupils in &pupils {
+                        all.push(Circumstances {
+                            kind: *kind,
+                            equipment: *equipment,
+                            connection: *connection,
+                            in_qpv: bits & 1 > 0,
+                            lost_contact: bits & 2 > 0,
+                            referrer_priority: bits & 4 > 0,
+                            pupils: pupils.clone(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Each way to raise a need by one step.
+fn raised(known: &Circumstances) -> Vec<Circumstances> {
+    let worse_equipment = match known.equipment {
+        Equipment::Unknown | Equipment::Enough => Equipment::Shared,
+        Equipment::Shared => Equipment::SmartphoneOnly,
+        Equipment::SmartphoneOnly | Equipment::None => Equipment::None,
+    };
+    let worse_connection = match known.connection {
+        Connection::Unknown | Connection::Good => Connection::Limited,
+        Connection::Limited | Connection::None => Connection::None,
+    };
+    let mut more_pupils = known.pupils.clone();
+    more_pupils.push(Pupil { level: Level::Lycee, year: Some(ClassLevel::Terminale) });
+    vec![
+        Circumstances { equipment: worse_equipment, ..known.clone() },
+        Circumstances { connection: worse_connection, ..known.clone() },
+        Circumstances { in_qpv: true, ..known.clone() },
+        Circumstances { lost_contact: true, ..known.clone() },
+        Circumstances { referrer_priority: true, ..known.clone() },
+        Circumstances { pupils: more_pupils, ..known.clone() },
+    ]
+}
+
+#[test]
+fn raising_a_need_never_lowers_its_rank() {
+    for before in all_known() {
+        for after in raised(&before) {
+            assert!(place(&after) <= place(&before), "{before:?}\n{after:?}");
+        }
+    }
+}
+
+#[test]
+fn the_breakdown_adds_up_and_reads_back() {
+    for known in all_known() {
+        let scored = RuleSet::starting().score(known);
+        let sum: u16 = scored.lines.iter().map(|line| line.times * line.weight).sum();
+        assert_eq!(scored.score, sum, "{scored:?}");
+        assert!((1..=9).contains(&scored.tier) && scored.score <= 9999);
+        assert!(!scored.asks.is_empty());
+    }
+}
+
+#[test]
+fn the_order_of_children_changes_nothing() {
+    let mut one = known(Equipment::None, Connection::Good);
+    one.pupils.push(Pupil { level: Level::Lycee, year: Some(ClassLevel::Terminale) });
+    let mut other = one.clone();
+    other.pupils.reverse();
+    let set = RuleSet::starting();
+    let (one, other) = (set.score(one), set.score(other));
+    assert_eq!((one.tier, one.score, one.level), (other.tier, other.score, other.level));
+    assert_eq!(one.level, Level::Lycee, "the level of the greatest weight decides");
+    assert_eq!(one.asks, [ItemKind::Laptop, ItemKind::Tablet, ItemKind::Phone]);
+    assert_eq!(one.tier, 1);
+}
+
+#[test]
+fn the_starting_rules_are_right_and_wrong_ones_are_named() {
+    let rules = Rules::from(RuleSet::starting());
+    assert_eq!(rules.rule, Rule::Strict);
+    assert!(RuleSet::new(rules.clone()).is_ok());
+    let wrong = |change: fn(&mut Rules)| {
+        let mut rules = rules.clone();
+        change(&mut rules);
+        RuleSet::new(rules).unwrap_err()
+    };
+    assert_eq!(
+        wrong(|rules| {
+            rules.weights.remove(&Criterion::InQpv);
+        }),
+        RuleSetError::MissingWeight(Criterion::InQpv)
+    );
+    assert_eq!(
+        wrong(|rules| {
+            rules.weights.insert(Criterion::EquipmentShared, 900);
+        }),
+        RuleSetError::NotMonotone {
+            worse: Criterion::EquipmentSmartphoneOnly,
+            better: Criterion::EquipmentShared
+        }
+    );
+    assert!(matches!(
+        wrong(|rules| {
+            rules.weights.insert(Criterion::ReferrerPriority, 500);
+        }),
+        RuleSetError::ReferrerTooStrong { points: 500, .. }
+    ));
+    assert_eq!(wrong(|rules| rules.tiers[0].tier = 5), RuleSetError::Tier(5));
+    assert_eq!(wrong(|rules| rules.tiers[0].all.clear()), RuleSetError::EmptyTierRule(1));
+    assert_eq!(
+        wrong(|rules| {
+            rules.device_kinds.remove(&Level::Lycee);
+        }),
+        RuleSetError::DeviceKinds(Level::Lycee)
+    );
+    assert_eq!(
+        wrong(|rules| rules.connection_kinds = vec![ItemKind::Tablet]),
+        RuleSetError::ConnectionKinds
+    );
+}
+
+#[test]
+fn no_criterion_stands_for_a_language_or_an_origin() {
+    for criterion in Criterion::ALL {
+        let code = criterion.code();
+        assert!(
+            !["lang", "origin", "national", "allophone"].iter().any(|word| code.contains(word))
+        );
+    }
+}
