@@ -13,6 +13,7 @@ pub struct Model {
     pub round_id: Uuid,
     pub base_seq: i64,
     pub situation: String,
+    pub scores: String,
     pub policy: String,
     pub content: String,
     pub digest: String,

@@ -12,6 +12,8 @@ pub struct Model {
     pub cite_id: Uuid,
     pub policy_id: Uuid,
     pub name: String,
+    pub frozen_seq: i64,
+    pub needs: String,
     pub seed: i64,
     pub frozen_at: Instant,
     pub state: String,

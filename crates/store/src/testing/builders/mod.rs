@@ -2,3 +2,4 @@
 
 pub mod cites;
 pub mod households;
+pub mod rounds;

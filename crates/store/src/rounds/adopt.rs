@@ -1,0 +1,194 @@
+//! Adopting a plan: its base has not moved, an audit finds nothing, then units are set aside.
+
+use std::collections::BTreeMap;
+
+use audit::Violation;
+use domain::ids::{PlanId, RoundId};
+use domain::people::equipment::NeedState;
+use domain::stock::ItemState;
+use jiff::Timestamp;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+};
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::open::{RoundState, find};
+use super::plans::{KeptPlan, PlanState, find_plan, read};
+use super::reservations::ReservationState;
+use super::situation::collect;
+use crate::base::error::{Failure, VerbError};
+use crate::base::journal::Subject;
+use crate::base::transaction::{Submitted, Verb};
+use crate::entities::{item, need, plan, reservation, round};
+use crate::stock::moves::move_item;
+use crate::{By, Store};
+
+/// Rows per statement.
+const CHUNK: usize = 500;
+
+/// An order to adopt a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AdoptPlan {
+    /// Minted when the confirmation was shown.
+    pub form: Uuid,
+    /// The plan.
+    pub plan: PlanId,
+}
+
+/// Why a plan was not adopted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AdoptRefused {
+    /// The cité has no such plan.
+    Unknown,
+    /// It is adopted already.
+    AlreadyAdopted,
+    /// Its round is closed: another plan of it was adopted, or it was given up.
+    RoundClosed(RoundId),
+    /// Needs or stock have moved since it was proposed: propose again.
+    StalePlan(RoundId),
+    /// The auditor finds it wrong.
+    AuditFailed(Vec<Violation>),
+}
+
+impl Store {
+    /// Adopts a plan and reserves exactly its units, the lowest inventory number first in rank order.
+    ///
+    /// # Errors
+    /// [`AdoptRefused`]; nothing is reserved then.
+    pub async fn adopt_plan(
+        &self,
+        order: &AdoptPlan,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(), VerbError<AdoptRefused>> {
+        let verb = match self.begin_once("adopt_plan", order.form, order, by, now).await? {
+            Submitted::New(verb) => verb,
+            Submitted::Again => return Ok(()),
+        };
+        let Some(row) = find_plan(&verb.tx, order.plan, by).await? else {
+            return Err(VerbError::Refused(AdoptRefused::Unknown));
+        };
+        let kept = read(&verb.tx, row.clone()).await?;
+        let round = check(&verb, &kept, by).await?;
+        reserve(&verb, &kept, now).await?;
+        close(&verb, row, round).await?;
+        let facts = json!({
+            "round": kept.round.id,
+            "digest": kept.plan.digest,
+            "reserved": kept.plan.assignments.len(),
+            "waiting": kept.plan.lines.len() - kept.plan.assignments.len(),
+        });
+        Ok(verb.commit(Subject::Plan, order.plan, facts).await?)
+    }
+}
+
+/// Everything that must hold before units are set aside; answers the round's row.
+async fn check(
+    verb: &Verb,
+    kept: &KeptPlan,
+    by: By,
+) -> Result<round::Model, VerbError<AdoptRefused>> {
+    if kept.state == PlanState::Adopted {
+        return Err(VerbError::Refused(AdoptRefused::AlreadyAdopted));
+    }
+    let round = find(&verb.tx, kept.round.id, by).await?;
+    let round = round.ok_or_else(|| Failure::row("rounds", kept.round.id, "missing"))?;
+    if round.state != RoundState::Open.code() {
+        return Err(VerbError::Refused(AdoptRefused::RoundClosed(kept.round.id)));
+    }
+    let base = collect(&verb.tx, round.clone()).await?;
+    if base.digest()? != kept.base_digest
+        || base.situation != kept.situation
+        || base.policy != kept.policy
+    {
+        return Err(VerbError::Refused(AdoptRefused::StalePlan(kept.round.id)));
+    }
+    // Against what is there now, not against what was kept beside the plan.
+    audit::audit(&base.situation, &base.policy, &kept.plan)
+        .map_err(|found| VerbError::Refused(AdoptRefused::AuditFailed(found)))?;
+    Ok(round)
+}
+
+async fn reserve(verb: &Verb, kept: &KeptPlan, now: Timestamp) -> Result<(), Failure> {
+    let wrong = |what: &str| Failure::row("plans", kept.id, what);
+    let mut free: BTreeMap<String, Vec<item::Model>> = BTreeMap::new();
+    let items = item::Entity::find()
+        .filter(item::Column::State.eq(ItemState::Available.code()))
+        .filter(item::Column::LotId.is_in(lots_used(kept)?))
+        .order_by_desc(item::Column::Tag);
+    for row in items.all(&verb.tx).await? {
+        free.entry(row.lot_id.to_string()).or_default().push(row);
+    }
+    let given: BTreeMap<&str, &str> =
+        kept.plan.assignments.iter().map(|a| (a.need.as_str(), a.lot.as_str())).collect();
+    let homes: BTreeMap<&str, &str> =
+        kept.situation.needs().iter().map(|n| (n.need.as_str(), n.household.as_str())).collect();
+    let mut lines: Vec<_> = kept.plan.lines.iter().collect();
+    lines.sort_unstable_by_key(|line| line.rank.position);
+    let mut reserved = Vec::with_capacity(given.len());
+    for line in lines {
+        let Some(lot) = given.get(line.need.as_str()) else { continue };
+        // Sorted from the highest tag: the lowest is the last.
+        let unit = free.get_mut(*lot).and_then(Vec::pop).ok_or_else(|| wrong("no unit left"))?;
+        let need = uuid(&line.need, kept)?;
+        let home = homes.get(line.need.as_str()).ok_or_else(|| wrong("unknown need"))?;
+        let home = uuid(home, kept)?;
+        reserved.push(reservation::Model {
+            id: reservation_id(kept.id, need),
+            cite_id: unit.cite_id,
+            plan_id: kept.id.into(),
+            need_id: need,
+            item_id: unit.id,
+            household_id: home,
+            rank: line.rank.position.into(),
+            state: ReservationState::Held.code().to_owned(),
+        });
+        let grade =
+            unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem))?;
+        move_item(verb, unit, ItemState::Reserved, grade, Some(home), now).await?;
+    }
+    for rows in reserved.chunks(CHUNK) {
+        need::Entity::update_many()
+            .col_expr(need::Column::State, Expr::value(NeedState::Reserved.code()))
+            .filter(need::Column::Id.is_in(rows.iter().map(|row| row.need_id)))
+            .exec(&verb.tx)
+            .await?;
+        let rows = rows.iter().cloned().map(IntoActiveModel::into_active_model);
+        reservation::Entity::insert_many(rows).exec_without_returning(&verb.tx).await?;
+    }
+    Ok(())
+}
+
+fn lots_used(kept: &KeptPlan) -> Result<Vec<Uuid>, Failure> {
+    let used = kept.plan.lots.iter().filter(|lot| lot.used > 0);
+    used.map(|lot| uuid(&lot.lot, kept)).collect()
+}
+
+fn uuid(text: &str, kept: &KeptPlan) -> Result<Uuid, Failure> {
+    text.parse().map_err(|problem| Failure::row("plans", kept.id, problem))
+}
+
+/// A reservation's id follows from its plan and its need: no chance below the edge.
+fn reservation_id(plan: PlanId, need: Uuid) -> Uuid {
+    let mut digest = Sha256::new();
+    digest.update(plan.0.as_bytes());
+    digest.update(need.as_bytes());
+    let digest = digest.finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+async fn close(verb: &Verb, plan: plan::Model, round: round::Model) -> Result<(), Failure> {
+    let mut plan = plan.into_active_model();
+    plan.state = Set(PlanState::Adopted.code().to_owned());
+    plan.update(&verb.tx).await?;
+    let mut round = round.into_active_model();
+    round.state = Set(RoundState::Adopted.code().to_owned());
+    round.update(&verb.tx).await?;
+    Ok(())
+}

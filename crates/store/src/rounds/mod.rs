@@ -1,0 +1,11 @@
+//! Rounds: the published rule set, the frozen needs, the plans, and the reservations of an adopted one.
+
+pub(crate) mod adopt;
+pub(crate) mod lines;
+pub(crate) mod open;
+pub(crate) mod plans;
+pub(crate) mod policies;
+pub(crate) mod release;
+pub(crate) mod reservations;
+pub(crate) mod situation;
+pub(crate) mod waiting;

@@ -1,0 +1,81 @@
+//! Giving a reserved item back to the stock: the family did not come for it.
+
+use domain::ids::ReservationId;
+use domain::people::equipment::NeedState;
+use domain::stock::ItemState;
+use jiff::Timestamp;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::reservations::ReservationState;
+use crate::base::error::{Failure, VerbError};
+use crate::base::journal::Subject;
+use crate::base::transaction::Submitted;
+use crate::entities::{item, need, reservation};
+use crate::stock::moves::move_item;
+use crate::{By, Store};
+
+/// An order to release a reservation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ReleaseReservation {
+    /// Minted when the button was shown.
+    pub form: Uuid,
+    /// Which.
+    pub reservation: ReservationId,
+}
+
+/// Why a reservation was not released.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReleaseRefused {
+    /// The cité has no such reservation.
+    Unknown,
+    /// It was handed over or released already.
+    NotHeld,
+}
+
+impl Store {
+    /// Puts the item back into the stock and reopens the need, which waits for the next round.
+    ///
+    /// # Errors
+    /// [`ReleaseRefused`].
+    pub async fn release_reservation(
+        &self,
+        order: &ReleaseReservation,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(), VerbError<ReleaseRefused>> {
+        let verb = match self.begin_once("release_reservation", order.form, order, by, now).await? {
+            Submitted::New(verb) => verb,
+            Submitted::Again => return Ok(()),
+        };
+        let mine = reservation::Entity::find_by_id(Uuid::from(order.reservation))
+            .filter(reservation::Column::CiteId.eq(Uuid::from(by.cite)));
+        let row = mine.one(&verb.tx).await?.ok_or(VerbError::Refused(ReleaseRefused::Unknown))?;
+        if row.state != ReservationState::Held.code() {
+            return Err(VerbError::Refused(ReleaseRefused::NotHeld));
+        }
+        let unit = item::Entity::find_by_id(row.item_id).one(&verb.tx).await?;
+        let unit = unit.ok_or_else(|| Failure::row("reservations", row.id, "no such item"))?;
+        let wanted = need::Entity::find_by_id(row.need_id).one(&verb.tx).await?;
+        let wanted = wanted.ok_or_else(|| Failure::row("reservations", row.id, "no such need"))?;
+        let facts = json!({ "item": row.item_id, "need": row.need_id });
+        // Whatever happened to the item or the need meanwhile stays as it is.
+        if unit.state == ItemState::Reserved.code() {
+            let grade =
+                unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem))?;
+            let home = Some(row.household_id);
+            move_item(&verb, unit, ItemState::Available, grade, home, now).await?;
+        }
+        if wanted.state == NeedState::Reserved.code() {
+            let mut wanted = wanted.into_active_model();
+            wanted.state = Set(NeedState::Open.code().to_owned());
+            wanted.update(&verb.tx).await?;
+        }
+        let mut row = row.into_active_model();
+        row.state = Set(ReservationState::Released.code().to_owned());
+        row.update(&verb.tx).await?;
+        Ok(verb.commit(Subject::Reservation, order.reservation, facts).await?)
+    }
+}

@@ -1,0 +1,183 @@
+//! What a round is about, as it stands now: its frozen needs that are still open, and free stock.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::allocation::{self, Situation, SituationLot, SituationNeed};
+use domain::ids::{NeedId, RoundId};
+use domain::people::class_level::ClassLevel;
+use domain::people::equipment::NeedState;
+use domain::people::school_level::SchoolLevel;
+use domain::scoring::{Circumstances, Pupil, RuleSet, Scored};
+use domain::stock::{ItemState, LotCondition, Restriction};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::open::{Round, find, value};
+use super::policies::{Policy, policy_of};
+use crate::base::error::Failure;
+use crate::base::key::hex;
+use crate::entities::{child, household, item, journal_head, lot, need, round};
+use crate::{By, Store};
+
+/// Everything a plan is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    /// The round.
+    pub round: Round,
+    /// Its rule set.
+    pub rules: Policy,
+    /// The question for the engine.
+    pub situation: Situation,
+    /// The rule and the seed for the engine.
+    pub policy: allocation::Policy,
+    /// What the rule set made of each need.
+    pub scores: BTreeMap<NeedId, Scored>,
+    /// The journal's number when it was read.
+    pub seq: i64,
+}
+
+impl Base {
+    /// SHA-256, in hex, of all that a plan depends on: it has moved if this has.
+    ///
+    /// # Errors
+    /// When a value cannot be written as JSON.
+    pub fn digest(&self) -> Result<String, Failure> {
+        let text = serde_json::to_vec(&(&self.situation, &self.scores, self.policy))?;
+        Ok(hex(&Sha256::digest(text)))
+    }
+}
+
+impl Store {
+    /// The situation of a round of the asker's cité, as it stands now.
+    ///
+    /// # Errors
+    /// When the database fails or a row is wrong.
+    pub async fn situation(&self, id: RoundId, by: By) -> Result<Option<Base>, Failure> {
+        match find(&self.db, id, by).await? {
+            // The head first: whatever is written in between makes the base stale, never silently new.
+            Some(row) => Ok(Some(collect(&self.db, row).await?)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Reads the base of a round.
+pub(super) async fn collect(db: &impl ConnectionTrait, row: round::Model) -> Result<Base, Failure> {
+    let head = journal_head::Entity::find_by_id(1).one(db).await?;
+    let seq = head.ok_or_else(|| Failure::row("journal_head", 1, "missing"))?.seq;
+    let (cite, policy) = (row.cite_id, row.policy_id);
+    let round = value(db, row).await?;
+    let rules = policy_of(db, policy).await?;
+    let (needs, scores) = needs(db, cite, &round, &rules.rules).await?;
+    let lots = lots(db, cite, &rules.rules).await?;
+    let situation = Situation::new(needs, lots)
+        .map_err(|errors| Failure::row("rounds", round.id, format!("{errors:?}")))?;
+    let policy = allocation::Policy { rule: rules.rules.rules().rule, seed: round.seed.into() };
+    Ok(Base { round, rules, situation, policy, scores, seq })
+}
+
+async fn needs(
+    db: &impl ConnectionTrait,
+    cite: Uuid,
+    round: &Round,
+    rules: &RuleSet,
+) -> Result<(Vec<SituationNeed>, BTreeMap<NeedId, Scored>), Failure> {
+    let frozen: BTreeSet<Uuid> = round.needs.iter().map(|id| id.0).collect();
+    let open = need::Entity::find()
+        .filter(need::Column::CiteId.eq(cite))
+        .filter(need::Column::State.eq(NeedState::Open.code()));
+    let open: Vec<_> =
+        open.all(db).await?.into_iter().filter(|row| frozen.contains(&row.id)).collect();
+    let homes = household::Entity::find().filter(household::Column::CiteId.eq(cite));
+    let homes: BTreeMap<Uuid, household::Model> =
+        homes.all(db).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut pupils: BTreeMap<Uuid, Vec<Pupil>> = BTreeMap::new();
+    for row in child::Entity::find().filter(child::Column::CiteId.eq(cite)).all(db).await? {
+        pupils.entry(row.household_id).or_default().push(pupil(&row)?);
+    }
+    pupils.values_mut().for_each(|pupils| pupils.sort_unstable());
+    let (mut needs, mut scores) = (Vec::with_capacity(open.len()), BTreeMap::new());
+    for row in open {
+        let home = homes.get(&row.household_id);
+        let home = home.ok_or_else(|| Failure::row("needs", row.id, "no such household"))?;
+        let pupils = pupils.get(&row.household_id).cloned().unwrap_or_default();
+        let scored = rules.score(circumstances(&row, home, pupils)?);
+        needs.push(SituationNeed {
+            need: row.id.to_string(),
+            household: row.household_id.to_string(),
+            asks: scored.asks.iter().map(|kind| kind.code().to_owned()).collect(),
+            tier: scored.tier,
+            score: scored.score,
+            // No lot is reserved to a commune or a school yet; what decides nothing is not carried.
+            commune: String::new(),
+            school: String::new(),
+            level: scored.level,
+            flags: scored.flags.iter().map(|flag| flag.code().to_owned()).collect(),
+            accepts_loan: home.accepts_loan,
+            accepts_refurbished: home.accepts_refurbished,
+        });
+        scores.insert(NeedId(row.id), scored);
+    }
+    Ok((needs, scores))
+}
+
+fn pupil(row: &child::Model) -> Result<Pupil, Failure> {
+    let level = row.level.parse().map_err(|problem| Failure::row("children", row.id, problem))?;
+    // A class over two years counts as the later one.
+    let label = SchoolLevel::parse(&row.grade_label).map(|years| years.label()).unwrap_or_default();
+    let year = label.split('/').filter_map(|year| year.parse::<ClassLevel>().ok()).max();
+    Ok(Pupil { level, year })
+}
+
+fn circumstances(
+    row: &need::Model,
+    home: &household::Model,
+    pupils: Vec<Pupil>,
+) -> Result<Circumstances, Failure> {
+    let wrong = |problem| Failure::row("households", home.id, problem);
+    Ok(Circumstances {
+        kind: row.kind.parse().map_err(|problem| Failure::row("needs", row.id, problem))?,
+        equipment: home.equipment.parse().map_err(wrong)?,
+        connection: home.connection.parse().map_err(wrong)?,
+        in_qpv: home.in_qpv,
+        lost_contact: home.lost_contact,
+        referrer_priority: row.priority.is_some(),
+        pupils,
+    })
+}
+
+async fn lots(
+    db: &impl ConnectionTrait,
+    cite: Uuid,
+    rules: &RuleSet,
+) -> Result<Vec<SituationLot>, Failure> {
+    let mut units: BTreeMap<Uuid, u32> = BTreeMap::new();
+    let free = item::Entity::find()
+        .filter(item::Column::CiteId.eq(cite))
+        .filter(item::Column::State.eq(ItemState::Available.code()));
+    for row in free.all(db).await? {
+        *units.entry(row.lot_id).or_default() += 1;
+    }
+    let mine = lot::Entity::find().filter(lot::Column::CiteId.eq(cite)).all(db).await?;
+    let held = mine.into_iter().filter_map(|row| units.get(&row.id).map(|units| (row, *units)));
+    held.map(|(row, units)| {
+        let wrong = |problem: &dyn std::fmt::Display| Failure::row("lots", row.id, problem);
+        let restriction: Restriction =
+            serde_json::from_str(&row.restriction).map_err(|problem| wrong(&problem))?;
+        let condition: LotCondition = row.condition.parse().map_err(|problem| wrong(&problem))?;
+        Ok(SituationLot {
+            lot: row.id.to_string(),
+            kind: row.kind.clone(),
+            units,
+            condition,
+            mode: row.mode.parse().map_err(|problem| wrong(&problem))?,
+            communes: Vec::new(),
+            levels: restriction.levels,
+            requires: restriction.requires,
+            refuses: restriction.refuses,
+            penalty: rules.rules().penalties.get(&condition).copied().unwrap_or(0),
+        })
+    })
+    .collect()
+}
