@@ -1,4 +1,5 @@
 //! The verbs, on both databases.
 
 mod census;
+mod rounds;
 mod seats;
