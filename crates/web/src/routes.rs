@@ -145,7 +145,31 @@ fn stock() -> Vec<RouteLine> {
 }
 
 fn rounds() -> Vec<RouteLine> {
-    vec![]
+    use pages::rounds::{adopt, explain, list, plan, reservations, rules, show, waiting};
+    // Names are the agent's; the table of the cité reads figures and rules.
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    const TABLE: Access = Access::Seats(&[
+        Seat::TownAgent,
+        Seat::Principal,
+        Seat::PrefectDelegate,
+        Seat::TownCopilot,
+    ]);
+    vec![
+        get("/attributions", TABLE, list::page),
+        post("/attributions", AGENT, list::submit),
+        get("/attributions/attente", AGENT, waiting::page),
+        get("/attributions/bareme", TABLE, rules::page),
+        post("/attributions/bareme", AGENT, rules::submit),
+        get("/attributions/reservations", AGENT, reservations::page),
+        post("/attributions/reservations/{id}/liberer", AGENT, reservations::release),
+        get("/attributions/plans/{id}", TABLE, plan::page),
+        get("/attributions/plans/{id}/adopter", AGENT, adopt::page),
+        post("/attributions/plans/{id}/adopter", AGENT, adopt::submit),
+        get("/attributions/plans/{id}/besoins/{need}", AGENT, explain::page),
+        get("/attributions/{id}", TABLE, show::page),
+        post("/attributions/{id}", AGENT, show::propose),
+        post("/attributions/{id}/abandonner", AGENT, show::abandon),
+    ]
 }
 
 fn loans() -> Vec<RouteLine> {

@@ -6,6 +6,7 @@
 pub mod census;
 pub mod files;
 pub mod people;
+pub mod rounds;
 
 use domain::Seat;
 use domain::stock::{Grade, ItemKind, ItemState, Level, LotCondition, TransferMode};

@@ -3,4 +3,5 @@
 mod access;
 mod census;
 mod families;
+mod rounds;
 mod session;

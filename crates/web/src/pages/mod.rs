@@ -5,4 +5,5 @@ pub mod census;
 pub mod families;
 pub mod health;
 pub mod home;
+pub mod rounds;
 pub mod session;

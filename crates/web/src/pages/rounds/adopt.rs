@@ -1,0 +1,96 @@
+//! `/attributions/plans/{plan}/adopter`: what adopting will do, and doing it.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::ids::{PlanId, RoundId};
+use store::{AdoptPlan, AdoptRefused, KeptPlan, PlanState, VerbError};
+use uuid::Uuid;
+
+use crate::error::PageError;
+use crate::form::Form;
+use crate::page::{Page, refused, see_other_saying};
+use crate::state::AppState;
+use crate::who::Who;
+use crate::wording::count;
+
+/// The question.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/rounds/adopt.html")]
+pub struct Adopt {
+    page: Page,
+    kept: KeptPlan,
+    id: Uuid,
+    /// The base has moved: propose again on this round.
+    stale: Option<RoundId>,
+    /// For proposing again.
+    plan_id: PlanId,
+}
+
+impl Adopt {
+    fn reserved(&self) -> String {
+        let many = self.kept.plan.assignments.len() as u64;
+        count(many, "appareil ou clé 4G", "appareils et clés 4G")
+    }
+
+    fn waiting(&self) -> String {
+        let many = self.kept.plan.unmet().count() as u64;
+        count(many, "besoin restera", "besoins resteront")
+    }
+
+    fn proposed(&self) -> bool {
+        self.kept.state == PlanState::Proposed
+    }
+}
+
+/// Asks.
+pub async fn page(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    Path(id): Path<PlanId>,
+) -> Result<Adopt, PageError> {
+    let kept = app.store.plan(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    Ok(Adopt { page, kept, id: app.mint.uuid(), stale: None, plan_id: app.mint.id() })
+}
+
+/// Adopts.
+pub async fn submit(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    Path(plan): Path<PlanId>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let form: Uuid = form.hidden("id")?;
+    let order = AdoptPlan { form, plan };
+    match app.store.adopt_plan(&order, who.by(), app.clock.now()).await {
+        Ok(()) => Ok(see_other_saying(
+            "/attributions/reservations",
+            "Plan adopté : le matériel est réservé, il reste à le remettre aux familles.",
+        )),
+        Err(VerbError::Refused(AdoptRefused::Unknown)) => Err(PageError::NotFound),
+        Err(VerbError::Refused(AdoptRefused::StalePlan(round))) => {
+            let kept = app.store.plan(plan, who.by()).await?.ok_or(PageError::NotFound)?;
+            let plan_id = app.mint.id();
+            Ok(refused(Adopt { page, kept, id: form, stale: Some(round), plan_id }))
+        }
+        Err(error) => Err(PageError::of_verb(error, |reason| {
+            match reason {
+            AdoptRefused::AlreadyAdopted => {
+                "Ce plan est déjà adopté : ses réservations sont faites.".to_owned()
+            }
+            AdoptRefused::RoundClosed(_) => {
+                "Le tour de ce plan est clos : un autre plan a été adopté, ou le tour a été abandonné."
+                    .to_owned()
+            }
+            AdoptRefused::AuditFailed(found) => format!(
+                "Le contrôle indépendant refuse ce plan ({}). Rien n’a été réservé. Proposez un nouveau plan et signalez-le à votre administrateur.",
+                count(found.len() as u64, "anomalie", "anomalies")
+            ),
+            AdoptRefused::Unknown | AdoptRefused::StalePlan(_) => String::new(),
+        }
+        })),
+    }
+}

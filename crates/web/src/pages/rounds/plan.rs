@@ -1,0 +1,182 @@
+//! `/attributions/plans/{plan}`: what a plan does, and one line a need for who may read names.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State};
+use domain::allocation::{Served, StageProof};
+use domain::disclosure::{Audience, Shown, disclose};
+use domain::ids::{LotId, PlanId};
+use store::{KeptPlan, LineFilter, PlanLine, PlanState, RoundState};
+
+use super::sees_families;
+use crate::charts::StackedChart;
+use crate::error::PageError;
+use crate::form::{Choice, Form};
+use crate::page::Page;
+use crate::paging::Paging;
+use crate::state::AppState;
+use crate::who::Who;
+use crate::wording::rounds as say;
+use crate::wording::{French as _, Label as _, count};
+
+/// One tier's figures, as this seat may read them.
+struct TierRow {
+    tier: u8,
+    needs: String,
+    served: String,
+    other: String,
+    former: String,
+}
+
+impl TierRow {
+    fn hides(&self) -> bool {
+        let cells = [&self.needs, &self.served, &self.other, &self.former];
+        cells.iter().any(|cell| cell.starts_with(HIDDEN))
+    }
+}
+
+/// How a hidden figure begins.
+const HIDDEN: &str = "moins de";
+
+/// The plan.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/rounds/plan.html")]
+pub struct ShowPlan {
+    page: Page,
+    form: Form,
+    runs: bool,
+    kept: KeptPlan,
+    tiers: Vec<TierRow>,
+    /// A total beside a hidden figure would give it back.
+    hides: bool,
+    /// Only for who sees families: a picture cannot hide a small figure.
+    chart: Option<StackedChart>,
+    lots: BTreeMap<LotId, String>,
+    lines: Vec<PlanLine>,
+    paging: Paging,
+    filters: Vec<Choice>,
+}
+
+impl ShowPlan {
+    fn summary(&self) -> String {
+        let (served, all) = (self.kept.plan.assignments.len(), self.kept.plan.lines.len());
+        let served = count(served as u64, "besoin servi", "besoins servis");
+        format!("{served} sur {all}")
+    }
+
+    fn found(&self) -> String {
+        count(self.paging.total, "besoin", "besoins")
+    }
+
+    fn gained(&self) -> String {
+        let gained = self.kept.plan.gained();
+        let many = count(gained.unsigned_abs(), "besoin servi", "besoins servis");
+        match gained {
+            0 => "autant de besoins servis".to_owned(),
+            1.. => format!("{many} de plus"),
+            _ => format!("{many} de moins, mais mieux classés"),
+        }
+    }
+
+    fn left(&self) -> u64 {
+        self.kept.plan.lots.iter().map(|lot| u64::from(lot.units - lot.used)).sum()
+    }
+
+    fn exact(&self) -> bool {
+        let proof = self.kept.plan.proof;
+        [proof.served, proof.score, proof.fit].iter().all(|stage| *stage == StageProof::Exact)
+    }
+
+    fn can_adopt(&self) -> bool {
+        self.runs
+            && self.kept.state == PlanState::Proposed
+            && self.kept.round.state == RoundState::Open
+    }
+
+    fn why(&self, line: &PlanLine) -> String {
+        let told = self.kept.plan.explain(&line.need.to_string());
+        told.map_or_else(String::new, |told| {
+            say::reason(&line.reason, told.assignment, told.class, &self.lots)
+        })
+    }
+}
+
+/// Shows the plan.
+pub async fn page(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    Path(id): Path<PlanId>,
+    paging: Paging,
+    form: Form,
+) -> Result<ShowPlan, PageError> {
+    let kept = app.store.plan(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let runs = sees_families(who.seat());
+    let (lines, total) = if runs {
+        let served = match form.value("voir") {
+            "servis" => Some(true),
+            "non-servis" => Some(false),
+            _ => None,
+        };
+        let filter = LineFilter { served, text: form.value("q") };
+        app.store.plan_lines(&kept, filter, paging.offset(), paging.limit(), who.by()).await?
+    } else {
+        (Vec::new(), 0)
+    };
+    let filters = vec![
+        Choice::new("tous", "Tous"),
+        Choice::new("servis", "Servis"),
+        Choice::new("non-servis", "Non servis"),
+    ];
+    let tiers = tiers(&kept, runs);
+    Ok(ShowPlan {
+        lots: app.store.lot_labels(who.by()).await?,
+        hides: tiers.iter().any(TierRow::hides),
+        tiers,
+        chart: runs.then(|| chart(&kept)),
+        page,
+        form,
+        runs,
+        kept,
+        lines,
+        paging: paging.of(total),
+        filters,
+    })
+}
+
+fn needs_by_tier(kept: &KeptPlan) -> BTreeMap<u8, u64> {
+    let mut needs = BTreeMap::new();
+    for line in &kept.plan.lines {
+        *needs.entry(line.rank.tier).or_default() += 1;
+    }
+    needs
+}
+
+fn tiers(kept: &KeptPlan, runs: bool) -> Vec<TierRow> {
+    let text = |many: u64| match disclose(many, Audience::Inside) {
+        Shown::Under(least) if !runs => format!("{HIDDEN} {least}"),
+        _ => many.to_string(),
+    };
+    let plan = &kept.plan;
+    let of = |served: &Served, tier: u8| text(served.get(&tier).copied().unwrap_or(0));
+    let rows = needs_by_tier(kept).into_iter().map(|(tier, needs)| TierRow {
+        tier,
+        needs: text(needs),
+        served: of(&plan.served, tier),
+        other: of(&plan.other_rule, tier),
+        former: of(&plan.former_practice, tier),
+    });
+    rows.collect()
+}
+
+fn chart(kept: &KeptPlan) -> StackedChart {
+    let mut chart =
+        StackedChart::new("servis", "Besoins par priorité", "Priorité", &["servis", "non servis"]);
+    for (tier, needs) in needs_by_tier(kept) {
+        let served = kept.plan.served.get(&tier).copied().unwrap_or(0);
+        chart = chart.row(&format!("priorité {tier}"), &[served, needs.saturating_sub(served)]);
+    }
+    chart
+}

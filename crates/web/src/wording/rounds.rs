@@ -1,0 +1,209 @@
+//! Words for rounds: criteria, facts, and a sentence for every reason.
+
+use std::collections::BTreeMap;
+
+use domain::allocation::{Assignment, ClassFacts, FailedRule, LotRefusal, Rank, Reason, Rule};
+use domain::ids::LotId;
+use domain::scoring::{Criterion, Fact, Flag};
+use domain::stock::ItemKind;
+use store::{PlanState, RoundState};
+
+use super::{Label, count};
+
+macro_rules! words {
+    ($($name:ident { $($variant:ident => $label:literal),+ $(,)? })+) => {$(
+        impl Label for $name {
+            fn label(&self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+        }
+    )+};
+}
+
+words! {
+    Criterion {
+        EquipmentNone => "aucun appareil",
+        EquipmentSmartphoneOnly => "un smartphone, rien d’autre",
+        EquipmentShared => "un appareil à partager",
+        ConnectionNone => "aucune connexion",
+        ConnectionLimited => "connexion limitée",
+        Pupil => "enfant scolarisé",
+        LevelMaternelle => "niveau qui compte : maternelle",
+        LevelElementaire => "niveau qui compte : élémentaire",
+        LevelCollege => "niveau qui compte : collège",
+        LevelLycee => "niveau qui compte : lycée",
+        LevelSuperieur => "niveau qui compte : supérieur",
+        ExamYear => "un enfant en année d’examen",
+        LostContact => "famille perdue de vue",
+        ReferrerPriority => "priorité demandée par un professionnel",
+        InQpv => "adresse en quartier prioritaire",
+    }
+    Fact {
+        NoDevice => "aucun appareil",
+        SmartphoneAtBest => "un smartphone au mieux",
+        NoConnection => "aucune connexion",
+        LimitedAtBest => "une connexion limitée au mieux",
+        ExamYear => "un enfant en année d’examen",
+        LostContact => "famille perdue de vue",
+        InQpv => "adresse en quartier prioritaire",
+    }
+    Flag {
+        Qpv => "en quartier prioritaire",
+        Exam => "avec un enfant en année d’examen",
+        Offline => "sans connexion",
+        LostContact => "perdues de vue",
+        SmartphoneOnly => "avec un smartphone seulement",
+    }
+    RoundState {
+        Open => "ouvert",
+        Adopted => "adopté",
+        Abandoned => "abandonné",
+    }
+    PlanState {
+        Proposed => "proposé",
+        Adopted => "adopté",
+    }
+    Rule {
+        Strict => "priorité stricte",
+        Count => "plus grand nombre",
+    }
+}
+
+/// The facts of a tier in one phrase.
+#[must_use]
+pub fn facts(facts: &[Fact]) -> String {
+    let words: Vec<_> = facts.iter().map(Label::label).collect();
+    if words.is_empty() { "tous les autres besoins".to_owned() } else { words.join(" et ") }
+}
+
+/// `12e (priorité 2, 480 points)`.
+#[must_use]
+pub fn rank(rank: &Rank) -> String {
+    let ordinal = if rank.position == 1 { "er" } else { "e" };
+    format!("{}{ordinal} (priorité {}, {} points)", rank.position, rank.tier, rank.score)
+}
+
+/// The kind behind a code of the engine.
+#[must_use]
+pub fn kind(code: &str) -> String {
+    code.parse::<ItemKind>().map_or_else(|_| code.to_owned(), |kind| kind.label().to_owned())
+}
+
+/// What a served need gets: "tablette du lot « Ville 2026 » (1er choix)".
+#[must_use]
+pub fn gift(given: &Assignment, lots: &BTreeMap<LotId, String>) -> String {
+    let ordinal = if given.choice == 0 { "er" } else { "e" };
+    format!(
+        "{} du lot {} ({}{ordinal} choix)",
+        kind(&given.kind),
+        lot(&given.lot, lots),
+        given.choice + 1
+    )
+}
+
+/// A lot's name between quotes.
+#[must_use]
+pub fn lot(id: &str, lots: &BTreeMap<LotId, String>) -> String {
+    let name = id.parse().ok().and_then(|id: LotId| lots.get(&id));
+    format!("« {} »", name.map_or(id, String::as_str))
+}
+
+/// Why a need is served or not, in one or two sentences.
+#[must_use]
+pub fn reason(
+    reason: &Reason,
+    given: Option<&Assignment>,
+    class: &ClassFacts,
+    lots: &BTreeMap<LotId, String>,
+) -> String {
+    match reason {
+        Reason::ServiStock => given.map_or_else(
+            || "Servi sur le stock.".to_owned(),
+            |given| format!("Servi sur le stock : {}.", gift(given, lots)),
+        ),
+        Reason::AucunLotAdmissible { refusals } if refusals.is_empty() => {
+            "Non servi : il n’y a en stock aucun matériel du type qui convient.".to_owned()
+        }
+        Reason::AucunLotAdmissible { refusals } => {
+            format!("Non servi : aucun lot n’est ouvert à ce besoin. {}.", refused(refusals, lots))
+        }
+        Reason::StockEpuiseALaPriorite { next_for } => {
+            format!("{}{}", used_up(class), next(next_for, lots))
+        }
+        Reason::ResteReserve { reserved, next_for } => format!(
+            "{} Il reste du matériel, mais sa réservation l’écarte : {}.{}",
+            used_up(class),
+            refused(reserved, lots),
+            next(next_for, lots)
+        ),
+    }
+}
+
+fn used_up(class: &ClassFacts) -> String {
+    let ahead = count(class.served_ahead, "besoin classé avant", "besoins classés avant");
+    let threshold = class.threshold.as_ref().map_or_else(String::new, |last| {
+        format!(" Le dernier besoin servi est {} : il fallait être classé avant lui.", rank(last))
+    });
+    format!("Non servi : le matériel qui convient est allé à {ahead}.{threshold}")
+}
+
+fn next(lots: &[String], names: &BTreeMap<LotId, String>) -> String {
+    if lots.is_empty() {
+        return String::new();
+    }
+    let lots: Vec<_> = lots.iter().map(|id| lot(id, names)).collect();
+    format!(" Un appareil de plus dans le lot {} reviendrait à ce besoin.", lots.join(" ou "))
+}
+
+fn refused(refusals: &[LotRefusal], lots: &BTreeMap<LotId, String>) -> String {
+    let each = refusals.iter().map(|no| format!("lot {} : {}", lot(&no.lot, lots), rule(&no.rule)));
+    each.collect::<Vec<_>>().join(" ; ")
+}
+
+fn rule(rule: &FailedRule) -> String {
+    let flag = |flag: &String| {
+        flag.parse::<Flag>().map_or_else(|_| flag.clone(), |flag| flag.label().to_owned())
+    };
+    match rule {
+        FailedRule::Kind => "autre type de matériel".to_owned(),
+        FailedRule::Commune => "réservé à d’autres communes".to_owned(),
+        FailedRule::Level => "réservé à d’autres niveaux scolaires".to_owned(),
+        FailedRule::Requires { flag: wanted } => format!("réservé aux familles {}", flag(wanted)),
+        FailedRule::Refuses { flag: refused } => {
+            format!("non destiné aux familles {}", flag(refused))
+        }
+        FailedRule::LoanNotAccepted => "prêté, et la famille n’accepte pas le prêt".to_owned(),
+        FailedRule::RefurbishedNotAccepted => {
+            "reconditionné, et la famille ne l’accepte pas".to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_a_sentence() {
+        let lots = BTreeMap::new();
+        let threshold = Some(Rank { tier: 2, score: 480, position: 12 });
+        let class = ClassFacts { lots: vec![], threshold, served_ahead: 12 };
+        let no = LotRefusal { lot: "L".into(), rule: FailedRule::Requires { flag: "qpv".into() } };
+        for (code, part) in [
+            (Reason::ServiStock, "Servi sur le stock"),
+            (Reason::AucunLotAdmissible { refusals: vec![] }, "aucun matériel"),
+            (Reason::AucunLotAdmissible { refusals: vec![no.clone()] }, "en quartier prioritaire"),
+            (
+                Reason::StockEpuiseALaPriorite { next_for: vec!["L".into()] },
+                "12e (priorité 2, 480 points)",
+            ),
+            (
+                Reason::ResteReserve { reserved: vec![no], next_for: vec![] },
+                "sa réservation l’écarte",
+            ),
+        ] {
+            let sentence = reason(&code, None, &class, &lots);
+            assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");
+        }
+    }
+}
