@@ -9,6 +9,8 @@ mod base;
 mod census;
 mod check;
 mod entities;
+mod loans;
+mod fund;
 mod rounds;
 mod seats;
 mod stock;
@@ -27,6 +29,18 @@ pub use census::household::{Household, Need};
 pub use census::imports::{Import, ImportState, LARGEST_IMPORT, StageImport, StageRefused};
 pub use census::needs::{HomeState, RecordNeeds, RecordNeedsRefused};
 pub use census::schools::{NewSchoolRefused, School};
+pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
+pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};
+pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
+pub use fund::payments::{Pay, PayRefused, RejectPayment};
+pub use fund::settlements::{Settle, SettleRefused};
+pub use fund::values::{
+    Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, Notification, SeatAnswer,
+    SettlementRecord,
+};
+pub use loans::lend::{ItemRefusal, LendRefused, RefusedItem};
+pub use loans::show::{Loan, LoanLine};
+pub use loans::take_back::TakeBackRefused;
 pub use rounds::adopt::{AdoptPlan, AdoptRefused};
 pub use rounds::lines::{LineFilter, PlanLine};
 pub use rounds::open::{AbandonRoundRefused, OpenRound, OpenRoundRefused, Round, RoundState};
@@ -39,6 +53,11 @@ pub use rounds::waiting::Waiting;
 pub use seats::accounts::{Account, HeldSeat, NewAccount, NewAccountRefused};
 pub use seats::cites::{Cite, NewCite, NewCiteRefused};
 pub use seats::sessions::{NewSession, Session};
+pub use stock::desk::{AtDesk, AtDeskRefused};
+pub use stock::find::{FoundItem, ItemSearch, StockCounts};
+pub use stock::item::{ItemFile, Lot, Step};
+pub use stock::receive::{AddToLot, KnownNumber, ReceiveRefused};
+pub use stock::values::{Holder, Item};
 
 use domain::Seat;
 use domain::ids::{AccountId, CiteId};

@@ -1,0 +1,7 @@
+//! Hand-overs and returns.
+
+pub mod lend;
+pub mod lists;
+pub mod paper;
+pub mod show;
+pub mod take_back;

@@ -1,0 +1,81 @@
+//! Taking back all or part of a loan.
+
+use std::collections::BTreeMap;
+
+use domain::ids::ItemId;
+use domain::loan::TakeBack;
+use jiff::Timestamp;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::base::columns::Instant;
+use crate::base::error::{Failure, VerbError};
+use crate::base::journal::Subject;
+use crate::base::transaction::Submitted;
+use crate::entities::{loan, loan_item};
+use crate::stock::moves::move_item;
+use crate::stock::values::items_by_id;
+use crate::{By, Store};
+
+/// Why nothing was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakeBackRefused {
+    /// The cité has no such loan.
+    Unknown,
+    /// The loan has no such item.
+    NotInLoan(ItemId),
+    /// This item's line is closed already; its inventory number.
+    AlreadyClosed(String),
+}
+
+impl Store {
+    /// Closes lines of a loan. The needs they met stay served: reopening one is a decision.
+    ///
+    /// # Errors
+    /// [`TakeBackRefused`]; nothing is taken back then.
+    pub async fn take_back(
+        &self,
+        order: &TakeBack,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(), VerbError<TakeBackRefused>> {
+        let verb = match self.begin_once("take_back", order.form(), order, by, now).await? {
+            Submitted::New(verb) => verb,
+            Submitted::Again => return Ok(()),
+        };
+        let mine = loan::Entity::find_by_id(Uuid::from(order.loan()))
+            .filter(loan::Column::CiteId.eq(Uuid::from(by.cite)));
+        let row = mine.one(&verb.tx).await?.ok_or(VerbError::Refused(TakeBackRefused::Unknown))?;
+        let lines = loan_item::Entity::find().filter(loan_item::Column::LoanId.eq(row.id));
+        let lines: BTreeMap<_, _> =
+            lines.all(&verb.tx).await?.into_iter().map(|line| (line.item_id, line)).collect();
+        let ids: Vec<Uuid> = order.items().iter().map(|(item, _)| (*item).into()).collect();
+        let mut items = items_by_id(&verb.tx, &ids, by.cite).await?;
+        let mut facts = Vec::new();
+        for (item, outcome) in order.items() {
+            let not_in_loan = || VerbError::Refused(TakeBackRefused::NotInLoan(*item));
+            let line = lines.get(&Uuid::from(*item)).cloned().ok_or_else(not_in_loan)?;
+            let unit = items.remove(&line.item_id).ok_or_else(not_in_loan)?;
+            if line.closed_at.is_some() {
+                return Err(VerbError::Refused(TakeBackRefused::AlreadyClosed(unit.tag)));
+            }
+            let kept =
+                unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem));
+            let grade = match outcome.grade() {
+                Some(grade) => grade,
+                None => kept?,
+            };
+            move_item(&verb, unit, outcome.state(), grade, Some(row.household_id), now).await?;
+            let mut line = line.into_active_model();
+            line.grade_in = Set(outcome.grade().map(|grade| grade.code().to_owned()));
+            line.outcome = Set(Some(outcome.code().to_owned()));
+            line.closed_at = Set(Some(Instant::from(now)));
+            line.update(&verb.tx).await?;
+            facts
+                .push(json!({ "item": item, "outcome": outcome.code(), "grade": outcome.grade() }));
+        }
+        let facts = json!({ "household": row.household_id, "items": facts });
+        Ok(verb.commit(Subject::Loan, order.loan(), facts).await?)
+    }
+}

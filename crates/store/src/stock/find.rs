@@ -1,0 +1,131 @@
+//! Finding an item by a few letters or digits, and counting them.
+
+use std::collections::BTreeMap;
+
+use domain::identifiers::AssetTag;
+use domain::ids::LotId;
+use domain::stock::{ItemKind, ItemState};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::values::{Holder, Item, holders, item_value};
+use crate::base::error::Failure;
+use crate::entities::item;
+use crate::{By, Store};
+
+/// What is looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ItemSearch {
+    /// Digits of an inventory number, or part of a serial number, IMEI or ICCID; blank for all.
+    pub text: String,
+    /// Only of this kind.
+    pub kind: Option<ItemKind>,
+    /// Only in this state.
+    pub state: Option<ItemState>,
+    /// Only of this lot.
+    pub lot: Option<LotId>,
+}
+
+/// An item in a list, and who has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundItem {
+    /// The item.
+    pub item: Item,
+    /// Who has it.
+    pub holder: Option<Holder>,
+}
+
+/// Items per kind and state, where there are any.
+pub type StockCounts = BTreeMap<(ItemKind, ItemState), u64>;
+
+impl Store {
+    /// The items of the asker's cité that a search finds, by inventory number, and how many there are.
+    ///
+    /// # Errors
+    /// When the database fails or a row is wrong.
+    pub async fn find_items(
+        &self,
+        search: &ItemSearch,
+        offset: u64,
+        limit: u64,
+        by: By,
+    ) -> Result<(Vec<FoundItem>, u64), Failure> {
+        let mut query = item::Entity::find().filter(item::Column::CiteId.eq(Uuid::from(by.cite)));
+        if let Some(kind) = search.kind {
+            query = query.filter(item::Column::Kind.eq(kind.code()));
+        }
+        if let Some(state) = search.state {
+            query = query.filter(item::Column::State.eq(state.code()));
+        }
+        if let Some(lot) = search.lot {
+            query = query.filter(item::Column::LotId.eq(Uuid::from(lot)));
+        }
+        if !search.text.trim().is_empty() {
+            let Some(named) = named(&search.text) else { return Ok((Vec::new(), 0)) };
+            query = query.filter(named);
+        }
+        let total = query.clone().count(&self.db).await?;
+        let rows = query.order_by_asc(item::Column::Tag).offset(offset).limit(limit);
+        let rows = rows.all(&self.db).await?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let mut holders = holders(&self.db, &ids).await?;
+        let found = rows.into_iter().map(|row| {
+            let holder = holders.remove(&row.id);
+            Ok(FoundItem { item: item_value(row)?, holder })
+        });
+        Ok((found.collect::<Result<_, Failure>>()?, total))
+    }
+
+    /// How many items of each kind are in each state.
+    ///
+    /// # Errors
+    /// When the database fails or a row is wrong.
+    pub async fn stock_by_state(&self, by: By) -> Result<StockCounts, Failure> {
+        let rows: Vec<(String, String, i64)> = item::Entity::find()
+            .select_only()
+            .column(item::Column::Kind)
+            .column(item::Column::State)
+            .column_as(item::Column::Id.count(), "many")
+            .filter(item::Column::CiteId.eq(Uuid::from(by.cite)))
+            .group_by(item::Column::Kind)
+            .group_by(item::Column::State)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let count = |(kind, state, many): (String, String, i64)| {
+            let wrong = |problem| Failure::row("items", "count", problem);
+            let key = (kind.parse().map_err(wrong)?, state.parse().map_err(wrong)?);
+            Ok((key, u64::try_from(many).unwrap_or(0)))
+        };
+        rows.into_iter().map(count).collect()
+    }
+}
+
+/// The condition of a text; nothing when it holds no letter and no digit.
+fn named(text: &str) -> Option<Condition> {
+    if let Ok(tag) = AssetTag::parse(text) {
+        return Some(Condition::all().add(item::Column::Tag.eq(tag.as_str())));
+    }
+    // A wildcard typed by a person is no wildcard.
+    let sign = |c: &char| c.is_ascii_graphic() && !matches!(c, '%' | '_' | '\\');
+    let text: String = text.to_uppercase().chars().filter(sign).collect();
+    if !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let mut any = Condition::any();
+    if text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number: u32 = text.parse().unwrap_or(0);
+        any = any.add(item::Column::Tag.contains(format!("-{number:04}-")));
+    } else {
+        any = any.add(item::Column::Tag.contains(&text));
+    }
+    if text.len() >= 3 {
+        any = any
+            .add(item::Column::Serial.contains(&text))
+            .add(item::Column::Imei.contains(&text))
+            .add(item::Column::Iccid.contains(&text));
+    }
+    Some(any)
+}

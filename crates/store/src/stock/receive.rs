@@ -1,0 +1,341 @@
+//! Receiving a delivery: every item gets a number, or nothing is received.
+
+use std::collections::BTreeMap;
+
+use domain::delivery::{DeliveredLot, Delivery, ItemNumber, Origin, ReceivedItem, Terms};
+use domain::identifiers::{AssetTag, TagPrefix};
+use domain::ids::{ItemId, LotId};
+use domain::stock::{ItemKind, LotCondition};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, Set,
+};
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::base::columns::{Day, Instant};
+use crate::base::error::{Failure, VerbError};
+use crate::base::journal::Subject;
+use crate::base::transaction::{Submitted, Verb};
+use crate::entities::{cite, commitment, donor, item, item_move, lot, tag_counter};
+use crate::{By, Store};
+
+/// A number of a delivery that the register already has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownNumber {
+    /// The item of the delivery.
+    pub item: ItemId,
+    /// Which number.
+    pub number: ItemNumber,
+    /// Its value.
+    pub value: String,
+    /// The inventory number of the item that has it; none if it is another cité's.
+    pub tag: Option<String>,
+}
+
+/// Why nothing was received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReceiveRefused {
+    /// Another lot of the cité has this label.
+    LabelTaken(String),
+    /// The cité knows no such donor.
+    UnknownDonor,
+    /// A donor of this name is already known: choose it.
+    DonorKnown,
+    /// The cité has no such commitment.
+    UnknownCommitment,
+    /// The cité has no such lot.
+    UnknownLot,
+    /// An item's kind is not its lot's.
+    OtherKind,
+    /// Numbers that the register already has.
+    Known(Vec<KnownNumber>),
+    /// A kind has used up its 999 999 numbers.
+    NumbersExhausted,
+}
+
+/// An order to add one more item to a lot; the item's id is the form's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AddToLot {
+    /// The lot.
+    pub lot: LotId,
+    /// The item.
+    pub item: ReceivedItem,
+}
+
+impl Store {
+    /// Receives a delivery, and gives each item its inventory number in the order of the list.
+    ///
+    /// # Errors
+    /// [`ReceiveRefused`]; nothing is received then.
+    pub async fn receive(
+        &self,
+        delivery: &Delivery,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(), VerbError<ReceiveRefused>> {
+        let verb = match self.begin_once("receive", delivery.form(), delivery, by, now).await? {
+            Submitted::New(verb) => verb,
+            Submitted::Again => return Ok(()),
+        };
+        let terms = delivery.terms();
+        let all: Vec<&ReceivedItem> = delivery.lots().iter().flat_map(|lot| &lot.items).collect();
+        refuse_known(&verb, &all, by).await?;
+        let (donor, commitment) = origin(&verb, &terms.origin, by).await?;
+        for lot in delivery.lots() {
+            refuse_label(&verb, &lot.label, by).await?;
+            let row = lot_row(lot, terms, donor, commitment, by)?;
+            lot::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
+            let place = Place { lot: lot.lot, kind: lot.kind, condition: terms.condition };
+            enter(&verb, place, &lot.items, terms.received_on, by, now).await?;
+        }
+        let lots: Vec<_> = delivery
+            .lots()
+            .iter()
+            .map(|lot| json!({ "lot": lot.lot, "kind": lot.kind, "items": lot.items.len() }))
+            .collect();
+        let first = delivery.lots().first().map_or(delivery.form(), |lot| lot.lot.into());
+        let facts = json!({ "lots": lots, "donor": donor, "commitment": commitment });
+        Ok(verb.commit(Subject::Lot, first, facts).await?)
+    }
+
+    /// Adds one item, typed or scanned, to a lot; answers its inventory number.
+    ///
+    /// # Errors
+    /// [`ReceiveRefused`].
+    pub async fn add_to_lot(
+        &self,
+        order: &AddToLot,
+        by: By,
+        now: Timestamp,
+        today: Date,
+    ) -> Result<String, VerbError<ReceiveRefused>> {
+        let id = Uuid::from(order.item.id);
+        let verb = match self.begin_once("add_to_lot", id, order, by, now).await? {
+            Submitted::New(verb) => verb,
+            Submitted::Again => return Ok(self.tag_of(id).await?),
+        };
+        let mine = lot::Entity::find_by_id(Uuid::from(order.lot))
+            .filter(lot::Column::CiteId.eq(Uuid::from(by.cite)));
+        let row =
+            mine.one(&verb.tx).await?.ok_or(VerbError::Refused(ReceiveRefused::UnknownLot))?;
+        if row.kind != order.item.kind.code() {
+            return Err(VerbError::Refused(ReceiveRefused::OtherKind));
+        }
+        refuse_known(&verb, &[&order.item], by).await?;
+        let condition: LotCondition =
+            row.condition.parse().map_err(|problem| Failure::row("lots", row.id, problem))?;
+        let place = Place { lot: order.lot, kind: order.item.kind, condition };
+        enter(&verb, place, std::slice::from_ref(&order.item), today, by, now).await?;
+        let facts = json!({ "item": order.item.id, "kind": order.item.kind });
+        verb.commit(Subject::Lot, order.lot, facts).await?;
+        Ok(self.tag_of(id).await?)
+    }
+
+    async fn tag_of(&self, item: Uuid) -> Result<String, Failure> {
+        let row = item::Entity::find_by_id(item).one(&self.db).await?;
+        Ok(row.ok_or_else(|| Failure::row("items", item, "missing"))?.tag)
+    }
+}
+
+async fn refuse_label(verb: &Verb, label: &str, by: By) -> Result<(), VerbError<ReceiveRefused>> {
+    let twin = lot::Entity::find()
+        .filter(lot::Column::CiteId.eq(Uuid::from(by.cite)))
+        .filter(lot::Column::Label.eq(label));
+    match twin.one(&verb.tx).await? {
+        None => Ok(()),
+        Some(_) => Err(VerbError::Refused(ReceiveRefused::LabelTaken(label.to_owned()))),
+    }
+}
+
+/// Every number of the list that some item already has, in the list's order.
+async fn refuse_known(
+    verb: &Verb,
+    items: &[&ReceivedItem],
+    by: By,
+) -> Result<(), VerbError<ReceiveRefused>> {
+    let mut known = Vec::new();
+    for chunk in items.chunks(300) {
+        let values = |number| {
+            let all = chunk.iter().flat_map(|item| item.numbers());
+            all.filter(move |(which, _)| *which == number).map(|(_, value)| value)
+        };
+        let any = Condition::any()
+            .add(item::Column::Serial.is_in(values(ItemNumber::Serial)))
+            .add(item::Column::Imei.is_in(values(ItemNumber::Imei)))
+            .add(item::Column::Iccid.is_in(values(ItemNumber::Iccid)));
+        let rows = item::Entity::find().filter(any).all(&verb.tx).await?;
+        for received in chunk {
+            for (number, value) in received.numbers() {
+                let has = |row: &&item::Model| match number {
+                    ItemNumber::Serial => {
+                        row.kind == received.kind.code() && row.serial.as_ref() == Some(&value)
+                    }
+                    ItemNumber::Imei => row.imei.as_ref() == Some(&value),
+                    ItemNumber::Iccid => row.iccid.as_ref() == Some(&value),
+                };
+                if let Some(row) = rows.iter().find(has) {
+                    let tag = (row.cite_id == Uuid::from(by.cite)).then(|| row.tag.clone());
+                    known.push(KnownNumber { item: received.id, number, value, tag });
+                }
+            }
+        }
+    }
+    if known.is_empty() { Ok(()) } else { Err(VerbError::Refused(ReceiveRefused::Known(known))) }
+}
+
+async fn origin(
+    verb: &Verb,
+    origin: &Origin,
+    by: By,
+) -> Result<(Option<Uuid>, Option<Uuid>), VerbError<ReceiveRefused>> {
+    let cite = Uuid::from(by.cite);
+    match origin {
+        Origin::Town => Ok((None, None)),
+        Origin::Donor { donor } => {
+            let mine = donor::Entity::find_by_id(Uuid::from(*donor))
+                .filter(donor::Column::CiteId.eq(cite));
+            let row = mine.one(&verb.tx).await?;
+            let row = row.ok_or(VerbError::Refused(ReceiveRefused::UnknownDonor))?;
+            Ok((Some(row.id), None))
+        }
+        Origin::NewDonor { donor, name } => {
+            let twin = donor::Entity::find()
+                .filter(donor::Column::CiteId.eq(cite))
+                .filter(donor::Column::Name.eq(name));
+            if twin.one(&verb.tx).await?.is_some() {
+                return Err(VerbError::Refused(ReceiveRefused::DonorKnown));
+            }
+            let row = donor::Model { id: (*donor).into(), cite_id: cite, name: name.clone() };
+            donor::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
+            Ok((Some((*donor).into()), None))
+        }
+        Origin::Fund { commitment } => {
+            let mine = commitment::Entity::find_by_id(Uuid::from(*commitment))
+                .filter(commitment::Column::CiteId.eq(cite));
+            let row = mine.one(&verb.tx).await?;
+            let row = row.ok_or(VerbError::Refused(ReceiveRefused::UnknownCommitment))?;
+            Ok((None, Some(row.id)))
+        }
+    }
+}
+
+fn lot_row(
+    lot: &DeliveredLot,
+    terms: &Terms,
+    donor: Option<Uuid>,
+    commitment: Option<Uuid>,
+    by: By,
+) -> Result<lot::Model, Failure> {
+    let origin = match terms.origin {
+        Origin::Town => "town",
+        Origin::Donor { .. } | Origin::NewDonor { .. } => "donor",
+        Origin::Fund { .. } => "fund",
+    };
+    Ok(lot::Model {
+        id: lot.lot.into(),
+        cite_id: by.cite.into(),
+        label: lot.label.clone(),
+        origin: origin.to_owned(),
+        donor_id: donor,
+        commitment_id: commitment,
+        kind: lot.kind.code().to_owned(),
+        condition: terms.condition.code().to_owned(),
+        mode: terms.mode.code().to_owned(),
+        restriction: serde_json::to_string(&terms.restriction)?,
+        received_on: Day(terms.received_on),
+    })
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    lot: LotId,
+    kind: ItemKind,
+    condition: LotCondition,
+}
+
+/// Numbers the items and puts them on the shelf.
+async fn enter(
+    verb: &Verb,
+    place: Place,
+    items: &[ReceivedItem],
+    received_on: Date,
+    by: By,
+    now: Timestamp,
+) -> Result<(), VerbError<ReceiveRefused>> {
+    let tags = tags(verb, place.kind, items.len(), by).await?;
+    let (state, grade) = place.condition.on_reception();
+    let mut rows = Vec::with_capacity(items.len());
+    let mut moves = Vec::with_capacity(items.len());
+    for (received, tag) in items.iter().zip(tags) {
+        let row = item::Model {
+            id: received.id.into(),
+            cite_id: by.cite.into(),
+            lot_id: place.lot.into(),
+            kind: place.kind.code().to_owned(),
+            tag: tag.to_string(),
+            serial: received.serial.as_ref().map(ToString::to_string),
+            imei: received.imei.as_ref().map(ToString::to_string),
+            iccid: received.iccid.as_ref().map(ToString::to_string),
+            msisdn: received.msisdn.as_ref().map(ToString::to_string),
+            state: state.code().to_owned(),
+            grade: grade.code().to_owned(),
+            received_on: Day(received_on),
+        };
+        rows.push(row.into_active_model());
+        let entered = item_move::Model {
+            item_id: received.id.into(),
+            seq: verb.seq,
+            from_state: None,
+            to_state: state.code().to_owned(),
+            grade: grade.code().to_owned(),
+            at: Instant::from(now),
+            household_id: None,
+        };
+        moves.push(entered.into_active_model());
+    }
+    for chunk in rows.chunks(500) {
+        item::Entity::insert_many(chunk.to_vec()).exec_without_returning(&verb.tx).await?;
+    }
+    for chunk in moves.chunks(500) {
+        item_move::Entity::insert_many(chunk.to_vec()).exec_without_returning(&verb.tx).await?;
+    }
+    Ok(())
+}
+
+/// The next `count` inventory numbers of a kind; a number given is never given again.
+async fn tags(
+    verb: &Verb,
+    kind: ItemKind,
+    count: usize,
+    by: By,
+) -> Result<Vec<AssetTag>, VerbError<ReceiveRefused>> {
+    let cite = Uuid::from(by.cite);
+    let home = cite::Entity::find_by_id(cite).one(&verb.tx).await?;
+    let home = home.ok_or_else(|| Failure::row("cites", cite, "missing"))?;
+    let prefix = TagPrefix::parse(&home.tag_prefix)
+        .map_err(|problem| Failure::row("cites", cite, problem))?;
+    let counter = tag_counter::Entity::find_by_id((cite, kind.code().to_owned())).one(&verb.tx);
+    let counter = counter.await?;
+    let last = counter.as_ref().map_or(0, |counter| counter.last);
+    let exhausted = || VerbError::Refused(ReceiveRefused::NumbersExhausted);
+    let new_last = last + i64::try_from(count).map_err(|_| exhausted())?;
+    let mut tags = BTreeMap::new();
+    for number in (last + 1)..=new_last {
+        let short = u32::try_from(number).map_err(|_| exhausted())?;
+        tags.insert(number, AssetTag::new(&prefix, kind, short).map_err(|_| exhausted())?);
+    }
+    if let Some(counter) = counter {
+        let mut counter = counter.into_active_model();
+        counter.last = Set(new_last);
+        counter.update(&verb.tx).await?;
+    } else {
+        let row = tag_counter::Model { cite_id: cite, kind: kind.code().into(), last: new_last };
+        tag_counter::Entity::insert(row.into_active_model())
+            .exec_without_returning(&verb.tx)
+            .await?;
+    }
+    Ok(tags.into_values().collect())
+}
