@@ -75,7 +75,7 @@ impl Store {
     /// # Errors
     /// When the database fails or a row is wrong.
     pub async fn current_policy(&self, by: By) -> Result<Option<Policy>, Failure> {
-        latest(&self.db, by).await?.map(value).transpose()
+        latest(&self.db, by).await?.as_ref().map(value).transpose()
     }
 }
 
@@ -89,10 +89,10 @@ pub(super) async fn latest(
 
 pub(super) async fn policy_of(db: &impl ConnectionTrait, id: Uuid) -> Result<Policy, Failure> {
     let row = policy::Entity::find_by_id(id).one(db).await?;
-    value(row.ok_or_else(|| Failure::row("policies", id, "missing"))?)
+    value(&row.ok_or_else(|| Failure::row("policies", id, "missing"))?)
 }
 
-fn value(row: policy::Model) -> Result<Policy, Failure> {
+fn value(row: &policy::Model) -> Result<Policy, Failure> {
     let rules = serde_json::from_str(&row.content)
         .map_err(|problem| Failure::row("policies", row.id, problem))?;
     Ok(Policy {

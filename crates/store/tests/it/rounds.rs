@@ -9,10 +9,10 @@ use jiff::civil::date;
 use store::testing::Fresh;
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::{home, in_need};
-use store::testing::builders::rounds::{round, shelf};
+use store::testing::builders::rounds::{rename_households, round, shelf};
 use store::{
     AdoptPlan, AdoptRefused, Base, By, KeepPlanRefused, LineFilter, OpenRound, OpenRoundRefused,
-    RecordNeeds, ReleaseRefused, ReleaseReservation, RoundState, Store, VerbError, on_both,
+    RecordNeeds, ReleaseRefused, ReleaseReservation, RoundState, Search, Store, VerbError, on_both,
 };
 use uuid::Uuid;
 
@@ -193,6 +193,18 @@ on_both! {
         let kept = fresh.store.plan(plan_id(1), by).await.unwrap().unwrap();
         assert_eq!(kept.plan, plan(&base), "read back as it was kept");
         assert_eq!((&kept.situation, &kept.scores), (&base.situation, &base.scores));
+    }
+}
+
+on_both! {
+    async fn renaming_households_changes_nothing(fresh) {
+        let (by, round, base) = scarce(&fresh).await;
+        rename_households(&fresh.store, "Zzz").await;
+        let again = fresh.store.situation(round, by).await.unwrap().unwrap();
+        assert_eq!(plan(&base), plan(&again));
+        assert_eq!(base.digest().unwrap(), again.digest().unwrap());
+        let found = fresh.store.find_households(Search::default(), 0, 9, by).await.unwrap().0;
+        assert!(found.iter().all(|home| home.label == "Zzz"), "they were renamed");
     }
 }
 

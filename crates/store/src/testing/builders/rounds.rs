@@ -4,13 +4,14 @@ use domain::ids::{LotId, PolicyId, RoundId};
 use domain::scoring::RuleSet;
 use domain::stock::{Grade, ItemKind, ItemState, LotCondition, Restriction, TransferMode};
 use jiff::civil::date;
+use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::cites::start;
 use crate::base::columns::{Day, Instant};
-use crate::entities::{item, item_move, lot};
+use crate::entities::{household, item, item_move, lot};
 use crate::{By, NewPolicy, OpenRound, Store, Subject};
 
 /// Puts `units` free items on the shelf as the town's lot `n`, tagged from 1 on, lent and new.
@@ -97,4 +98,17 @@ pub async fn round(store: &Store, n: u32, by: By) -> RoundId {
     let order = OpenRound { id, name: format!("Tour {n}") };
     store.open_round(&order, || n, by, start()).await.expect("an open round");
     id
+}
+
+/// Calls every household `name`, behind the verbs' back.
+///
+/// # Panics
+/// When the database refuses.
+pub async fn rename_households(store: &Store, name: &str) {
+    household::Entity::update_many()
+        .col_expr(household::Column::Label, Expr::value(name))
+        .col_expr(household::Column::SearchKey, Expr::value(name))
+        .exec(&store.db)
+        .await
+        .expect("renamed households");
 }

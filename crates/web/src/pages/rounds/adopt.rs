@@ -31,7 +31,7 @@ pub struct Adopt {
 impl Adopt {
     fn reserved(&self) -> String {
         let many = self.kept.plan.assignments.len() as u64;
-        count(many, "appareil ou clé 4G", "appareils et clés 4G")
+        count(many, "appareil ou clé 4G sera réservé", "appareils et clés 4G seront réservés")
     }
 
     fn waiting(&self) -> String {
