@@ -59,6 +59,7 @@ CREATE TABLE agreement_answers (
     account_id {uuid} NOT NULL,
     answered_at BIGINT NOT NULL,
     CONSTRAINT agreement_answers_pk PRIMARY KEY (agreement_id, seat),
+    CONSTRAINT agreement_answers_person_once UNIQUE (agreement_id, account_id),
     CONSTRAINT agreement_answers_agreement FOREIGN KEY (agreement_id) REFERENCES agreements (id),
     CONSTRAINT agreement_answers_seat_known CHECK (seat IN ('principal', 'town_copilot', 'prefect_delegate')),
     CONSTRAINT agreement_answers_known CHECK (answer IN ('yes', 'no'))
@@ -94,13 +95,22 @@ CREATE TABLE settlements (
     settled_on TEXT NOT NULL,
     settled_by {uuid} NOT NULL,
     state TEXT NOT NULL,
+    decided_by {uuid},
     payment_reference TEXT,
     paid_on TEXT,
-    CONSTRAINT settlements_invoice_once UNIQUE (cite_id, supplier, invoice),
+    rejection_reason TEXT,
     CONSTRAINT settlements_commitment FOREIGN KEY (commitment_id) REFERENCES commitments (id),
     CONSTRAINT settlements_amount CHECK (amount_cents > 0),
     CONSTRAINT settlements_state_known CHECK (state IN ('settled', 'paid', 'rejected')),
-    CONSTRAINT settlements_paid CHECK ((state = 'paid') = (paid_on IS NOT NULL))
+    CONSTRAINT settlements_paid CHECK ((state = 'paid') = (paid_on IS NOT NULL)),
+    CONSTRAINT settlements_decided CHECK ((state = 'settled') = (decided_by IS NULL)),
+    CONSTRAINT settlements_two_persons CHECK (decided_by IS NULL OR decided_by <> settled_by)
 )
+;;
+CREATE UNIQUE INDEX settlements_invoice_once ON settlements (cite_id, supplier, invoice) WHERE state <> 'rejected'
+;;
+CREATE INDEX settlements_by_commitment ON settlements (commitment_id)
+;;
+CREATE INDEX commitments_by_line ON commitments (fund_line_id)
 "
 );

@@ -67,6 +67,8 @@ ids! {
     LotId,
     /// A household's need for one device or one connection.
     NeedId,
+    /// An amount announced in writing on a fund line.
+    NotificationId,
     /// An allocation plan.
     PlanId,
     /// A versioned allocation policy.

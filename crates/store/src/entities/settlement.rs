@@ -17,8 +17,10 @@ pub struct Model {
     pub settled_on: Day,
     pub settled_by: Uuid,
     pub state: String,
+    pub decided_by: Option<Uuid>,
     pub payment_reference: Option<String>,
     pub paid_on: Option<Day>,
+    pub rejection_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,19 @@
+//! The fund: budget lines, the troïka's agreements, commitments, settlements, payments.
+//!
+//! Pure transitions over integer cents: each takes what is and gives what will be, or the refusal that
+//! says why not. Nothing but a funder's reduced notification can bring a line below nothing.
+
+pub mod agreement;
+pub mod amount;
+pub mod commitment;
+pub mod line;
+pub mod payment;
+
+pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
+pub use amount::{Amount, NotPositive};
+pub use commitment::{
+    CancelRefused, CommitRefused, Commitment, CommitmentState, SettleRefused, Standing, cancel,
+    commit, reject, settle,
+};
+pub use line::{LineSums, NotifyRefused};
+pub use payment::{PaymentRefused, SettlementState, may_decide_payment};

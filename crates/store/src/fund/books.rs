@@ -1,0 +1,233 @@
+//! Reading the fund: lines, and every document behind their figures.
+
+use std::collections::BTreeMap;
+
+use domain::fund::{AgreementState, Amount, SettlementState};
+use domain::ids::{AccountId, AgreementId, CommitmentId, FundLineId, LotId};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::rows;
+use super::values::{
+    Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, SeatAnswer,
+    SettlementRecord,
+};
+use crate::base::error::Failure;
+use crate::entities::{
+    agreement, agreement_answer, commitment, fund_line, item, lot, notification, settlement,
+};
+use crate::{By, Store};
+
+impl Store {
+    /// The cité's lines, latest year first, then by code.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn fund_lines(&self, by: By) -> Result<Vec<FundLine>, Failure> {
+        let rows = fund_line::Entity::find()
+            .filter(fund_line::Column::CiteId.eq(Uuid::from(by.cite)))
+            .order_by_desc(fund_line::Column::FiscalYear)
+            .order_by_asc(fund_line::Column::Code)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(FundLine::try_from).collect()
+    }
+
+    /// One line with all its documents; nothing when it is not of this cité.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn fund_line(&self, id: FundLineId, by: By) -> Result<Option<FundLineBook>, Failure> {
+        let Some(row) = rows::line(&self.db, id, by.cite).await? else { return Ok(None) };
+        let line = FundLine::try_from(row)?;
+        let notifications = notification::Entity::find()
+            .filter(notification::Column::FundLineId.eq(Uuid::from(id)))
+            .order_by_asc(notification::Column::NotifiedOn)
+            .order_by_asc(notification::Column::Id)
+            .all(&self.db)
+            .await?;
+        let agreements =
+            self.agreements(by).await?.into_iter().filter(|one| one.line == id).collect();
+        let commitments: Vec<_> =
+            self.commitments(by).await?.into_iter().filter(|one| one.line == id).collect();
+        let settlements = self.settlements(by).await?;
+        let of_line =
+            |debt: &SettlementRecord| commitments.iter().any(|order| order.id == debt.commitment);
+        Ok(Some(FundLineBook {
+            settlements: settlements.into_iter().filter(of_line).collect(),
+            line,
+            notifications: notifications.into_iter().map(Into::into).collect(),
+            agreements,
+            commitments,
+        }))
+    }
+
+    /// The cité's agreements, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn agreements(&self, by: By) -> Result<Vec<Agreement>, Failure> {
+        let cite = Uuid::from(by.cite);
+        let rows = agreement::Entity::find()
+            .filter(agreement::Column::CiteId.eq(cite))
+            .order_by_asc(agreement::Column::AskedOn)
+            .order_by_asc(agreement::Column::Id)
+            .all(&self.db)
+            .await?;
+        let orders = commitment::Entity::find()
+            .filter(commitment::Column::CiteId.eq(cite))
+            .all(&self.db)
+            .await?;
+        let labels = self.line_labels(by).await?;
+        let ids = Query::select()
+            .column(agreement::Column::Id)
+            .from(agreement::Entity)
+            .and_where(agreement::Column::CiteId.eq(cite))
+            .to_owned();
+        let of_cite = agreement_answer::Column::AgreementId.in_subquery(ids);
+        let answers = agreement_answer::Entity::find().filter(of_cite).all(&self.db).await?;
+        rows.into_iter().map(|row| agreement_value(row, &orders, &labels, &answers)).collect()
+    }
+
+    /// One agreement; nothing when it is not of this cité.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn agreement(&self, id: AgreementId, by: By) -> Result<Option<Agreement>, Failure> {
+        Ok(self.agreements(by).await?.into_iter().find(|one| one.id == id))
+    }
+
+    /// The cité's commitments, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn commitments(&self, by: By) -> Result<Vec<CommitmentRecord>, Failure> {
+        let labels = self.line_labels(by).await?;
+        let rows = commitment::Entity::find()
+            .filter(commitment::Column::CiteId.eq(Uuid::from(by.cite)))
+            .order_by_asc(commitment::Column::CommittedOn)
+            .order_by_asc(commitment::Column::Id)
+            .all(&self.db)
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let label = labels.get(&row.fund_line_id).map_or("", String::as_str).to_owned();
+                rows::commitment_record(row, &label)
+            })
+            .collect()
+    }
+
+    /// One commitment with its debts and the lots it bought; nothing when it is not of this cité.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn commitment(
+        &self,
+        id: CommitmentId,
+        by: By,
+    ) -> Result<Option<CommitmentBook>, Failure> {
+        let Some(found) = self.commitments(by).await?.into_iter().find(|one| one.id == id) else {
+            return Ok(None);
+        };
+        let settlements =
+            self.settlements(by).await?.into_iter().filter(|debt| debt.commitment == id).collect();
+        let bought = lot::Entity::find()
+            .filter(lot::Column::CommitmentId.eq(Uuid::from(id)))
+            .order_by_asc(lot::Column::ReceivedOn)
+            .all(&self.db)
+            .await?;
+        let mut lots = Vec::with_capacity(bought.len());
+        for row in bought {
+            let items =
+                item::Entity::find().filter(item::Column::LotId.eq(row.id)).count(&self.db).await?;
+            let kind = row.kind.parse().map_err(|error| Failure::row("lots", row.id, error))?;
+            lots.push(BoughtLot {
+                id: LotId(row.id),
+                label: row.label,
+                kind,
+                received_on: row.received_on.0,
+                items,
+            });
+        }
+        Ok(Some(CommitmentBook { commitment: found, settlements, lots }))
+    }
+
+    /// The cité's settlements, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settlements(&self, by: By) -> Result<Vec<SettlementRecord>, Failure> {
+        let rows = settlement::Entity::find()
+            .filter(settlement::Column::CiteId.eq(Uuid::from(by.cite)))
+            .order_by_asc(settlement::Column::SettledOn)
+            .order_by_asc(settlement::Column::Id)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(SettlementRecord::try_from).collect()
+    }
+
+    /// The settlements that wait for the accountant, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settlements_to_pay(&self, by: By) -> Result<Vec<SettlementRecord>, Failure> {
+        let all = self.settlements(by).await?;
+        Ok(all.into_iter().filter(|debt| debt.state == SettlementState::Settled).collect())
+    }
+
+    /// The agreements that wait for this very seat's answer, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn agreements_to_answer(&self, by: By) -> Result<Vec<Agreement>, Failure> {
+        let waits = |one: &Agreement| {
+            one.state == AgreementState::Asked
+                && one.answers.iter().all(|answer| answer.seat != by.seat)
+        };
+        Ok(self.agreements(by).await?.into_iter().filter(waits).collect())
+    }
+
+    async fn line_labels(&self, by: By) -> Result<BTreeMap<Uuid, String>, Failure> {
+        Ok(self
+            .fund_lines(by)
+            .await?
+            .into_iter()
+            .map(|line| (line.id.into(), line.label))
+            .collect())
+    }
+}
+
+fn agreement_value(
+    row: agreement::Model,
+    orders: &[commitment::Model],
+    labels: &BTreeMap<Uuid, String>,
+    answers: &[agreement_answer::Model],
+) -> Result<Agreement, Failure> {
+    let standing = rows::standing(&row, orders)?;
+    let bad = |problem: String| Failure::row("agreements", row.id, problem);
+    let unknown = |error: domain::codes::UnknownCode| bad(error.to_string());
+    let mut given = Vec::new();
+    for one in answers.iter().filter(|one| one.agreement_id == row.id) {
+        given.push(SeatAnswer {
+            seat: one.seat.parse().map_err(unknown)?,
+            answer: one.answer.parse().map_err(unknown)?,
+            account: AccountId(one.account_id),
+            at: one.answered_at.timestamp(),
+        });
+    }
+    given.sort_by_key(|answer| answer.seat);
+    Ok(Agreement {
+        id: AgreementId(row.id),
+        line: FundLineId(row.fund_line_id),
+        line_label: labels.get(&row.fund_line_id).cloned().unwrap_or_default(),
+        amount: Amount::from_cents(row.amount_cents).map_err(|error| bad(error.to_string()))?,
+        regime: row.regime.parse().map_err(unknown)?,
+        asked_on: row.asked_on.0,
+        state: standing.state,
+        remainder: standing.remainder,
+        answers: given,
+        purpose: row.purpose,
+        document: row.document,
+    })
+}

@@ -1,0 +1,171 @@
+//! Committing money, and giving back what was not settled.
+
+use domain::fund::{
+    self, Amount, CancelRefused as CancelRule, CommitRefused as Rule, Commitment, CommitmentState,
+};
+use domain::ids::{AgreementId, CommitmentId};
+use domain::{Euros, Seat};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::rows;
+use crate::base::columns::Day;
+use crate::base::error::{VerbError, breaks_unique};
+use crate::base::journal::Subject;
+use crate::base::transaction::Submitted;
+use crate::entities::{agreement, commitment};
+use crate::{By, Store};
+
+/// Money to be reserved for an order, on the line its agreement names.
+#[derive(Debug, Clone, Serialize)]
+pub struct Commit {
+    /// Its id.
+    pub id: CommitmentId,
+    /// The agreement it rests on.
+    pub agreement: AgreementId,
+    /// Who will be paid.
+    pub supplier: String,
+    /// What for.
+    pub purpose: String,
+    /// The order's number, once per cité.
+    pub order_number: String,
+    /// How much, all taxes included.
+    pub amount: Amount,
+    /// The day of the order.
+    pub on: Date,
+}
+
+/// Why money is not committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommitRefused {
+    /// Only the principal commits (ordonnateur).
+    NotYourSeat,
+    /// No such agreement in this cité.
+    UnknownAgreement,
+    /// This order number has its commitment already.
+    OrderTaken,
+    /// The money breaks a rule.
+    Rule(Rule),
+}
+
+/// A commitment to be cancelled.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct CancelCommitment {
+    /// The form's id.
+    pub form: Uuid,
+    /// Which one.
+    pub commitment: CommitmentId,
+}
+
+/// Why a commitment is not cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CancelCommitmentRefused {
+    /// Only the principal cancels.
+    NotYourSeat,
+    /// No such commitment in this cité.
+    UnknownCommitment,
+    /// Its state forbids it.
+    Rule(CancelRule),
+}
+
+impl Store {
+    /// Reserves money for an order.
+    ///
+    /// # Errors
+    /// Refused to other seats than the principal's, without an agreement of the troïka, over what it
+    /// still allows, over what the line has left, and for an order number committed before.
+    pub async fn commit(
+        &self,
+        order: &Commit,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(), VerbError<CommitRefused>> {
+        if by.seat != Seat::Principal {
+            return Err(VerbError::Refused(CommitRefused::NotYourSeat));
+        }
+        let Submitted::New(verb) =
+            self.begin_once("commit", order.id.into(), order, by, now).await?
+        else {
+            return Ok(());
+        };
+        let agreed = agreement::Entity::find_by_id(Uuid::from(order.agreement))
+            .filter(agreement::Column::CiteId.eq(Uuid::from(by.cite)))
+            .one(&verb.tx)
+            .await?;
+        let agreed = agreed.ok_or(VerbError::Refused(CommitRefused::UnknownAgreement))?;
+        let under = commitment::Entity::find()
+            .filter(commitment::Column::AgreementId.eq(agreed.id))
+            .all(&verb.tx)
+            .await?;
+        let line = rows::line_of(&verb.tx, agreed.fund_line_id).await?;
+        let after =
+            fund::commit(rows::sums(&line)?, rows::standing(&agreed, &under)?, order.amount)
+                .map_err(|why| VerbError::Refused(CommitRefused::Rule(why)))?;
+        let money = Commitment::new(order.amount);
+        let row = commitment::Model {
+            id: order.id.into(),
+            cite_id: by.cite.into(),
+            fund_line_id: line.id,
+            agreement_id: agreed.id,
+            supplier: order.supplier.clone(),
+            purpose: order.purpose.clone(),
+            order_number: order.order_number.clone(),
+            amount_cents: money.amount.cents(),
+            settled_cents: money.settled.cents(),
+            state: CommitmentState::Open.code().to_owned(),
+            committed_on: Day(order.on),
+        };
+        match commitment::Entity::insert(row.into_active_model())
+            .exec_without_returning(&verb.tx)
+            .await
+        {
+            Err(error)
+                if breaks_unique(&error, "commitments_order_once", "commitments.order_number") =>
+            {
+                return Err(VerbError::Refused(CommitRefused::OrderTaken));
+            }
+            other => other?,
+        };
+        let deltas = rows::write_sums(&verb, line, after).await?;
+        let facts = json!({ "agreement": order.agreement, "deltas": deltas });
+        Ok(verb.commit(Subject::Commitment, order.id, facts).await?)
+    }
+
+    /// Cancels a commitment: exactly what was not settled is available again. Says how much that is.
+    ///
+    /// # Errors
+    /// Refused to other seats than the principal's, and when nothing is left to give back.
+    pub async fn cancel_commitment(
+        &self,
+        order: &CancelCommitment,
+        by: By,
+        now: Timestamp,
+    ) -> Result<Euros, VerbError<CancelCommitmentRefused>> {
+        let refuse = |why| VerbError::Refused(why);
+        if by.seat != Seat::Principal {
+            return Err(refuse(CancelCommitmentRefused::NotYourSeat));
+        }
+        let verb = match self.begin_once("cancel_commitment", order.form, order, by, now).await? {
+            Submitted::New(verb) => verb,
+            Submitted::Again => {
+                let row = rows::commitment(&self.db, order.commitment, by.cite).await?;
+                let row = row.ok_or(refuse(CancelCommitmentRefused::UnknownCommitment))?;
+                return Ok(Euros::from_cents(row.amount_cents - row.settled_cents));
+            }
+        };
+        let row = rows::commitment(&verb.tx, order.commitment, by.cite).await?;
+        let row = row.ok_or(refuse(CancelCommitmentRefused::UnknownCommitment))?;
+        let line = rows::line_of(&verb.tx, row.fund_line_id).await?;
+        let (after, money, released) = fund::cancel(rows::sums(&line)?, rows::money(&row)?)
+            .map_err(|why| refuse(CancelCommitmentRefused::Rule(why)))?;
+        rows::write_money(&verb, row, money).await?;
+        let deltas = rows::write_sums(&verb, line, after).await?;
+        let facts = json!({ "released": released.cents(), "deltas": deltas });
+        verb.commit(Subject::Commitment, order.commitment, facts).await?;
+        Ok(released)
+    }
+}

@@ -1,0 +1,13 @@
+//! The fund's verbs and books. A line's running sums change in the transaction of the document that
+//! changes them; every journal line of the fund says by how much (`deltas`), so that the sums can be
+//! re-derived at any past date.
+
+pub mod agreements;
+pub mod books;
+pub mod commitments;
+pub mod derive;
+pub mod lines;
+pub mod payments;
+mod rows;
+pub mod settlements;
+pub mod values;
