@@ -8,6 +8,8 @@
 mod base;
 mod census;
 mod check;
+mod dashboard;
+mod donors;
 mod entities;
 mod loans;
 mod fund;
@@ -29,6 +31,8 @@ pub use census::household::{Household, Need};
 pub use census::imports::{Import, ImportState, LARGEST_IMPORT, StageImport, StageRefused};
 pub use census::needs::{HomeState, RecordNeeds, RecordNeedsRefused};
 pub use census::schools::{NewSchoolRefused, School};
+pub use dashboard::{CiteFigures, Figures, NeedCounts};
+pub use donors::report::{DonorLot, LotReport};
 pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
 pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};

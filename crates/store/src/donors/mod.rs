@@ -1,0 +1,3 @@
+//! Donors' lots, and what became of them.
+
+pub mod report;
