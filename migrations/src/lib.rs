@@ -20,7 +20,7 @@ mod m0007_loans;
 #[derive(Debug)]
 pub struct Migrator;
 
-#[async_trait::async_trait]
+#[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
@@ -59,7 +59,7 @@ macro_rules! step {
             }
         }
 
-        #[async_trait::async_trait]
+        #[sea_orm_migration::async_trait::async_trait]
         impl sea_orm_migration::prelude::MigrationTrait for Step {
             async fn up(
                 &self,

@@ -1,2 +1,69 @@
-//! Skeleton.
-fn main() {}
+//! `cartable`: a town's register of lent equipment, its allocation engine and its fund's ledger.
+
+mod allocate;
+mod check;
+mod database;
+mod demo;
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Le registre des équipements prêtés d'une cité éducative.
+#[derive(Debug, Parser)]
+#[command(name = "cartable", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Sert le registre sur une base conservée.
+    Serve(serve::Arguments),
+    /// Remplit une base d'essai avec le cas de Toulouse, puis la sert.
+    Demo(demo::Arguments),
+    /// Crée les comptes.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Attribue à partir de fichiers, sans base.
+    Allocate(allocate::AllocateArgs),
+    /// Vérifie tous les invariants et la chaîne du journal.
+    Check(check::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| "warn,cartable=info,web=info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            return told(&anyhow::Error::new(error).context("Le programme ne peut pas démarrer."));
+        }
+    };
+    let outcome = match arguments.command {
+        Command::Serve(arguments) => runtime.block_on(serve::run(arguments)),
+        Command::Demo(arguments) => runtime.block_on(demo::run(arguments)),
+        Command::User(command) => runtime.block_on(user::run(command)),
+        Command::Allocate(arguments) => Ok(allocate::run(&arguments)),
+        Command::Check(arguments) => runtime.block_on(check::run(arguments)),
+    };
+    outcome.unwrap_or_else(|error| told(&error))
+}
+
+/// Says what went wrong, outermost first: the sentence for the person, then what the machine said.
+fn told(error: &anyhow::Error) -> ExitCode {
+    eprintln!("{error}");
+    for cause in error.chain().skip(1) {
+        eprintln!("  ({cause})");
+    }
+    ExitCode::FAILURE
+}

@@ -41,3 +41,15 @@ pub use who::Who;
 pub fn app(state: AppState) -> axum::Router {
     routes::router(state)
 }
+
+/// Serves the application until `stop` resolves; requests under way are finished first.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    state: AppState,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, app(state)).with_graceful_shutdown(stop).await
+}

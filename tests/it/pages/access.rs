@@ -8,7 +8,10 @@ use web::routes::Access;
 /// A path with an id of nothing in each of its places.
 fn filled(path: &str) -> String {
     let nothing = "00000000-0000-7000-8000-000000000000";
-    path.split('/').map(|part| if part.starts_with('{') { nothing } else { part }).collect::<Vec<_>>().join("/")
+    path.split('/')
+        .map(|part| if part.starts_with('{') { nothing } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 on_both! {

@@ -1,0 +1,100 @@
+//! `cartable demo`: the Toulouse case of the founding note, invented people, a fixed seed.
+
+mod dice;
+mod families;
+mod fund;
+mod people;
+mod stock;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use domain::Seat;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::{By, Store};
+use web::Clock;
+
+use crate::database::Place;
+use crate::serve::{Listening, serve};
+use dice::Dice;
+
+/// What `demo` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Base à remplir ; par défaut un fichier dans un dossier temporaire.
+    #[arg(long)]
+    database: Option<String>,
+    #[command(flatten)]
+    listening: Listening,
+    /// Remplit la base sans la servir.
+    #[arg(long)]
+    no_serve: bool,
+}
+
+/// What the fillers share.
+struct Filling<'a> {
+    store: &'a Store,
+    now: Timestamp,
+    today: Date,
+    dice: Dice,
+    agent: By,
+    principal: By,
+}
+
+/// Fills, says how to sign in, serves.
+pub async fn run(arguments: Arguments) -> Result<ExitCode> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long the filling took is only told to the person"
+    )]
+    let started = Instant::now();
+    let listener = if arguments.no_serve { None } else { Some(arguments.listening.bind().await?) };
+    let database = match arguments.database {
+        Some(database) => database,
+        None => temporary_database()?,
+    };
+    let place = Place { database: database.clone(), key_file: None };
+    let store = place.open().await?;
+    if store.has_accounts().await? {
+        bail!(
+            "La base {database} contient déjà des comptes : la démonstration ne remplit qu'une base vide."
+        );
+    }
+    let password = fill(&store).await.context("La démonstration n'a pas pu être remplie.")?;
+    println!("Base : {database} (remplie en {:.1} s)", started.elapsed().as_secs_f32());
+    println!("Identifiants, tous avec le mot de passe « {password} » :");
+    for (login, _, seat) in people::STAFF {
+        println!("  {login:<11} {}", people::described(*seat));
+    }
+    let Some(listener) = listener else { return Ok(ExitCode::SUCCESS) };
+    println!("Ouvrez http://{} — Ctrl-C pour arrêter.", listener.local_addr()?);
+    serve(listener, store).await
+}
+
+/// A file nobody else has.
+fn temporary_database() -> Result<String> {
+    let name = format!("cartable-demo-{}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).with_context(|| {
+        format!("Le dossier temporaire {} ne peut pas être créé.", folder.display())
+    })?;
+    Ok(format!("sqlite://{}/cartable.db", folder.display()))
+}
+
+/// Fills an empty database; gives the password of every account.
+async fn fill(store: &Store) -> Result<&'static str> {
+    let clock = Clock::system();
+    let (now, today) = (clock.now(), clock.today());
+    let mut dice = Dice::new();
+    let cite = people::create_cite(store, &mut dice, now).await?;
+    let accounts = people::create_staff(store, cite, &mut dice, now).await?;
+    let holder = |seat| By { account: accounts[&seat], cite, seat };
+    let (agent, principal) = (holder(Seat::TownAgent), holder(Seat::Principal));
+    let mut filling = Filling { store, now, today, dice, agent, principal };
+    families::fill(&mut filling).await?;
+    stock::fill(&mut filling).await?;
+    fund::fill(&mut filling).await?;
+    Ok(people::PASSWORD)
+}

@@ -1,0 +1,31 @@
+//! Conservation: an item's moves lead from its reception to its state, so that at any past date the
+//! sum over states is what was received less what is gone (invariant 2).
+
+use std::collections::BTreeMap;
+
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
+use uuid::Uuid;
+
+use super::Finding;
+use crate::Failure;
+use crate::entities::{item, item_move};
+
+pub(super) async fn check(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+    let moves = item_move::Entity::find().order_by_asc(item_move::Column::Seq).all(tx).await?;
+    let mut reached: BTreeMap<Uuid, Option<String>> = BTreeMap::new();
+    for step in moves {
+        let before = reached.get(&step.item_id).cloned();
+        // The first move comes from nowhere, each later one from where the last one led.
+        let follows = match before {
+            None => step.from_state.is_none(),
+            Some(state) => state.is_some() && state == step.from_state,
+        };
+        reached.insert(step.item_id, follows.then_some(step.to_state));
+    }
+    for item in item::Entity::find().order_by_asc(item::Column::Tag).all(tx).await? {
+        if reached.get(&item.id) != Some(&Some(item.state.clone())) {
+            findings.push(Finding::ItemMoves { tag: item.tag, state: item.state });
+        }
+    }
+    Ok(())
+}
