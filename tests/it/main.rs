@@ -1,3 +1,4 @@
 //! Everything a person would do, page by page, on both databases.
 
+mod browser;
 mod pages;

@@ -1,6 +1,8 @@
 //! What the tests of pages stand on: the program in memory, a fixed clock, people signed in.
 
 pub mod app;
+pub mod browser;
 pub mod html;
 
 pub use app::{Answer, App, Visitor};
+pub use browser::Browser;

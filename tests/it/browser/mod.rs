@@ -1,0 +1,3 @@
+//! Journeys in a real browser, on a phone and on a desk. `cargo xtask test` starts what they need.
+
+mod agent;
