@@ -37,7 +37,8 @@ impl MigratorTrait for Migrator {
 
 /// Runs statements parted by a line that holds only `;;`, in the dialect at hand.
 async fn run(manager: &SchemaManager<'_>, script: &str) -> Result<(), DbErr> {
-    let postgres = manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Postgres;
+    let postgres =
+        manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Postgres;
     let (uuid, bytes) = if postgres { ("UUID", "BYTEA") } else { ("BLOB", "BLOB") };
     for statement in script.replace("{uuid}", uuid).replace("{bytes}", bytes).split("\n;;\n") {
         if !statement.trim().is_empty() {

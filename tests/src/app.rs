@@ -72,7 +72,8 @@ impl App {
     /// When the store refuses the given.
     pub async fn visitor(&self, n: u8, seat: Seat) -> Visitor {
         let by = seated(self.store(), n, seat).await;
-        let account = self.store().account_by_login(&format!("{seat}-{n}")).await.expect("a database");
+        let account =
+            self.store().account_by_login(&format!("{seat}-{n}")).await.expect("a database");
         let held = account.expect("an account").seats.remove(0);
         let mut token = [n + 1; 32];
         token[..16].copy_from_slice(uuid::Uuid::from(by.account).as_bytes());
@@ -110,7 +111,8 @@ impl Visitor {
     /// When the page holds no token.
     pub async fn submit(&self, form_page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let page = self.get(form_page).await;
-        let token = html::csrf(&page.text()).unwrap_or_else(|| panic!("no csrf field in {form_page}: {}", page.status));
+        let token = html::csrf(&page.text())
+            .unwrap_or_else(|| panic!("no csrf field in {form_page}: {}", page.status));
         self.post(path, &token, fields).await
     }
 
@@ -119,7 +121,8 @@ impl Visitor {
         let mut all = vec![("csrf", token)];
         all.extend_from_slice(fields);
         let body = html::urlencoded(&all);
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, Body::from(body)).await
     }
 
@@ -134,7 +137,8 @@ impl Visitor {
         let mut all = vec![("csrf", token)];
         all.extend_from_slice(fields);
         let (content_type, body) = html::multipart(&all, file);
-        self.send(Request::post(path).header(header::CONTENT_TYPE, content_type), Body::from(body)).await
+        self.send(Request::post(path).header(header::CONTENT_TYPE, content_type), Body::from(body))
+            .await
     }
 
     async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
@@ -148,7 +152,9 @@ impl Visitor {
             .body(body)
             .expect("a well-formed request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
-        let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let text = |name| {
+            response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        };
         let (status, location) = (response.status(), text(header::LOCATION));
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
         let headers = response.headers().clone();

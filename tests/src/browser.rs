@@ -22,7 +22,8 @@ impl Browser {
     /// When no driver answers: a journey without its browser must fail, not be skipped.
     #[must_use]
     pub fn open(home: &str, width: u32) -> Self {
-        let driver = std::env::var(DRIVER).expect("CARTABLE_CHROMEDRIVER: run the journeys by `cargo xtask test`");
+        let driver = std::env::var(DRIVER)
+            .expect("CARTABLE_CHROMEDRIVER: run the journeys by `cargo xtask test`");
         let mut arguments = vec![
             "--headless=new",
             "--disable-gpu",
@@ -33,16 +34,20 @@ impl Browser {
             "--disable-sync",
         ];
         // Chromium refuses its sandbox to root alone.
-        if std::env::var("USER").is_ok_and(|user| user == "root") || std::env::var("HOME").is_ok_and(|home| home == "/root")
+        if std::env::var("USER").is_ok_and(|user| user == "root")
+            || std::env::var("HOME").is_ok_and(|home| home == "/root")
         {
             arguments.push("--no-sandbox");
         }
-        let options = json!({ "args": arguments, "binary": std::env::var("CARTABLE_CHROMIUM").ok() });
-        let wanted = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } });
+        let options =
+            json!({ "args": arguments, "binary": std::env::var("CARTABLE_CHROMIUM").ok() });
+        let wanted =
+            json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } });
         let answer = call("POST", &format!("{driver}/session"), &wanted);
         let id = answer["sessionId"].as_str().expect("a session").to_owned();
         let browser = Self { session: format!("{driver}/session/{id}"), home: home.to_owned() };
-        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+        let metrics =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
         let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": metrics });
         browser.post("goog/cdp/execute", &command);
         browser
@@ -90,14 +95,19 @@ impl Browser {
                 one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(', '))));";
         let found = self.post("execute/async", &json!({ "script": script, "args": [] }));
         assert_eq!(found, json!([]), "axe on {}", self.path());
-        let over = self.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        let over = self.run(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
+        );
         assert_eq!(over, json!(0), "{} is wider than its window", self.path());
     }
 
     fn find(&self, selector: &str) -> String {
         let found = self.post("element", &json!({ "using": "css selector", "value": selector }));
-        let element = found.as_object().and_then(|object| object.values().next()).and_then(Value::as_str);
-        element.unwrap_or_else(|| panic!("nothing matches {selector} on {}", self.path())).to_owned()
+        let element =
+            found.as_object().and_then(|object| object.values().next()).and_then(Value::as_str);
+        element
+            .unwrap_or_else(|| panic!("nothing matches {selector} on {}", self.path()))
+            .to_owned()
     }
 
     fn post(&self, command: &str, body: &Value) -> Value {
@@ -107,14 +117,17 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let _ = agent.delete(&self.session).call();
     }
 }
 
 fn call(method: &str, url: &str, body: &Value) -> Value {
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let answer = if method == "GET" { agent.get(url).call() } else { agent.post(url).send_json(body) };
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let answer =
+        if method == "GET" { agent.get(url).call() } else { agent.post(url).send_json(body) };
     let mut answer = answer.expect("an answer from the driver");
     let value: Value = answer.body_mut().read_json().expect("JSON from the driver");
     assert!(value["value"]["error"].is_null(), "{url}: {}", value["value"]["message"]);

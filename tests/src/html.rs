@@ -33,9 +33,17 @@ pub fn visible(page: &str) -> String {
             _ => {}
         }
     }
-    for (entity, plain) in
-        [("&#39;", "'"), ("&#x27;", "'"), ("&quot;", "\""), ("&#34;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&#38;", "&"), ("&amp;", "&")]
-    {
+    for (entity, plain) in [
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", " "),
+        ("&#38;", "&"),
+        ("&amp;", "&"),
+    ] {
         text = text.replace(entity, plain);
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -54,7 +62,11 @@ pub fn urlencoded(fields: &[(&str, &str)]) -> String {
             out
         })
     };
-    fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 /// Fields and one file (field, file name, bytes) as `multipart/form-data`, with its content type.
@@ -64,7 +76,10 @@ pub fn multipart(fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> (String,
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend_from_slice(
-            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes(),
+            format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .as_bytes(),
         );
     }
     let (name, file_name, bytes) = file;

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 const MOST_CENTS: i64 = 999_999_999_999;
 
 /// An amount in euros with exactly two decimals; may be negative (a shortfall, a credit note).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Euros(Decimal);
 
@@ -108,7 +110,8 @@ impl Euros {
         if whole.trim_start_matches('0').len() > 10 {
             return Err(NotAnAmount::TooLarge);
         }
-        let cents: i64 = format!("{whole}{decimals:0<2}").parse().map_err(|_| NotAnAmount::TooLarge)?;
+        let cents: i64 =
+            format!("{whole}{decimals:0<2}").parse().map_err(|_| NotAnAmount::TooLarge)?;
         if cents > MOST_CENTS {
             return Err(NotAnAmount::TooLarge);
         }
@@ -120,7 +123,8 @@ impl Euros {
 fn ungrouped(whole: &str) -> Result<String, NotAnAmount> {
     let groups: Vec<&str> = whole.split([' ', '\u{a0}', '\u{202f}']).collect();
     let digits = |group: &str| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit());
-    let grouped = groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    let grouped = groups.len() == 1
+        || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
     if grouped && groups.iter().all(|group| digits(group)) {
         Ok(groups.concat())
     } else {

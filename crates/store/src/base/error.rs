@@ -25,6 +25,7 @@ pub enum Failure {
 
 impl Failure {
     /// A stored row that cannot become a value.
+    #[expect(clippy::needless_pass_by_value, reason = "callers pass what they have at hand")]
     pub(crate) fn row(table: &'static str, id: impl ToString, problem: impl ToString) -> Self {
         Self::Inconsistent { table, id: id.to_string(), problem: problem.to_string() }
     }
@@ -55,7 +56,9 @@ impl<R> From<DbErr> for VerbError<R> {
 /// `SQLite` names the columns (`table.a, table.b`), `PostgreSQL` the constraint: callers give both.
 pub(crate) fn breaks_unique(error: &DbErr, constraint: &str, columns: &str) -> bool {
     match error.sql_err() {
-        Some(sea_orm::SqlErr::UniqueConstraintViolation(text)) => text.contains(constraint) || text.contains(columns),
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(text)) => {
+            text.contains(constraint) || text.contains(columns)
+        }
         _ => false,
     }
 }

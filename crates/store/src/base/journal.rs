@@ -5,7 +5,7 @@
 
 use domain::ids::{AccountId, CiteId};
 use jiff::Timestamp;
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, ColumnTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect, Set, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect, Set,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -41,7 +41,12 @@ pub(crate) enum Submitted {
 
 impl Store {
     /// Begins the verb `name`, waiting for one's turn to write.
-    pub(crate) async fn begin(&self, name: &'static str, by: Option<By>, now: Timestamp) -> Result<Verb, Failure> {
+    pub(crate) async fn begin(
+        &self,
+        name: &'static str,
+        by: Option<By>,
+        now: Timestamp,
+    ) -> Result<Verb, Failure> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
@@ -98,12 +103,20 @@ impl Verb {
             hash: String::new(),
         };
         line.hash = line.sealed();
-        let head = journal_head::ActiveModel { id: Set(1), seq: Set(line.seq), hash: Set(line.hash.clone()) };
-        journal::Entity::insert(journal::Model::from(line).into_active_model()).exec_without_returning(&self.tx).await?;
+        let head = journal_head::ActiveModel {
+            id: Set(1),
+            seq: Set(line.seq),
+            hash: Set(line.hash.clone()),
+        };
+        journal::Entity::insert(journal::Model::from(line).into_active_model())
+            .exec_without_returning(&self.tx)
+            .await?;
         head.update(&self.tx).await?;
         if let Some((id, digest)) = self.submission {
             let seen = submission::Model { id, verb: self.name.to_owned(), digest, seq: self.seq };
-            submission::Entity::insert(seen.into_active_model()).exec_without_returning(&self.tx).await?;
+            submission::Entity::insert(seen.into_active_model())
+                .exec_without_returning(&self.tx)
+                .await?;
         }
         Ok(self.tx.commit().await?)
     }

@@ -10,12 +10,19 @@ use super::Finding;
 use crate::Failure;
 use crate::entities::{agreement, commitment, fund_line, notification, settlement};
 
-pub(super) async fn check(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+pub(super) async fn check(
+    tx: &DatabaseTransaction,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Failure> {
     let settlements = settlement::Entity::find().all(tx).await?;
     let settled = sums(
-        settlements.into_iter().filter(|row| row.state != "rejected").map(|row| (row.commitment_id, row.amount_cents)),
+        settlements
+            .into_iter()
+            .filter(|row| row.state != "rejected")
+            .map(|row| (row.commitment_id, row.amount_cents)),
     );
-    let commitments = commitment::Entity::find().order_by_asc(commitment::Column::OrderNumber).all(tx).await?;
+    let commitments =
+        commitment::Entity::find().order_by_asc(commitment::Column::OrderNumber).all(tx).await?;
     for row in &commitments {
         let derived = of(&settled, row.id);
         if row.settled_cents != derived {
@@ -65,7 +72,11 @@ async fn agreements(
         let committed = of(&used, row.id);
         let agreed = if row.state == "agreed" { row.amount_cents } else { 0 };
         if committed > agreed {
-            findings.push(Finding::AgreementExceeded { agreement: row.id.to_string(), committed, agreed });
+            findings.push(Finding::AgreementExceeded {
+                agreement: row.id.to_string(),
+                committed,
+                agreed,
+            });
         }
     }
     Ok(())

@@ -1,16 +1,21 @@
 //! The chain: every number once, every hash true, the head at the end (invariant 4).
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::Finding;
+use crate::Failure;
 use crate::base::journal::Entry;
 use crate::entities::{journal, journal_head};
-use crate::Failure;
 
 /// Lines read at a time.
 const PAGE: u64 = 5_000;
 
-pub(super) async fn check(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+pub(super) async fn check(
+    tx: &DatabaseTransaction,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Failure> {
     let (mut last, mut hash) = (0, String::new());
     loop {
         let lines = journal::Entity::find()

@@ -7,7 +7,10 @@ use super::Finding;
 use crate::Failure;
 use crate::entities::plan;
 
-pub(super) async fn check(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+pub(super) async fn check(
+    tx: &DatabaseTransaction,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Failure> {
     for row in plan::Entity::find().order_by_asc(plan::Column::Id).all(tx).await? {
         let read = (
             serde_json::from_str::<Situation>(&row.situation),
@@ -21,7 +24,10 @@ pub(super) async fn check(tx: &DatabaseTransaction, findings: &mut Vec<Finding>)
         if kept.digest != row.digest {
             findings.push(Finding::PlanAltered { plan: row.id.to_string() });
         } else if let Err(violations) = audit::audit(&situation, &policy, &kept) {
-            findings.push(Finding::PlanAudit { plan: row.id.to_string(), violations: violations.len() });
+            findings.push(Finding::PlanAudit {
+                plan: row.id.to_string(),
+                violations: violations.len(),
+            });
         }
     }
     Ok(())

@@ -10,7 +10,10 @@ use super::Finding;
 use crate::Failure;
 use crate::entities::{item, item_move};
 
-pub(super) async fn check(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+pub(super) async fn check(
+    tx: &DatabaseTransaction,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Failure> {
     let moves = item_move::Entity::find().order_by_asc(item_move::Column::Seq).all(tx).await?;
     let mut reached: BTreeMap<Uuid, Option<String>> = BTreeMap::new();
     for step in moves {

@@ -4,7 +4,8 @@ use domain::Seat;
 use domain::ids::{AccountId, CiteId, SeatId};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -98,7 +99,10 @@ impl Store {
             locked_until: None,
             created_at: Instant::from(now),
         };
-        match account::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await {
+        match account::Entity::insert(row.into_active_model())
+            .exec_without_returning(&verb.tx)
+            .await
+        {
             Err(error) if breaks_unique(&error, "accounts_login_once", "accounts.login") => {
                 return Err(VerbError::Refused(NewAccountRefused::LoginTaken));
             }
@@ -143,7 +147,8 @@ impl Store {
             seat: held.seat.code().to_owned(),
         };
         seat::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
-        verb.commit(Subject::Account, account, json!({ "seat": held.seat, "cite": held.cite })).await
+        verb.commit(Subject::Account, account, json!({ "seat": held.seat, "cite": held.cite }))
+            .await
     }
 
     /// Is there anybody yet?
@@ -159,7 +164,9 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>, Failure> {
-        let Some(row) = account::Entity::find().filter(account::Column::Login.eq(login)).one(&self.db).await? else {
+        let Some(row) =
+            account::Entity::find().filter(account::Column::Login.eq(login)).one(&self.db).await?
+        else {
             return Ok(None);
         };
         let seats = self.seats_of(AccountId(row.id)).await?;
@@ -179,9 +186,14 @@ impl Store {
     /// When the database fails.
     pub async fn accounts_of(&self, cite: CiteId) -> Result<Vec<Account>, Failure> {
         let mut accounts = Vec::new();
-        for row in account::Entity::find().order_by_asc(account::Column::Name).all(&self.db).await? {
-            let seats: Vec<_> =
-                self.seats_of(AccountId(row.id)).await?.into_iter().filter(|held| held.cite == cite).collect();
+        for row in account::Entity::find().order_by_asc(account::Column::Name).all(&self.db).await?
+        {
+            let seats: Vec<_> = self
+                .seats_of(AccountId(row.id))
+                .await?
+                .into_iter()
+                .filter(|held| held.cite == cite)
+                .collect();
             if !seats.is_empty() {
                 accounts.push(Account {
                     id: AccountId(row.id),
@@ -200,14 +212,21 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_sign_in(&self, account: AccountId, succeeded: bool, now: Timestamp) -> Result<(), Failure> {
-        let Some(row) = account::Entity::find_by_id(Uuid::from(account)).one(&self.db).await? else {
+    pub async fn note_sign_in(
+        &self,
+        account: AccountId,
+        succeeded: bool,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let Some(row) = account::Entity::find_by_id(Uuid::from(account)).one(&self.db).await?
+        else {
             return Ok(());
         };
         let failures = if succeeded { 0 } else { row.failures + 1 };
         let mut row = row.into_active_model();
         row.failures = Set(failures);
-        row.locked_until = Set((failures >= FAILURES_BEFORE_REST).then(|| Instant::from(now + REST)));
+        row.locked_until =
+            Set((failures >= FAILURES_BEFORE_REST).then(|| Instant::from(now + REST)));
         row.update(&self.db).await?;
         Ok(())
     }
@@ -217,14 +236,25 @@ impl Store {
     }
 }
 
-async fn held_seats(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<HeldSeat>, Failure> {
-    let rows = seat::Entity::find().filter(seat::Column::AccountId.eq(Uuid::from(account))).all(db).await?;
+async fn held_seats(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+) -> Result<Vec<HeldSeat>, Failure> {
+    let rows = seat::Entity::find()
+        .filter(seat::Column::AccountId.eq(Uuid::from(account)))
+        .all(db)
+        .await?;
     let mut seats = Vec::with_capacity(rows.len());
     for row in rows {
         let home = cite::Entity::find_by_id(row.cite_id).one(db).await?;
         let home = home.ok_or_else(|| Failure::row("seats", row.id, "no such cité"))?;
         let seat: Seat = row.seat.parse().map_err(|error| Failure::row("seats", row.id, error))?;
-        seats.push(HeldSeat { id: SeatId(row.id), seat, cite: CiteId(row.cite_id), cite_name: home.name });
+        seats.push(HeldSeat {
+            id: SeatId(row.id),
+            seat,
+            cite: CiteId(row.cite_id),
+            cite_name: home.name,
+        });
     }
     seats.sort_by(|a, b| (&a.cite_name, a.seat).cmp(&(&b.cite_name, b.seat)));
     Ok(seats)

@@ -54,13 +54,18 @@ impl Store {
     ///
     /// # Errors
     /// Refused when the prefix is taken or not of three capitals.
-    pub async fn create_cite(&self, cite: &NewCite, now: Timestamp) -> Result<(), VerbError<NewCiteRefused>> {
+    pub async fn create_cite(
+        &self,
+        cite: &NewCite,
+        now: Timestamp,
+    ) -> Result<(), VerbError<NewCiteRefused>> {
         if cite.tag_prefix.len() != 3 || !cite.tag_prefix.bytes().all(|b| b.is_ascii_uppercase()) {
             return Err(VerbError::Refused(NewCiteRefused::PrefixForm));
         }
         let verb = self.begin("create_cite", None, now).await?;
-        let inserted =
-            cite::Entity::insert(row(cite, now).into_active_model()).exec_without_returning(&verb.tx).await;
+        let inserted = cite::Entity::insert(row(cite, now).into_active_model())
+            .exec_without_returning(&verb.tx)
+            .await;
         match inserted {
             Err(error) if breaks_unique(&error, "cites_tag_prefix_once", "cites.tag_prefix") => {
                 return Err(VerbError::Refused(NewCiteRefused::PrefixTaken));

@@ -64,8 +64,13 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn session(&self, token_hash: [u8; 32], now: Timestamp) -> Result<Option<Session>, Failure> {
-        let Some(row) = session::Entity::find_by_id(token_hash.to_vec()).one(&self.db).await? else {
+    pub async fn session(
+        &self,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Session>, Failure> {
+        let Some(row) = session::Entity::find_by_id(token_hash.to_vec()).one(&self.db).await?
+        else {
             return Ok(None);
         };
         if row.expires_at < Instant::from(now) {
@@ -76,7 +81,8 @@ impl Store {
         };
         let seats = self.seats_of(AccountId(row.account_id)).await?;
         // A seat taken away ends the sessions that use it.
-        let Some(held) = seats.iter().find(|held| Uuid::from(held.id) == row.seat_id).cloned() else {
+        let Some(held) = seats.iter().find(|held| Uuid::from(held.id) == row.seat_id).cloned()
+        else {
             return Ok(None);
         };
         Ok(Some(Session {
