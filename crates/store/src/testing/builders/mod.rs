@@ -1,5 +1,6 @@
 //! Givens: one file per noun, each value invented and complete, each changed by its caller.
 
 pub mod cites;
+pub mod fund;
 pub mod households;
 pub mod rounds;
