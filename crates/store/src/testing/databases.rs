@@ -51,14 +51,19 @@ impl Database {
 
 /// Creates a database in the test cluster, and gives its address.
 async fn postgres_database() -> String {
-    let cluster = std::env::var("CARTABLE_TEST_POSTGRES")
-        .expect("CARTABLE_TEST_POSTGRES names the throw-away cluster: run the tests by `cargo xtask test`");
+    let cluster = std::env::var("CARTABLE_TEST_POSTGRES").expect(
+        "CARTABLE_TEST_POSTGRES names the throw-away cluster: run the tests by `cargo xtask test`",
+    );
     let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let db = sea_orm::Database::connect(cluster.as_str()).await.expect("the test cluster");
-    db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database in the test cluster");
+    db.execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .expect("a database in the test cluster");
     db.close().await.expect("a closed connection");
     // Keep what follows a question mark: the socket's folder travels there.
-    let (base, query) = cluster.split_once('?').map_or((cluster.as_str(), None), |(base, query)| (base, Some(query)));
+    let (base, query) = cluster
+        .split_once('?')
+        .map_or((cluster.as_str(), None), |(base, query)| (base, Some(query)));
     let home = base.rsplit_once('/').map_or(base, |(home, _)| home);
     query.map_or_else(|| format!("{home}/{name}"), |query| format!("{home}/{name}?{query}"))
 }
