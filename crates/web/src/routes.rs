@@ -141,7 +141,20 @@ fn families() -> Vec<RouteLine> {
 }
 
 fn stock() -> Vec<RouteLine> {
-    vec![]
+    use pages::stock::{list, lot, receive, show};
+    // An item's page says which family has it.
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/recherche", AGENT, pages::search::page),
+        get("/materiel", AGENT, list::page),
+        get("/materiel/reception", AGENT, receive::page),
+        post("/materiel/reception", AGENT, receive::submit).upload(),
+        get("/materiel/lots", AGENT, lot::list),
+        get("/materiel/lots/{id}", AGENT, lot::page),
+        post("/materiel/lots/{id}", AGENT, lot::add),
+        get("/materiel/{id}", AGENT, show::page),
+        post("/materiel/{id}", AGENT, show::act),
+    ]
 }
 
 fn rounds() -> Vec<RouteLine> {
@@ -173,15 +186,66 @@ fn rounds() -> Vec<RouteLine> {
 }
 
 fn loans() -> Vec<RouteLine> {
-    vec![]
+    use pages::loans::{agreement, list, new, show, take_back};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/prets", AGENT, list::page),
+        get("/prets/retards", AGENT, list::overdue),
+        get("/prets/nouveau", AGENT, new::page),
+        post("/prets/nouveau", AGENT, new::submit),
+        get("/prets/{id}", AGENT, show::page),
+        get("/prets/{id}/convention.pdf", AGENT, agreement::page),
+        get("/prets/{id}/retour", AGENT, take_back::page),
+        post("/prets/{id}/retour", AGENT, take_back::submit),
+    ]
 }
 
 fn fund() -> Vec<RouteLine> {
-    vec![]
+    use pages::fund::{agreement, agreements, commit, commitment, line, list, new_line};
+    // Who holds, agrees, pays or spends reads every figure; no family is on these pages.
+    const READERS: Access = Access::Seats(&[
+        Seat::TownAgent,
+        Seat::Principal,
+        Seat::Accountant,
+        Seat::TownCopilot,
+        Seat::PrefectDelegate,
+    ]);
+    const TROIKA: Access = Access::Seats(&Seat::TROIKA);
+    const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
+    const ACCOUNTANT: Access = Access::Seats(&[Seat::Accountant]);
+    vec![
+        get("/fonds", READERS, list::page),
+        get("/fonds/nouvelle-ligne", PRINCIPAL, new_line::page),
+        post("/fonds/nouvelle-ligne", PRINCIPAL, new_line::submit),
+        get("/fonds/accords", READERS, agreements::page),
+        post("/fonds/accords", TROIKA, agreements::submit),
+        get("/fonds/accords/{id}", READERS, agreement::page),
+        post("/fonds/accords/{id}", TROIKA, agreement::answer),
+        get("/fonds/accords/{id}/preuve.pdf", READERS, agreement::proof),
+        get("/fonds/engagements/nouveau", PRINCIPAL, commit::page),
+        post("/fonds/engagements/nouveau", PRINCIPAL, commit::submit),
+        get("/fonds/engagements/{id}", READERS, commitment::page),
+        post("/fonds/engagements/{id}/annuler", PRINCIPAL, commitment::cancel),
+        post("/fonds/engagements/{id}/factures", PRINCIPAL, commitment::settle),
+        post("/fonds/engagements/{id}/factures/{debt}", ACCOUNTANT, commitment::pay),
+        get("/fonds/{id}", READERS, line::page),
+        post("/fonds/{id}/notifications", PRINCIPAL, line::notify),
+    ]
 }
 
 fn donors() -> Vec<RouteLine> {
-    vec![]
+    use pages::donors::{list, lot};
+    const READERS: Access = Access::Seats(&[
+        Seat::TownAgent,
+        Seat::Principal,
+        Seat::TownCopilot,
+        Seat::PrefectDelegate,
+    ]);
+    vec![
+        get("/donateurs", READERS, list::page),
+        get("/donateurs/lots/{id}", READERS, lot::page),
+        get("/donateurs/lots/{id}/rapport.pdf", READERS, lot::paper),
+    ]
 }
 
 fn accounts() -> Vec<RouteLine> {

@@ -5,8 +5,10 @@
 
 pub mod census;
 pub mod files;
+pub mod fund;
 pub mod people;
 pub mod rounds;
+pub mod stock;
 
 use domain::Seat;
 use domain::stock::{Grade, ItemKind, ItemState, Level, LotCondition, TransferMode};

@@ -2,8 +2,13 @@
 //! same path under `templates/pages/`.
 
 pub mod census;
+pub mod donors;
 pub mod families;
+pub mod fund;
 pub mod health;
 pub mod home;
+pub mod loans;
 pub mod rounds;
+pub mod search;
 pub mod session;
+pub mod stock;

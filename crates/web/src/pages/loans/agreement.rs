@@ -1,0 +1,113 @@
+//! `/prets/{id}/convention.pdf`: the agreement to sign.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use documents::{
+    Borrower, DataProtection, Desk, Imprint, Lender, LentItem, LoanAgreement, PlanMention,
+    PupilUser, render,
+};
+use domain::identifiers::Msisdn;
+use domain::ids::LoanId;
+use store::{Cite, Household, Loan};
+
+use crate::clock::paris;
+use crate::error::PageError;
+use crate::page::file;
+use crate::state::AppState;
+use crate::who::Who;
+use crate::wording::{Label as _, capital};
+
+/// Prints the agreement.
+pub async fn page(
+    State(app): State<AppState>,
+    who: Who,
+    Path(id): Path<LoanId>,
+) -> Result<Response, PageError> {
+    let loan = app.store.loan(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let home = app.store.household(loan.household, who.by()).await?;
+    let home = home.ok_or(PageError::NotFound)?;
+    let cite = app.store.cite(who.cite()).await?;
+    let schools = app.store.schools(who.by()).await?;
+    let pupils = home.children.iter().map(|(_, child)| {
+        let school = schools.iter().find(|school| school.id == child.school);
+        let class =
+            if child.class_name.is_empty() { &child.grade_label } else { &child.class_name };
+        PupilUser {
+            name: format!("{} {}", child.first_name, child.family_name),
+            school: school.map(|school| format!("{}, {class}", school.name)),
+        }
+    });
+    let plan = app.store.plan_behind(id, who.by()).await?;
+    let plan = plan.map(|(plan, at)| PlanMention {
+        reference: short(&plan.to_string()),
+        adopted_on: at.to_zoned(paris()).date(),
+    });
+    let mut paper = agreement(&loan, &home, cite, pupils.collect());
+    paper.allocated_by_plan = plan;
+    // The day of the hand-over, not today: printed again, the same loan is the same paper.
+    let at = loan.lent_on.to_zoned(paris()).map_err(PageError::fault)?.timestamp();
+    let imprint = Imprint { identifier: format!("loan/{id}"), at };
+    let bytes = tokio::task::spawn_blocking(move || render(&paper, &imprint))
+        .await
+        .map_err(PageError::fault)?
+        .map_err(PageError::fault)?;
+    Ok(file(bytes, "application/pdf", "convention-de-pret.pdf", true))
+}
+
+/// The last eight characters of an id: the first ones only tell the time.
+fn short(id: &str) -> String {
+    id.chars().skip(id.len().saturating_sub(8)).collect::<String>().to_uppercase()
+}
+
+fn agreement(loan: &Loan, home: &Household, cite: Cite, pupils: Vec<PupilUser>) -> LoanAgreement {
+    let guardians = home.guardians.iter().filter(|(_, guardian)| !guardian.lives_elsewhere);
+    let address = (!home.address.is_blank()).then(|| home.address.to_string());
+    let items = loan.lines.iter().map(|line| LentItem {
+        asset_tag: line.item.tag.clone(),
+        kind_label: capital(line.item.kind.label()),
+        serial: line.item.serial.clone(),
+        imei: line.item.imei.clone(),
+        iccid: line.item.iccid.clone(),
+        accessories: Vec::new(),
+        grade: line.grade_out,
+        connection: None,
+    });
+    LoanAgreement {
+        reference: format!("{}-{}", cite.tag_prefix, short(&loan.id.to_string())),
+        issued_on: loan.lent_on,
+        place: home.address.commune.clone(),
+        owner: cite.lender_name.clone(),
+        borrowers: guardians
+            .map(|(_, guardian)| Borrower {
+                name: format!("{} {}", guardian.first_name, guardian.family_name),
+                address: address.clone(),
+                phone: guardian.mobile.as_ref().or(guardian.phone.as_ref()).map(Msisdn::national),
+            })
+            .collect(),
+        pupils,
+        items: items.collect(),
+        lent_on: loan.lent_on,
+        due_on: loan.due_on,
+        desk: Desk {
+            name: cite.lender_name.clone(),
+            phone: Some(cite.contact),
+            email: None,
+            hours: None,
+        },
+        declare_within_hours: 48,
+        data_protection: DataProtection {
+            controller: cite.lender_name.clone(),
+            recipients: "les agents du prêt, l’établissement de l’élève".to_owned(),
+            retention: "jusqu’à un an après le retour du matériel".to_owned(),
+            dpo_contact: cite.dpo_contact,
+        },
+        lender: Lender {
+            name: cite.lender_name,
+            address: cite.lender_address,
+            siret: None,
+            representative: cite.lender_signatory,
+            act: cite.act_reference,
+        },
+        allocated_by_plan: None,
+    }
+}

@@ -1,0 +1,300 @@
+//! Refusals and rows of stock and loans, in French.
+
+use domain::delivery::{DeliveryFault, ItemNumber};
+use domain::identifiers::{IccidError, ImeiError, SerialNumberError};
+use domain::item_life::{DeskAction, NotLendable};
+use domain::stock::ItemState;
+use exchange::stock::StockRowError;
+use store::{
+    AtDeskRefused, ItemRefusal, KnownNumber, LendRefused, ReceiveRefused, RefusedItem,
+    TakeBackRefused,
+};
+
+use super::Label;
+
+impl Label for DeskAction {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::MarkChecked => "vérifié et effacé",
+            Self::SendToRepair => "envoyer en réparation",
+            Self::DeclareLost => "déclarer perdu",
+            Self::FoundAgain => "retrouvé",
+            Self::Dispose => "sortir du registre",
+        }
+    }
+}
+
+impl Label for ItemNumber {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Serial => "le numéro de série",
+            Self::Imei => "l’IMEI",
+            Self::Iccid => "le numéro de carte SIM (ICCID)",
+        }
+    }
+}
+
+/// Why nothing was handed over.
+#[must_use]
+pub fn lend_refused(refused: &LendRefused) -> String {
+    match refused {
+        LendRefused::UnknownHousehold => {
+            "Cette famille n’est pas connue de votre cité. Cherchez-la de nouveau.".to_owned()
+        }
+        LendRefused::Items(items) => {
+            let each: Vec<String> = items.iter().map(item_refused).collect();
+            format!("{} Rien n’a été prêté.", each.join(" "))
+        }
+    }
+}
+
+fn item_refused(refused: &RefusedItem) -> String {
+    let tag = refused.tag.as_deref().unwrap_or("Un objet");
+    match &refused.why {
+        ItemRefusal::Unknown => {
+            "Un objet n’est pas connu de votre cité : cherchez-le de nouveau.".to_owned()
+        }
+        ItemRefusal::State(why) => match why {
+            NotLendable::AlreadyLent => format!("{tag} est déjà prêté : prenez-en un autre."),
+            NotLendable::ReservedForAnother => format!(
+                "{tag} est réservé pour une autre famille : prenez-en un autre, ou libérez d’abord la réservation."
+            ),
+            NotLendable::NotChecked => format!(
+                "{tag} est revenu mais pas encore vérifié : marquez-le « vérifié et effacé » d’abord."
+            ),
+            NotLendable::InRepair => format!("{tag} est en réparation : prenez-en un autre."),
+            NotLendable::Lost => {
+                format!("{tag} est déclaré perdu : s’il est là, marquez-le « retrouvé ».")
+            }
+            NotLendable::Gone => format!("{tag} est sorti du registre : il ne se prête plus."),
+        },
+        ItemRefusal::Given => format!(
+            "{tag} vient d’un lot à donner, pas à prêter : la remise d’un don ne se fait pas par un prêt."
+        ),
+        ItemRefusal::Levels(levels) => {
+            let levels: Vec<&str> = levels.iter().map(Label::label).collect();
+            format!(
+                "{tag} est gardé par son donateur pour ces niveaux : {}. Aucun enfant de la famille n’y est.",
+                levels.join(", ")
+            )
+        }
+        ItemRefusal::PriorityNeighbourhood => {
+            format!("{tag} est gardé par son donateur pour les familles d’un quartier prioritaire.")
+        }
+    }
+}
+
+/// Why nothing was taken back.
+#[must_use]
+pub fn take_back_refused(refused: &TakeBackRefused) -> String {
+    match refused {
+        TakeBackRefused::Unknown => "Ce prêt n’est pas connu de votre cité.".to_owned(),
+        TakeBackRefused::NotInLoan(_) => {
+            "Un des objets n’est pas dans ce prêt. Rouvrez la page du prêt.".to_owned()
+        }
+        TakeBackRefused::AlreadyClosed(tag) => format!(
+            "{tag} est déjà rendu ou déclaré perdu. Rien n’a été enregistré : rouvrez la page du prêt pour voir ce qui reste."
+        ),
+    }
+}
+
+/// Why an item did not change.
+#[must_use]
+pub fn at_desk_refused(refused: AtDeskRefused) -> String {
+    match refused {
+        AtDeskRefused::Unknown => "Cet objet n’est pas connu de votre cité.".to_owned(),
+        AtDeskRefused::Not(ItemState::Lent) => {
+            "Cet objet est chez une famille : passez par la page de son prêt.".to_owned()
+        }
+        AtDeskRefused::Not(ItemState::Reserved) => {
+            "Cet objet est réservé pour une famille : libérez d’abord la réservation.".to_owned()
+        }
+        AtDeskRefused::Not(state) => {
+            format!("Cet objet est « {} » : cette action ne s’y applique pas.", state.label())
+        }
+    }
+}
+
+/// Why nothing was received; `line` says where an item stands in the list.
+#[must_use]
+pub fn receive_refused(refused: &ReceiveRefused, line: impl Fn(&KnownNumber) -> u64) -> String {
+    match refused {
+        ReceiveRefused::LabelTaken(label) => {
+            format!("Un lot s’appelle déjà « {label} » : donnez un autre nom à celui-ci.")
+        }
+        ReceiveRefused::UnknownDonor => {
+            "Ce donateur n’est pas connu de votre cité : choisissez-le dans la liste.".to_owned()
+        }
+        ReceiveRefused::DonorKnown => {
+            "Un donateur de ce nom est déjà connu : choisissez-le dans la liste.".to_owned()
+        }
+        ReceiveRefused::UnknownCommitment => {
+            "Cet engagement n’est pas connu de votre cité : choisissez-le dans la liste.".to_owned()
+        }
+        ReceiveRefused::UnknownLot => "Ce lot n’est pas connu de votre cité.".to_owned(),
+        ReceiveRefused::OtherKind => {
+            "Cet appareil n’est pas du type de ce lot : recevez-le dans un autre lot.".to_owned()
+        }
+        ReceiveRefused::NumbersExhausted => {
+            "Il n’y a plus de numéro d’inventaire libre pour ce type d’appareil.".to_owned()
+        }
+        ReceiveRefused::Known(known) => {
+            let each: Vec<String> = known
+                .iter()
+                .take(20)
+                .map(|one| {
+                    let whose = one.tag.as_ref().map_or_else(
+                        || "par une autre cité".to_owned(),
+                        |tag| format!("au numéro {tag}"),
+                    );
+                    format!(
+                        "Ligne {} : {} {} est déjà au registre, {whose}.",
+                        line(one),
+                        one.number.label(),
+                        one.value
+                    )
+                })
+                .collect();
+            format!("{} Rien n’a été reçu.", each.join(" "))
+        }
+    }
+}
+
+/// What is wrong with a whole list.
+#[must_use]
+pub fn delivery_fault(fault: &DeliveryFault) -> String {
+    match fault {
+        DeliveryFault::Empty => "La liste est vide : ajoutez au moins un appareil.".to_owned(),
+        DeliveryFault::TooMany { found } => {
+            format!(
+                "La liste compte {found} appareils : 5 000 au plus, faites plusieurs réceptions."
+            )
+        }
+        DeliveryFault::Unnamed(_) => {
+            "Un appareil n’a ni numéro de série, ni IMEI, ni numéro de carte SIM.".to_owned()
+        }
+        DeliveryFault::HotspotWithoutSim(_) => {
+            "Une clé 4G n’a pas de numéro de carte SIM (ICCID).".to_owned()
+        }
+        DeliveryFault::OtherKind(_) => "Un appareil n’est pas du type de son lot.".to_owned(),
+        DeliveryFault::Repeated { number, value, .. } => {
+            format!("{} {value} est deux fois dans la liste.", super::capital(number.label()))
+        }
+    }
+}
+
+/// Why a line of a delivery is refused.
+#[must_use]
+pub fn row_error(error: &StockRowError) -> String {
+    match error {
+        StockRowError::MissingKind => {
+            "le type d’appareil manque : écrivez tablette, ordinateur, téléphone ou clé 4G.".into()
+        }
+        StockRowError::UnknownKind { text } => format!(
+            "« {text} » n’est pas un type connu : écrivez tablette, ordinateur, téléphone ou clé 4G."
+        ),
+        StockRowError::Serial(error) => serial_error(error),
+        StockRowError::Imei(error) => imei_error(error),
+        StockRowError::Iccid(error) => iccid_error(error),
+        StockRowError::Msisdn(error) => super::census::phone_error(error),
+        StockRowError::IccidRequired => {
+            "une clé 4G a besoin du numéro de sa carte SIM (ICCID), imprimé sur la carte.".into()
+        }
+        StockRowError::NoIdentifier => {
+            "aucun numéro : il faut un numéro de série, un IMEI ou un ICCID.".into()
+        }
+        StockRowError::Duplicate { text, first_line, .. } => {
+            format!(
+                "« {text} » est déjà à la ligne {first_line} : gardez une seule des deux lignes."
+            )
+        }
+        StockRowError::TooManyCells { expected, found } => format!(
+            "{found} cases pour {expected} titres : un point-virgule de trop a décalé les colonnes."
+        ),
+    }
+}
+
+const ROUNDED: &str = "un tableur a arrondi ce numéro (comme 8,93E+18) et les derniers chiffres sont perdus : mettez la colonne au format Texte et refaites l’export.";
+
+fn serial_error(error: &SerialNumberError) -> String {
+    match error {
+        SerialNumberError::Empty => "le numéro de série est vide.".into(),
+        SerialNumberError::ScientificNotation => ROUNDED.into(),
+        SerialNumberError::NotVisible => {
+            "le numéro de série contient une espace ou un signe qu’aucun numéro de série n’a."
+                .into()
+        }
+        SerialNumberError::Length { found } => {
+            format!("le numéro de série a {found} caractères : il en faut de 3 à 40.")
+        }
+        SerialNumberError::Placeholder => {
+            "ce numéro de série veut dire « aucun » : laissez la case vide.".into()
+        }
+    }
+}
+
+fn imei_error(error: &ImeiError) -> String {
+    match error {
+        ImeiError::Empty => "l’IMEI est vide.".into(),
+        ImeiError::ScientificNotation => ROUNDED.into(),
+        ImeiError::NotDigits => "l’IMEI contient autre chose que des chiffres.".into(),
+        ImeiError::Length { found } => format!("l’IMEI a {found} chiffres : il en faut 15."),
+        ImeiError::MissingCheckDigit => {
+            "l’IMEI n’a que 14 chiffres : relisez le dernier sur l’appareil (*#06#).".into()
+        }
+        ImeiError::SoftwareVersion => {
+            "16 chiffres : c’est un IMEISV. Relisez l’IMEI sur l’appareil (*#06#).".into()
+        }
+        ImeiError::CheckDigit => {
+            "un chiffre de l’IMEI est faux (le chiffre de contrôle ne convient pas) : relisez-le."
+                .into()
+        }
+        ImeiError::Placeholder => {
+            "un IMEI fait de zéros n’en est pas un : laissez la case vide.".into()
+        }
+    }
+}
+
+fn iccid_error(error: &IccidError) -> String {
+    match error {
+        IccidError::Empty => "le numéro de carte SIM est vide.".into(),
+        IccidError::ScientificNotation | IccidError::Rounded => ROUNDED.into(),
+        IccidError::NotDigits => {
+            "le numéro de carte SIM contient autre chose que des chiffres.".into()
+        }
+        IccidError::Prefix => {
+            "un numéro de carte SIM (ICCID) commence par 89 : ce n’est pas le bon numéro.".into()
+        }
+        IccidError::Truncated { found } => format!(
+            "le numéro de carte SIM n’a que {found} chiffres : il est tronqué, relisez les 19 ou 20 chiffres sur la carte."
+        ),
+        IccidError::Length { found } => {
+            format!("le numéro de carte SIM a {found} chiffres : il en faut 19 ou 20.")
+        }
+        IccidError::CheckDigit => {
+            "un chiffre du numéro de carte SIM est faux (chiffre de contrôle) : relisez-le.".into()
+        }
+        IccidError::CheckDigitOrTruncated => {
+            "un chiffre du numéro de carte SIM est faux, ou le vingtième manque : relisez la carte."
+                .into()
+        }
+    }
+}
+
+/// What a step of an item's life was.
+#[must_use]
+pub fn step(verb: &str) -> &'static str {
+    match verb {
+        "receive" | "add_to_lot" | "receive_lot" => "Reçu",
+        "lend" => "Remis à une famille",
+        "take_back" => "Rendu",
+        "adopt_plan" => "Réservé par un tour d’attribution",
+        "release_reservation" => "Réservation libérée",
+        "mark_checked" => "Vérifié et effacé",
+        "send_to_repair" => "Envoyé en réparation",
+        "declare_lost" => "Déclaré perdu",
+        "found_again" => "Retrouvé",
+        "dispose" => "Sorti du registre",
+        _ => "Changement d’état",
+    }
+}
