@@ -27,7 +27,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("Attribution", "/attributions"),
     ("Prêts", "/prets"),
     ("Fonds", "/fonds"),
-    ("Dons", "/dons"),
+    ("Donateurs", "/donateurs"),
     ("Comptes", "/comptes"),
     ("Journal", "/journal"),
 ];

@@ -3,5 +3,6 @@
 mod access;
 mod census;
 mod families;
+mod fund;
 mod rounds;
 mod session;

@@ -1,0 +1,9 @@
+//! The fund: lines, agreements, commitments.
+
+pub mod agreement;
+pub mod agreements;
+pub mod commit;
+pub mod commitment;
+pub mod line;
+pub mod list;
+pub mod new_line;

@@ -1,0 +1,217 @@
+//! French words for the fund: labels, and a sentence for every refusal.
+
+use domain::Euros;
+use domain::disclosure::Shown;
+use domain::fund::{
+    AgreementRegime, AgreementState, Answer, AnswerRefused, CancelRefused,
+    CommitRefused as CommitRule, CommitmentState, NotifyRefused as NotifyRule, PaymentRefused,
+    SettleRefused as SettleRule, SettlementState,
+};
+use store::{
+    AnswerAgreementRefused, AskRefused, CancelCommitmentRefused, CommitRefused, NotifyRefused,
+    OpenLineRefused, PayRefused, SettleRefused,
+};
+
+use super::Label;
+
+impl Label for AgreementState {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Asked => "en attente de réponses",
+            Self::Agreed => "accord donné",
+            Self::Refused => "refusé",
+        }
+    }
+}
+
+impl Label for AgreementRegime {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Normal => "convention signée",
+            Self::BeforeConvention => "avant la signature de la convention",
+        }
+    }
+}
+
+impl Label for Answer {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Yes => "oui",
+            Self::No => "non",
+        }
+    }
+}
+
+impl Label for CommitmentState {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Open => "ouvert",
+            Self::Closed => "soldé",
+            Self::Cancelled => "annulé",
+        }
+    }
+}
+
+impl Label for SettlementState {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Settled => "à payer",
+            Self::Paid => "payée",
+            Self::Rejected => "rejetée",
+        }
+    }
+}
+
+/// A count of families as the reader may see it.
+#[must_use]
+pub fn shown(count: Shown) -> String {
+    match count {
+        Shown::Exact(count) => super::thousands(count),
+        Shown::Under(least) => format!("moins de {least}"),
+    }
+}
+
+const PRINCIPAL: &str = "Seul le principal du collège chef de file peut faire cela.";
+const GONE: &str = "Cet élément n’existe pas dans votre cité. Rouvrez la page du fonds.";
+
+/// Why a line is not opened.
+#[must_use]
+pub fn open_line(why: OpenLineRefused) -> String {
+    match why {
+        OpenLineRefused::NotYourSeat => PRINCIPAL,
+        OpenLineRefused::CodeTaken => {
+            "Une autre ligne de cette année porte déjà ce code : choisissez-en un autre."
+        }
+    }
+    .to_owned()
+}
+
+/// Why a notification is not recorded.
+#[must_use]
+pub fn notify(why: NotifyRefused) -> String {
+    match why {
+        NotifyRefused::NotYourSeat => PRINCIPAL.to_owned(),
+        NotifyRefused::UnknownLine => GONE.to_owned(),
+        NotifyRefused::ReferenceTaken => {
+            "Une notification de cette ligne porte déjà cette référence.".to_owned()
+        }
+        NotifyRefused::Rule(NotifyRule::Nothing) => {
+            "Le montant d’une notification ne peut pas être zéro.".to_owned()
+        }
+        NotifyRefused::Rule(NotifyRule::BelowNothing { notified }) => {
+            format!("La réduction dépasse ce qui est notifié ({notified}) : vérifiez le montant.")
+        }
+        NotifyRefused::Rule(NotifyRule::TooLarge) => {
+            "Le montant est trop grand : vérifiez-le.".to_owned()
+        }
+    }
+}
+
+/// Why the troïka is not asked.
+#[must_use]
+pub fn ask(why: AskRefused) -> String {
+    match why {
+        AskRefused::NotYourSeat => "Seuls les trois sièges de la troïka demandent un accord.",
+        AskRefused::UnknownLine => GONE,
+    }
+    .to_owned()
+}
+
+/// Why an answer is not recorded.
+#[must_use]
+pub fn answer(why: AnswerAgreementRefused) -> String {
+    match why {
+        AnswerAgreementRefused::UnknownAgreement => GONE,
+        AnswerAgreementRefused::Rule(AnswerRefused::NotOfTroika) => {
+            "Seuls les trois sièges de la troïka répondent."
+        }
+        AnswerAgreementRefused::Rule(AnswerRefused::AlreadyAnswered) => {
+            "Votre siège a déjà répondu : une réponse ne se change pas."
+        }
+        AnswerAgreementRefused::Rule(AnswerRefused::SamePerson) => {
+            "Vous avez déjà répondu pour un autre siège : il faut trois personnes différentes."
+        }
+        AnswerAgreementRefused::Rule(AnswerRefused::AlreadyDecided) => {
+            "Cette demande est déjà décidée : il n’y a plus à y répondre."
+        }
+    }
+    .to_owned()
+}
+
+/// Why money is not committed.
+#[must_use]
+pub fn commit(why: CommitRefused) -> String {
+    match why {
+        CommitRefused::NotYourSeat => PRINCIPAL.to_owned(),
+        CommitRefused::UnknownAgreement => GONE.to_owned(),
+        CommitRefused::OrderTaken => {
+            "Ce numéro de bon de commande a déjà son engagement.".to_owned()
+        }
+        CommitRefused::Rule(CommitRule::NotAgreed) => {
+            "La troïka n’a pas donné son accord : attendez ses trois réponses.".to_owned()
+        }
+        CommitRefused::Rule(CommitRule::OverAgreement { remainder }) => {
+            format!(
+                "L’accord ne permet plus que {remainder} : baissez le montant ou demandez un autre accord."
+            )
+        }
+        CommitRefused::Rule(CommitRule::Short { available }) => short(available),
+    }
+}
+
+fn short(available: Euros) -> String {
+    if available.is_negative() {
+        format!(
+            "La ligne est à {available} depuis une notification réduite : plus rien ne peut y être engagé."
+        )
+    } else {
+        format!("Il ne reste que {available} de disponible sur la ligne : baissez le montant.")
+    }
+}
+
+/// Why a commitment is not cancelled.
+#[must_use]
+pub fn cancel(why: CancelCommitmentRefused) -> String {
+    match why {
+        CancelCommitmentRefused::NotYourSeat => PRINCIPAL,
+        CancelCommitmentRefused::UnknownCommitment => GONE,
+        CancelCommitmentRefused::Rule(CancelRefused::NotOpen) => {
+            "Cet engagement est déjà soldé ou annulé : il n’y a plus rien à rendre à la ligne."
+        }
+    }
+    .to_owned()
+}
+
+/// Why a debt is not recognised.
+#[must_use]
+pub fn settle(why: SettleRefused) -> String {
+    match why {
+        SettleRefused::NotYourSeat => PRINCIPAL.to_owned(),
+        SettleRefused::UnknownCommitment => GONE.to_owned(),
+        SettleRefused::InvoiceTaken => {
+            "Cette facture de ce fournisseur est déjà liquidée.".to_owned()
+        }
+        SettleRefused::Rule(SettleRule::NotOpen) => {
+            "Cet engagement est soldé ou annulé : rien ne peut plus y être liquidé.".to_owned()
+        }
+        SettleRefused::Rule(SettleRule::OverCommitment { remainder }) => {
+            format!("Il ne reste que {remainder} sur cet engagement : baissez le montant.")
+        }
+    }
+}
+
+/// Why a settlement is neither paid nor sent back.
+#[must_use]
+pub fn pay(why: PayRefused) -> String {
+    match why {
+        PayRefused::NotYourSeat => "Seul l’agent comptable paie ou rejette.",
+        PayRefused::UnknownSettlement => GONE,
+        PayRefused::Rule(PaymentRefused::AlreadyDecided) => {
+            "Cette facture est déjà payée ou rejetée."
+        }
+        PayRefused::Rule(PaymentRefused::SamePerson) => {
+            "Vous avez liquidé cette facture : une autre personne doit la payer."
+        }
+    }
+    .to_owned()
+}
