@@ -79,7 +79,7 @@ fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
         )));
     }
     timings.insert("audit", micros(start));
-    write(&args.out, plan_files(&plan, &timings))?;
+    write(&args.out, &plan_files(&plan, &timings))?;
     Ok(summary::of(&plan, &args.out))
 }
 
@@ -121,16 +121,16 @@ fn path_of<'a>(args: &'a AllocateArgs, fault: &BadCell) -> &'a Path {
 }
 
 /// Writes all files or none: beside their place first, then into it.
-fn write(folder: &Path, files: Vec<PlanFile>) -> Result<(), Failure> {
+fn write(folder: &Path, files: &[PlanFile]) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
         Failure::Internal(format!("Impossible d’écrire dans {} : {error}.", folder.display()))
     };
     fs::create_dir_all(folder).map_err(failed)?;
     let beside = |name: &str| folder.join(format!(".{name}.part"));
-    for file in &files {
+    for file in files {
         fs::write(beside(file.name), &file.bytes).map_err(failed)?;
     }
-    for file in &files {
+    for file in files {
         fs::rename(beside(file.name), folder.join(file.name)).map_err(failed)?;
     }
     Ok(())

@@ -4,8 +4,8 @@
 //! each with its line, or one reason why the file as a whole cannot be read. Reasons are codes with
 //! their data; the French wording is `web`'s.
 
-mod date;
 pub mod allocation;
+mod date;
 pub mod onde;
 mod reading;
 mod recognise;

@@ -11,8 +11,8 @@ mod check;
 mod dashboard;
 mod donors;
 mod entities;
-mod loans;
 mod fund;
+mod loans;
 mod rounds;
 mod seats;
 mod stock;
@@ -23,7 +23,6 @@ pub use base::error::{Failure, VerbError};
 pub use base::journal::{Entry, Subject};
 pub use base::key::SecretKey;
 pub use base::open::{OpenError, Store};
-pub use check::Finding;
 pub use census::confirm::{CensusFile, ConfirmImport, DryRun, ImportRefused, Pupil, Rows};
 pub use census::create::{NewChild, NewGuardian, NewHousehold, NewHouseholdRefused};
 pub use census::find::{FoundHousehold, Search};
@@ -31,6 +30,7 @@ pub use census::household::{Household, Need};
 pub use census::imports::{Import, ImportState, LARGEST_IMPORT, StageImport, StageRefused};
 pub use census::needs::{HomeState, RecordNeeds, RecordNeedsRefused};
 pub use census::schools::{NewSchoolRefused, School};
+pub use check::Finding;
 pub use dashboard::{CiteFigures, Figures, NeedCounts};
 pub use donors::report::{DonorLot, LotReport};
 pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
@@ -39,8 +39,8 @@ pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
 pub use fund::payments::{Pay, PayRefused, RejectPayment};
 pub use fund::settlements::{Settle, SettleRefused};
 pub use fund::values::{
-    Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, Notification, SeatAnswer,
-    SettlementRecord,
+    Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, Notification,
+    SeatAnswer, SettlementRecord,
 };
 pub use loans::lend::{ItemRefusal, LendRefused, RefusedItem};
 pub use loans::show::{Loan, LoanLine};

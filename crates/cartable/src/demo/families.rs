@@ -64,8 +64,11 @@ const STREETS: &[&str] = &[
     "rue du Moulin",
 ];
 
-/// (school, level, (label, age at the end of the year))
-const SCHOOLS: &[(&str, Level, &[(&str, u32)])] = &[
+/// (label, age at the end of the year)
+type Grades = &'static [(&'static str, u32)];
+
+/// (school, level, grades)
+const SCHOOLS: &[(&str, Level, Grades)] = &[
     ("École maternelle des Tilleuls", Level::Maternelle, &[("MS", 5), ("GS", 6)]),
     (
         "École élémentaire Jean-Moulin",

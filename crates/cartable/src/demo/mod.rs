@@ -11,9 +11,10 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use domain::Seat;
+use domain::scoring::RuleSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{By, Store};
+use store::{By, NewPolicy, Store};
 use web::Clock;
 
 use crate::database::Place;
@@ -45,10 +46,6 @@ struct Filling<'a> {
 
 /// Fills, says how to sign in, serves.
 pub async fn run(arguments: Arguments) -> Result<ExitCode> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "how long the filling took is only told to the person"
-    )]
     let started = Instant::now();
     let listener = if arguments.no_serve { None } else { Some(arguments.listening.bind().await?) };
     let database = match arguments.database {
@@ -94,6 +91,8 @@ async fn fill(store: &Store) -> Result<&'static str> {
     let (agent, principal) = (holder(Seat::TownAgent), holder(Seat::Principal));
     let mut filling = Filling { store, now, today, dice, agent, principal };
     families::fill(&mut filling).await?;
+    let rules = NewPolicy { id: filling.dice.id(), rules: RuleSet::starting() };
+    store.publish_policy(&rules, agent, now).await?;
     stock::fill(&mut filling).await?;
     fund::fill(&mut filling).await?;
     Ok(people::PASSWORD)

@@ -1,7 +1,7 @@
 //! The verbs, on both databases.
 
-mod loans;
 mod census;
 mod fund;
+mod loans;
 mod rounds;
 mod seats;
