@@ -152,12 +152,11 @@ impl Visitor {
             .body(body)
             .expect("a well-formed request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
-        let text = |name| {
-            response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-        };
-        let (status, location) = (response.status(), text(header::LOCATION));
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text =
+            |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let location = text(header::LOCATION);
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
-        let headers = response.headers().clone();
         let bytes = response.into_body().collect().await.expect("a whole body").to_bytes().to_vec();
         Answer { status, location, content_type, headers, bytes }
     }
@@ -174,7 +173,6 @@ impl Answer {
     ///
     /// # Panics
     /// When the status is another.
-    #[must_use]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", html::visible(&self.text()));
         self
@@ -184,7 +182,6 @@ impl Answer {
     ///
     /// # Panics
     /// When they do not.
-    #[must_use]
     pub fn says(self, sentence: &str) -> Self {
         let seen = html::visible(&self.text());
         assert!(seen.contains(sentence), "{sentence:?} is not in: {seen}");

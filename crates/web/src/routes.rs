@@ -249,7 +249,9 @@ fn donors() -> Vec<RouteLine> {
 }
 
 fn accounts() -> Vec<RouteLine> {
-    vec![]
+    use pages::accounts::list;
+    const ADMINISTRATOR: Access = Access::Seats(&[Seat::Administrator]);
+    vec![get("/comptes", ADMINISTRATOR, list::page), post("/comptes", ADMINISTRATOR, list::submit)]
 }
 
 /// The router: each line behind the guard, then the dress that every answer wears.

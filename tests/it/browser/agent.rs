@@ -39,7 +39,7 @@ fn look_around(home: &str, width: u32) {
     browser.is_accessible();
     browser.write("input[name=login]", "camille");
     browser.write("input[name=password]", PASSWORD);
-    browser.click("main button[type=submit]");
+    browser.click("main form button");
     assert_eq!(browser.path(), "/");
     browser.is_accessible();
     let seats = web::sheet();

@@ -28,13 +28,7 @@ pub async fn page(State(app): State<AppState>, who: Who, page: Page) -> Result<L
     let lines = app.store.fund_lines(who.by()).await?;
     let total = lines.iter().map(|line| line.sums.available().cents()).sum();
     let principal = who.seat() == Seat::Principal;
-    Ok(List {
-        page,
-        chart: picture(&lines),
-        lines,
-        total: Euros::from_cents(total),
-        principal,
-    })
+    Ok(List { page, chart: picture(&lines), lines, total: Euros::from_cents(total), principal })
 }
 
 /// Settled, committed and available of each line.
