@@ -4,5 +4,6 @@ mod access;
 mod census;
 mod families;
 mod fund;
+mod loans;
 mod rounds;
 mod session;

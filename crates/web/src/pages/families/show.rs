@@ -27,6 +27,7 @@ pub struct Family {
     family: Household,
     schools: BTreeMap<SchoolId, String>,
     entries: Vec<Entry>,
+    loans: Vec<store::Loan>,
     may_lend: bool,
 }
 
@@ -77,6 +78,7 @@ pub async fn page(
         seat: who.seat(),
         schools: schools.into_iter().map(|school| (school.id, school.name)).collect(),
         entries: app.store.household_history(id, who.by()).await?,
+        loans: app.store.loans_of(id, who.by()).await?,
         may_lend: may_open(who.seat(), "/prets/nouveau"),
         family,
     })

@@ -20,7 +20,7 @@ use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::files::file_error;
 use crate::wording::stock::{delivery_fault, receive_refused, row_error};
-use crate::wording::{count, kinds};
+use crate::wording::{Label as _, count, kinds};
 
 /// The form, empty or to correct.
 #[derive(Template, WebTemplate)]
@@ -51,7 +51,7 @@ impl Check {
     fn sums(&self) -> Vec<String> {
         let of = |kind: ItemKind| self.rows.iter().filter(|row| row.kind == kind).count() as u64;
         let some = ItemKind::ALL.iter().filter(|kind| of(**kind) > 0);
-        some.map(|kind| format!("{} {}", of(*kind), kinds(*kind))).collect()
+        some.map(|kind| count(of(*kind), kind.label(), kinds(*kind))).collect()
     }
 
     fn refusals(&self) -> String {
