@@ -74,3 +74,16 @@ on_both! {
         assert_eq!(app.store().check().await.unwrap(), []);
     }
 }
+
+on_both! {
+    async fn an_account_is_made_with_a_password_shown_once(fresh) {
+        let app = App::new(fresh);
+        let administrator = app.visitor(0, Seat::Administrator).await;
+        let page = administrator.get("/comptes").await.expect(200).text();
+        let id = html::field(&page, "id").unwrap();
+        let fields = [("id", id.as_str()), ("name", "Camille Roy"), ("login", "camille@exemple.fr"), ("seat", "town_agent")];
+        let _ = administrator.submit("/comptes", "/comptes", &fields).await.expect(200).says("affiché cette seule fois");
+        let _ = administrator.submit("/comptes", "/comptes", &fields).await.expect(409).says("porte déjà cet identifiant");
+        let _ = administrator.get("/comptes").await.expect(200).says("camille@exemple.fr");
+    }
+}

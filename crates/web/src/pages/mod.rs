@@ -1,6 +1,7 @@
 //! One file per screen: `pages/<noun>/<verb>.rs`, the page struct above its handler, its template at the
 //! same path under `templates/pages/`.
 
+pub mod accounts;
 pub mod census;
 pub mod donors;
 pub mod families;

@@ -1,0 +1,108 @@
+//! `/comptes`: who sits where, and a new account whose first password is shown once.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use domain::Seat;
+use domain::ids::{AccountId, SeatId};
+use store::{Account, NewAccount, NewAccountRefused, VerbError};
+
+use crate::error::PageError;
+use crate::form::{Choice, Form, choices};
+use crate::page::{Page, again, refused};
+use crate::state::AppState;
+use crate::who::Who;
+use crate::wording::Label as _;
+use crate::{hex, password};
+
+const TAKEN: &str = "Un compte porte déjà cet identifiant : choisissez-en un autre.";
+
+/// The accounts.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/accounts/list.html")]
+pub struct Accounts {
+    page: Page,
+    form: Form,
+    accounts: Vec<Account>,
+    seats: Vec<Choice>,
+    /// The login just made and its first password.
+    made: Option<(String, String)>,
+}
+
+impl Accounts {
+    async fn of(app: &AppState, who: &Who, page: Page, form: Form) -> Result<Self, PageError> {
+        let accounts = app.store.accounts_of(who.cite()).await?;
+        Ok(Self { page, form, accounts, seats: choices(Seat::ALL), made: None })
+    }
+
+    fn sits(&self, account: &Account) -> String {
+        account.seats.iter().map(|held| held.seat.label()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Shows them.
+pub async fn page(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+) -> Result<Accounts, PageError> {
+    let form = Form::empty().with("id", app.mint.uuid());
+    Accounts::of(&app, &who, page, form).await
+}
+
+/// Creates an account; the answer is the only page that ever shows its first password.
+pub async fn submit(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let id: AccountId = form.hidden("id")?;
+    let login = form.text("login", "Identifiant", 200).map(|login| login.to_lowercase());
+    let name = form.text("name", "Nom affiché", 120);
+    let seat = form.choice::<Seat>("seat", "Siège");
+    if login.as_ref().is_some_and(|login| login.chars().any(char::is_whitespace)) {
+        form.refuse("login", "« Identifiant » ne doit pas contenir d’espace.");
+    }
+    let (Some(login), Some(name), Some(seat), false) = (login, name, seat, form.has_errors())
+    else {
+        return Ok(again(Accounts::of(&app, &who, page, form).await?));
+    };
+    if app.store.account_by_login(&login).await?.is_some() {
+        return Ok(refused(Accounts::of(&app, &who, page, form.refused("login", TAKEN)).await?));
+    }
+    // Eighty random bits in groups of four: easy to read aloud, hopeless to guess.
+    let letters = hex::encode(&app.mint.bytes::<10>());
+    let first: String = letters
+        .chars()
+        .enumerate()
+        .flat_map(|(at, c)| (at > 0 && at % 4 == 0).then_some('-').into_iter().chain([c]))
+        .collect();
+    let (typed, salt) = (first.clone(), app.mint.bytes::<16>());
+    let password_hash = tokio::task::spawn_blocking(move || password::hash(&typed, salt))
+        .await
+        .map_err(PageError::fault)?
+        .map_err(PageError::fault)?;
+    let seat_id: SeatId = app.mint.id();
+    let new = NewAccount {
+        id,
+        login: login.clone(),
+        name,
+        password_hash,
+        seat_id,
+        seat,
+        cite: who.cite(),
+    };
+    match app.store.create_account(&new, Some(who.by()), app.clock.now()).await {
+        Ok(()) => {
+            let fresh = Form::empty().with("id", app.mint.uuid());
+            let made = Some((login, first));
+            Ok(Accounts { made, ..Accounts::of(&app, &who, page, fresh).await? }.into_response())
+        }
+        Err(VerbError::Refused(NewAccountRefused::LoginTaken)) => {
+            Ok(refused(Accounts::of(&app, &who, page, form.refused("login", TAKEN)).await?))
+        }
+        Err(error) => Err(PageError::of_verb(error, |_| TAKEN.to_owned())),
+    }
+}

@@ -1,0 +1,3 @@
+//! Accounts and seats of the cité.
+
+pub mod list;
