@@ -65,6 +65,22 @@ impl Browser {
         url.as_str().unwrap_or_default().trim_start_matches(&self.home).to_owned()
     }
 
+    /// Waits until the window has come to a page whose path begins so; a click does not wait for it.
+    ///
+    /// # Panics
+    /// When it has not after ten seconds, with what the page says.
+    pub fn arrives_at(&self, prefix: &str, but_not: &str) {
+        for _ in 0..100 {
+            let path = self.path();
+            if path.starts_with(prefix) && path != but_not {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        let seen = self.run("return document.querySelector('main').innerText");
+        panic!("not at {prefix} but at {}: {seen}", self.path());
+    }
+
     /// Types into the field that a CSS selector finds.
     pub fn write(&self, selector: &str, text: &str) {
         let element = self.find(selector);

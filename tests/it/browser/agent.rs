@@ -2,9 +2,9 @@
 
 use domain::Seat;
 use domain::ids::{AccountId, SeatId};
-use store::NewAccount;
 use store::testing::Database;
 use store::testing::builders::cites::{cite, seated, start};
+use store::{By, NewAccount};
 use tests::Browser;
 use uuid::Uuid;
 use web::{AppState, Clock};
@@ -12,7 +12,7 @@ use web::{AppState, Clock};
 const PASSWORD: &str = "quatre mots sans lien";
 
 /// The program on a free port, with one town agent who has a password.
-async fn serve() -> (String, store::testing::Fresh) {
+pub(super) async fn serve() -> (String, store::testing::Fresh, By) {
     let fresh = Database::Sqlite.fresh().await;
     seated(&fresh.store, 0, Seat::Principal).await;
     let agent = NewAccount {
@@ -29,7 +29,17 @@ async fn serve() -> (String, store::testing::Fresh) {
     let home = format!("http://{}", listener.local_addr().unwrap());
     let state = AppState::with_clock(fresh.store.clone(), Clock::fixed(start()), false);
     tokio::spawn(web::serve(listener, state, std::future::pending()));
-    (home, fresh)
+    let by = By { account: agent.id, cite: cite(0).id, seat: Seat::TownAgent };
+    (home, fresh, by)
+}
+
+/// Signs the agent in, as a person does.
+pub(super) fn sign_in(browser: &Browser) {
+    browser.visit("/connexion");
+    browser.write("input[name=login]", "camille");
+    browser.write("input[name=password]", PASSWORD);
+    browser.click("main form button");
+    browser.arrives_at("/", "/connexion");
 }
 
 fn look_around(home: &str, width: u32) {
@@ -37,10 +47,7 @@ fn look_around(home: &str, width: u32) {
     browser.visit("/");
     assert!(browser.path().starts_with("/connexion"), "{}", browser.path());
     browser.is_accessible();
-    browser.write("input[name=login]", "camille");
-    browser.write("input[name=password]", PASSWORD);
-    browser.click("main form button");
-    assert_eq!(browser.path(), "/");
+    sign_in(&browser);
     browser.is_accessible();
     let seats = web::sheet();
     let open = seats.iter().filter(|line| {
@@ -54,7 +61,7 @@ fn look_around(home: &str, width: u32) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_of_the_agent_on_a_phone_and_on_a_desk() {
-    let (home, _fresh) = serve().await;
+    let (home, _fresh, _) = serve().await;
     for width in [360, 1280] {
         let home = home.clone();
         tokio::task::spawn_blocking(move || look_around(&home, width)).await.unwrap();
