@@ -15,6 +15,7 @@ mod m0004_fund;
 mod m0005_stock;
 mod m0006_rounds;
 mod m0007_loans;
+mod m0008_acceptance;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_stock::Step),
             Box::new(m0006_rounds::Step),
             Box::new(m0007_loans::Step),
+            Box::new(m0008_acceptance::Step),
         ]
     }
 }

@@ -7,8 +7,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::identifiers::{Iccid, Imei, Msisdn, SerialNumber};
-use crate::ids::{CommitmentId, DonorId, ItemId, LotId};
+use crate::ids::{ItemId, LotId};
 use crate::stock::{Grade, ItemKind, ItemState, LotCondition, Restriction, TransferMode};
+
+mod origin;
+
+pub use origin::{Giver, Origin};
 
 /// The most items in one delivery; more is received in several.
 pub const MOST_RECEIVED: usize = 5_000;
@@ -51,31 +55,6 @@ impl ReceivedItem {
         let iccid = self.iccid.as_ref().map(|iccid| (ItemNumber::Iccid, iccid.to_string()));
         [serial, imei, iccid].into_iter().flatten().collect()
     }
-}
-
-/// Where a lot comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "origin", rename_all = "snake_case")]
-pub enum Origin {
-    /// The town's own equipment.
-    Town,
-    /// Given by a donor of the register.
-    Donor {
-        /// Who.
-        donor: DonorId,
-    },
-    /// Given by a donor the register does not know yet.
-    NewDonor {
-        /// The id it will have.
-        donor: DonorId,
-        /// Its name.
-        name: String,
-    },
-    /// Bought with money committed on a fund line.
-    Fund {
-        /// The commitment.
-        commitment: CommitmentId,
-    },
 }
 
 /// Items of one kind in a delivery, under one label.

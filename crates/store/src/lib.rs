@@ -32,6 +32,7 @@ pub use census::needs::{HomeState, RecordNeeds, RecordNeedsRefused};
 pub use census::schools::{NewSchoolRefused, School};
 pub use check::Finding;
 pub use dashboard::{CiteFigures, Figures, NeedCounts};
+pub use donors::acceptance::{RecordAcceptance, RecordAcceptanceRefused};
 pub use donors::report::{DonorLot, LotReport};
 pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
 pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};

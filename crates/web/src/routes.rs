@@ -235,6 +235,7 @@ fn fund() -> Vec<RouteLine> {
 
 fn donors() -> Vec<RouteLine> {
     use pages::donors::{list, lot};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     const READERS: Access = Access::Seats(&[
         Seat::TownAgent,
         Seat::Principal,
@@ -244,6 +245,7 @@ fn donors() -> Vec<RouteLine> {
     vec![
         get("/donateurs", READERS, list::page),
         get("/donateurs/lots/{id}", READERS, lot::page),
+        post("/donateurs/lots/{id}", AGENT, lot::accept),
         get("/donateurs/lots/{id}/rapport.pdf", READERS, lot::paper),
     ]
 }

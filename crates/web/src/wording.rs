@@ -4,6 +4,7 @@
 //! `{{ item.kind.label() }}` and `{{ loan.due_on.french() }}`.
 
 pub mod census;
+pub mod donors;
 pub mod files;
 pub mod fund;
 pub mod people;

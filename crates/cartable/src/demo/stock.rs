@@ -1,7 +1,7 @@
 //! 90 town tablets, 40 laptops from a donor for collège and lycée only, 60 prepaid 4G keys.
 
 use anyhow::{Result, anyhow};
-use domain::delivery::{DeliveredLot, Delivery, Origin, ReceivedItem, Terms};
+use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::identifiers::{Iccid, Imei, SerialNumber};
 use domain::stock::{ItemKind, Level, LotCondition, Restriction, TransferMode};
 
@@ -10,9 +10,12 @@ use super::dice::with_luhn;
 
 /// The three lots of the case.
 pub async fn fill(filling: &mut Filling<'_>) -> Result<()> {
-    let donor = Origin::NewDonor {
-        donor: filling.dice.id(),
-        name: "Fondation Horizon (donateur inventé)".into(),
+    let donor = Origin::Donor {
+        giver: Giver::New {
+            donor: filling.dice.id(),
+            name: "Fondation Horizon (donateur inventé)".into(),
+        },
+        acceptance: Some("Délibération 2020-17 du 30 avril 2020 (inventée)".into()),
     };
     let for_older =
         Restriction { levels: vec![Level::College, Level::Lycee], ..Restriction::default() };

@@ -1,3 +1,4 @@
-//! Donors' lots, and what became of them.
+//! Donors' lots, what accepted them, and what became of them.
 
+pub mod acceptance;
 pub mod report;

@@ -32,6 +32,8 @@ pub struct DonorLot {
     pub mode: TransferMode,
     /// What the donor asks.
     pub restriction: Restriction,
+    /// The act that accepted the gift, if it is known.
+    pub acceptance: Option<String>,
     /// The day it came in.
     pub received_on: Date,
     /// Items by state; states without items are left out.
@@ -151,6 +153,7 @@ fn value(
         condition: row.condition.parse().map_err(unknown)?,
         mode: row.mode.parse().map_err(unknown)?,
         restriction: serde_json::from_str(&row.restriction)?,
+        acceptance: row.acceptance,
         received_on: row.received_on.0,
         states: states.remove(&row.id).unwrap_or_default(),
         label: row.label,

@@ -14,6 +14,7 @@ pub struct Model {
     pub origin: String,
     pub donor_id: Option<Uuid>,
     pub commitment_id: Option<Uuid>,
+    pub acceptance: Option<String>,
     pub kind: String,
     pub condition: String,
     pub mode: String,

@@ -1,6 +1,7 @@
 //! Donors, lots, items, and where each item is.
 
 pub mod desk;
+mod enter;
 pub mod find;
 pub mod item;
 pub mod lots;

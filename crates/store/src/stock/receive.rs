@@ -1,25 +1,21 @@
 //! Receiving a delivery: every item gets a number, or nothing is received.
 
-use std::collections::BTreeMap;
-
-use domain::delivery::{DeliveredLot, Delivery, ItemNumber, Origin, ReceivedItem, Terms};
-use domain::identifiers::{AssetTag, TagPrefix};
+use domain::delivery::{DeliveredLot, Delivery, Giver, ItemNumber, Origin, ReceivedItem, Terms};
 use domain::ids::{ItemId, LotId};
-use domain::stock::{ItemKind, LotCondition};
+use domain::stock::LotCondition;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, Set,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::base::columns::{Day, Instant};
+use super::enter::{Place, enter};
+use crate::base::columns::Day;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::{cite, commitment, donor, item, item_move, lot, tag_counter};
+use crate::entities::{commitment, donor, item, lot};
 use crate::{By, Store};
 
 /// A number of a delivery that the register already has.
@@ -83,10 +79,10 @@ impl Store {
         let terms = delivery.terms();
         let all: Vec<&ReceivedItem> = delivery.lots().iter().flat_map(|lot| &lot.items).collect();
         refuse_known(&verb, &all, by).await?;
-        let (donor, commitment) = origin(&verb, &terms.origin, by).await?;
+        let from = origin(&verb, &terms.origin, by).await?;
         for lot in delivery.lots() {
             refuse_label(&verb, &lot.label, by).await?;
-            let row = lot_row(lot, terms, donor, commitment, by)?;
+            let row = lot_row(lot, terms, &from, by)?;
             lot::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
             let place = Place { lot: lot.lot, kind: lot.kind, condition: terms.condition };
             enter(&verb, place, &lot.items, terms.received_on, by, now).await?;
@@ -97,7 +93,7 @@ impl Store {
             .map(|lot| json!({ "lot": lot.lot, "kind": lot.kind, "items": lot.items.len() }))
             .collect();
         let first = delivery.lots().first().map_or(delivery.form(), |lot| lot.lot.into());
-        let facts = json!({ "lots": lots, "donor": donor, "commitment": commitment });
+        let facts = json!({ "lots": lots, "donor": from.donor, "commitment": from.commitment });
         Ok(verb.commit(Subject::Lot, first, facts).await?)
     }
 
@@ -186,22 +182,43 @@ async fn refuse_known(
     if known.is_empty() { Ok(()) } else { Err(VerbError::Refused(ReceiveRefused::Known(known))) }
 }
 
-async fn origin(
-    verb: &Verb,
-    origin: &Origin,
-    by: By,
-) -> Result<(Option<Uuid>, Option<Uuid>), VerbError<ReceiveRefused>> {
-    let cite = Uuid::from(by.cite);
+/// What the lot's row says of its origin.
+struct From {
+    code: &'static str,
+    donor: Option<Uuid>,
+    commitment: Option<Uuid>,
+    acceptance: Option<String>,
+}
+
+/// Looks up where a delivery comes from, and enters a donor that the register does not know yet.
+async fn origin(verb: &Verb, origin: &Origin, by: By) -> Result<From, VerbError<ReceiveRefused>> {
+    let none = From { code: "town", donor: None, commitment: None, acceptance: None };
     match origin {
-        Origin::Town => Ok((None, None)),
-        Origin::Donor { donor } => {
+        Origin::Town => Ok(none),
+        Origin::Donor { giver, acceptance } => {
+            let donor = Some(donor(verb, giver, by).await?);
+            Ok(From { code: "donor", donor, acceptance: acceptance.clone(), ..none })
+        }
+        Origin::Fund { commitment } => {
+            let mine = commitment::Entity::find_by_id(Uuid::from(*commitment))
+                .filter(commitment::Column::CiteId.eq(Uuid::from(by.cite)));
+            let row = mine.one(&verb.tx).await?;
+            let row = row.ok_or(VerbError::Refused(ReceiveRefused::UnknownCommitment))?;
+            Ok(From { code: "fund", commitment: Some(row.id), ..none })
+        }
+    }
+}
+
+async fn donor(verb: &Verb, giver: &Giver, by: By) -> Result<Uuid, VerbError<ReceiveRefused>> {
+    let cite = Uuid::from(by.cite);
+    match giver {
+        Giver::Known { donor } => {
             let mine = donor::Entity::find_by_id(Uuid::from(*donor))
                 .filter(donor::Column::CiteId.eq(cite));
             let row = mine.one(&verb.tx).await?;
-            let row = row.ok_or(VerbError::Refused(ReceiveRefused::UnknownDonor))?;
-            Ok((Some(row.id), None))
+            Ok(row.ok_or(VerbError::Refused(ReceiveRefused::UnknownDonor))?.id)
         }
-        Origin::NewDonor { donor, name } => {
+        Giver::New { donor, name } => {
             let twin = donor::Entity::find()
                 .filter(donor::Column::CiteId.eq(cite))
                 .filter(donor::Column::Name.eq(name));
@@ -210,132 +227,24 @@ async fn origin(
             }
             let row = donor::Model { id: (*donor).into(), cite_id: cite, name: name.clone() };
             donor::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
-            Ok((Some((*donor).into()), None))
-        }
-        Origin::Fund { commitment } => {
-            let mine = commitment::Entity::find_by_id(Uuid::from(*commitment))
-                .filter(commitment::Column::CiteId.eq(cite));
-            let row = mine.one(&verb.tx).await?;
-            let row = row.ok_or(VerbError::Refused(ReceiveRefused::UnknownCommitment))?;
-            Ok((None, Some(row.id)))
+            Ok((*donor).into())
         }
     }
 }
 
-fn lot_row(
-    lot: &DeliveredLot,
-    terms: &Terms,
-    donor: Option<Uuid>,
-    commitment: Option<Uuid>,
-    by: By,
-) -> Result<lot::Model, Failure> {
-    let origin = match terms.origin {
-        Origin::Town => "town",
-        Origin::Donor { .. } | Origin::NewDonor { .. } => "donor",
-        Origin::Fund { .. } => "fund",
-    };
+fn lot_row(lot: &DeliveredLot, terms: &Terms, from: &From, by: By) -> Result<lot::Model, Failure> {
     Ok(lot::Model {
         id: lot.lot.into(),
         cite_id: by.cite.into(),
         label: lot.label.clone(),
-        origin: origin.to_owned(),
-        donor_id: donor,
-        commitment_id: commitment,
+        origin: from.code.to_owned(),
+        donor_id: from.donor,
+        commitment_id: from.commitment,
+        acceptance: from.acceptance.clone(),
         kind: lot.kind.code().to_owned(),
         condition: terms.condition.code().to_owned(),
         mode: terms.mode.code().to_owned(),
         restriction: serde_json::to_string(&terms.restriction)?,
         received_on: Day(terms.received_on),
     })
-}
-
-#[derive(Clone, Copy)]
-struct Place {
-    lot: LotId,
-    kind: ItemKind,
-    condition: LotCondition,
-}
-
-/// Numbers the items and puts them on the shelf.
-async fn enter(
-    verb: &Verb,
-    place: Place,
-    items: &[ReceivedItem],
-    received_on: Date,
-    by: By,
-    now: Timestamp,
-) -> Result<(), VerbError<ReceiveRefused>> {
-    let tags = tags(verb, place.kind, items.len(), by).await?;
-    let (state, grade) = place.condition.on_reception();
-    let mut rows = Vec::with_capacity(items.len());
-    let mut moves = Vec::with_capacity(items.len());
-    for (received, tag) in items.iter().zip(tags) {
-        let row = item::Model {
-            id: received.id.into(),
-            cite_id: by.cite.into(),
-            lot_id: place.lot.into(),
-            kind: place.kind.code().to_owned(),
-            tag: tag.to_string(),
-            serial: received.serial.as_ref().map(ToString::to_string),
-            imei: received.imei.as_ref().map(ToString::to_string),
-            iccid: received.iccid.as_ref().map(ToString::to_string),
-            msisdn: received.msisdn.as_ref().map(ToString::to_string),
-            state: state.code().to_owned(),
-            grade: grade.code().to_owned(),
-            received_on: Day(received_on),
-        };
-        rows.push(row.into_active_model());
-        let entered = item_move::Model {
-            item_id: received.id.into(),
-            seq: verb.seq,
-            from_state: None,
-            to_state: state.code().to_owned(),
-            grade: grade.code().to_owned(),
-            at: Instant::from(now),
-            household_id: None,
-        };
-        moves.push(entered.into_active_model());
-    }
-    for chunk in rows.chunks(500) {
-        item::Entity::insert_many(chunk.to_vec()).exec_without_returning(&verb.tx).await?;
-    }
-    for chunk in moves.chunks(500) {
-        item_move::Entity::insert_many(chunk.to_vec()).exec_without_returning(&verb.tx).await?;
-    }
-    Ok(())
-}
-
-/// The next `count` inventory numbers of a kind; a number given is never given again.
-async fn tags(
-    verb: &Verb,
-    kind: ItemKind,
-    count: usize,
-    by: By,
-) -> Result<Vec<AssetTag>, VerbError<ReceiveRefused>> {
-    let cite = Uuid::from(by.cite);
-    let home = cite::Entity::find_by_id(cite).one(&verb.tx).await?;
-    let home = home.ok_or_else(|| Failure::row("cites", cite, "missing"))?;
-    let prefix = TagPrefix::parse(&home.tag_prefix)
-        .map_err(|problem| Failure::row("cites", cite, problem))?;
-    let counter = tag_counter::Entity::find_by_id((cite, kind.code().to_owned())).one(&verb.tx);
-    let counter = counter.await?;
-    let last = counter.as_ref().map_or(0, |counter| counter.last);
-    let exhausted = || VerbError::Refused(ReceiveRefused::NumbersExhausted);
-    let new_last = last + i64::try_from(count).map_err(|_| exhausted())?;
-    let mut tags = BTreeMap::new();
-    for number in (last + 1)..=new_last {
-        let short = u32::try_from(number).map_err(|_| exhausted())?;
-        tags.insert(number, AssetTag::new(&prefix, kind, short).map_err(|_| exhausted())?);
-    }
-    if let Some(counter) = counter {
-        let mut counter = counter.into_active_model();
-        counter.last = Set(new_last);
-        counter.update(&verb.tx).await?;
-    } else {
-        let row = tag_counter::Model { cite_id: cite, kind: kind.code().into(), last: new_last };
-        tag_counter::Entity::insert(row.into_active_model())
-            .exec_without_returning(&verb.tx)
-            .await?;
-    }
-    Ok(tags.into_values().collect())
 }

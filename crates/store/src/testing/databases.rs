@@ -49,6 +49,26 @@ impl Database {
     }
 }
 
+impl Database {
+    /// A database as an earlier version left it: filled from `dump`, SQL text, then opened, which
+    /// migrates it.
+    ///
+    /// # Panics
+    /// When the dump does not load or the steps since then do not run.
+    pub async fn restored(self, dump: &str) -> Fresh {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = match self {
+            Self::Sqlite => format!("sqlite://{}/cartable.db?mode=rwc", folder.path().display()),
+            Self::Postgres => postgres_database().await,
+        };
+        let db = sea_orm::Database::connect(url.as_str()).await.expect("an empty database");
+        db.execute_unprepared(dump).await.expect("a dump that loads");
+        db.close().await.expect("a closed connection");
+        let store = Store::open(&url, key()).await.expect("steps that run");
+        Fresh { store, url, _folder: folder }
+    }
+}
+
 /// Creates a database in the test cluster, and gives its address.
 async fn postgres_database() -> String {
     let cluster = std::env::var("CARTABLE_TEST_POSTGRES").expect(

@@ -5,3 +5,4 @@ mod fund;
 mod loans;
 mod rounds;
 mod seats;
+mod upgrade;

@@ -160,10 +160,13 @@ fn refused(refusals: &[LotRefusal], lots: &BTreeMap<LotId, String>) -> String {
     each.collect::<Vec<_>>().join(" ; ")
 }
 
+/// A flag as the end of « les familles … ».
+#[must_use]
+pub fn flag(code: &str) -> String {
+    code.parse::<Flag>().map_or_else(|_| code.to_owned(), |flag| flag.label().to_owned())
+}
+
 fn rule(rule: &FailedRule) -> String {
-    let flag = |flag: &String| {
-        flag.parse::<Flag>().map_or_else(|_| flag.clone(), |flag| flag.label().to_owned())
-    };
     match rule {
         FailedRule::Kind => "autre type de matériel".to_owned(),
         FailedRule::Commune => "réservé à d’autres communes".to_owned(),

@@ -36,6 +36,7 @@ pub async fn shelf(
         origin: "town".into(),
         donor_id: None,
         commitment_id: None,
+        acceptance: None,
         kind: kind.code().into(),
         condition: LotCondition::New.code().into(),
         mode: TransferMode::Loan.code().into(),

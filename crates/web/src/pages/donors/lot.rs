@@ -5,30 +5,70 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use documents::{DonorCondition, DonorReport, Imprint, LotCounts};
+use domain::Seat;
 use domain::disclosure::{Audience, Shown, disclose};
 use domain::ids::LotId;
 use domain::stock::ItemState;
-use store::LotReport;
+use store::{LotReport, RecordAcceptance, RecordAcceptanceRefused, VerbError};
 
 use crate::charts::BarChart;
 use crate::error::PageError;
-use crate::page::{Page, file};
+use crate::form::Form;
+use crate::page::{Page, again, file, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::donors as say;
 use crate::wording::fund::shown;
-use crate::wording::{French as _, Label};
+use crate::wording::{French as _, Label as _};
+
+/// The label of the act's field.
+const ACT: &str = "Acte d’acceptation";
 
 /// The lot.
 #[derive(Template, WebTemplate)]
 #[template(path = "pages/donors/lot.html")]
 pub struct OneLot {
     page: Page,
+    form: Form,
+    /// May this seat record the act of acceptance?
+    records: bool,
     report: LotReport,
     counts: LotCounts,
     chart: BarChart,
     conditions: Vec<DonorCondition>,
     hidden: bool,
     households: String,
+}
+
+impl OneLot {
+    async fn of(
+        app: &AppState,
+        who: &Who,
+        page: Page,
+        id: LotId,
+        form: Form,
+    ) -> Result<Self, PageError> {
+        let report = app.store.lot_report(id, who.by()).await?.ok_or(PageError::NotFound)?;
+        let counts = counts(&report);
+        let chart = BarChart::new("lot", "Où sont les appareils", ("Où", "Appareils"))
+            .bar("en stock", counts.in_stock)
+            .bar("prêtés", counts.lent)
+            .bar("en vérification ou réparation", counts.in_workshop)
+            .bar("perdus ou volés", counts.lost)
+            .bar("sortis du registre", counts.gone);
+        let families = disclose(report.households, Audience::Outside);
+        Ok(Self {
+            page,
+            form,
+            counts,
+            chart,
+            records: who.seat() == Seat::TownAgent,
+            conditions: say::conditions(&report.lot.restriction),
+            hidden: matches!(families, Shown::Under(_)),
+            households: shown(families),
+            report,
+        })
+    }
 }
 
 /// Shows it.
@@ -38,24 +78,29 @@ pub async fn page(
     page: Page,
     Path(id): Path<LotId>,
 ) -> Result<OneLot, PageError> {
-    let report = app.store.lot_report(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let counts = counts(&report);
-    let chart = BarChart::new("lot", "Où sont les appareils", ("Où", "Appareils"))
-        .bar("en stock", counts.in_stock)
-        .bar("prêtés", counts.lent)
-        .bar("en vérification ou réparation", counts.in_workshop)
-        .bar("perdus ou volés", counts.lost)
-        .bar("sortis du registre", counts.gone);
-    let families = disclose(report.households, Audience::Outside);
-    Ok(OneLot {
-        page,
-        counts,
-        chart,
-        conditions: conditions(&report),
-        hidden: matches!(families, Shown::Under(_)),
-        households: shown(families),
-        report,
-    })
+    OneLot::of(&app, &who, page, id, Form::empty().with("id", app.mint.uuid())).await
+}
+
+/// Records the act that accepted the gift.
+pub async fn accept(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    Path(lot): Path<LotId>,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let id = form.hidden("id")?;
+    let Some(act) = form.text("acte", ACT, 120) else {
+        return Ok(again(OneLot::of(&app, &who, page, lot, form).await?));
+    };
+    let order = RecordAcceptance { form: id, lot, act };
+    match app.store.record_acceptance(&order, who.by(), app.clock.now()).await {
+        Ok(()) => {
+            Ok(see_other_saying(&format!("/donateurs/lots/{lot}"), "Acte d’acceptation inscrit."))
+        }
+        Err(VerbError::Refused(RecordAcceptanceRefused::NotGiven)) => Err(PageError::NotFound),
+        Err(error) => Err(PageError::of_verb(error, say::acceptance_refused)),
+    }
 }
 
 /// The report for the donor, as a PDF.
@@ -71,14 +116,14 @@ pub async fn paper(
         donor: report.lot.donor_name.clone(),
         lot_label: report.lot.label.clone(),
         received_on: report.lot.received_on,
-        acceptance_act: None,
+        acceptance_act: report.lot.acceptance.clone(),
         as_of: app.clock.today(),
         counts: counts(&report),
         households: match disclose(report.households, Audience::Outside) {
             Shown::Exact(count) => documents::Shown::Exact(count),
             Shown::Under(least) => documents::Shown::Under(least),
         },
-        conditions: conditions(&report),
+        conditions: say::conditions(&report.lot.restriction),
         contact: cite.contact,
     };
     let imprint =
@@ -100,17 +145,4 @@ fn counts(report: &LotReport) -> LotCounts {
         gone: lot.count(&[ItemState::Gone]),
         returns: report.returns,
     }
-}
-
-fn conditions(report: &LotReport) -> Vec<DonorCondition> {
-    let levels: Vec<_> = report.lot.restriction.levels.iter().map(Label::label).collect();
-    if levels.is_empty() {
-        return Vec::new();
-    }
-    vec![DonorCondition {
-        text: format!("Pour les élèves de : {}", levels.join(", ")),
-        enforced:
-            "L’attribution ne propose ce lot qu’aux familles qui ont un enfant de ces niveaux."
-                .to_owned(),
-    }]
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::delivery::{DeliveredLot, Delivery, Origin, Terms};
+use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, Terms};
 use domain::ids::{DonorId, ItemId, LotId};
 use domain::stock::{ItemKind, Level, LotCondition, Restriction, TransferMode};
 use exchange::stock::{StockRow, StockRowError};
@@ -60,7 +60,8 @@ impl Check {
 
     /// The rest of the first form, sent again with the confirmation.
     fn kept(&self) -> Vec<(&str, &str)> {
-        let names = ["label", "condition", "origine", "donateur", "qpv", "received_on", "niveau"];
+        let names =
+            ["label", "condition", "origine", "donateur", "acte", "qpv", "received_on", "niveau"];
         let kept = names
             .iter()
             .flat_map(|name| self.form.values(name).into_iter().map(move |value| (*name, value)));
@@ -214,14 +215,16 @@ fn origin(form: &mut Form, id: Uuid) -> Option<Origin> {
     if chosen == "town" {
         return Some(Origin::Town);
     }
+    let acceptance = form.optional_text("acte", "Acte d’acceptation du don", 120)?;
     if chosen == "new" {
         let name = form.text("donateur", "Nom du donateur", 80)?;
-        return Some(Origin::NewDonor { donor: DonorId(made(id, "donor", 0)), name });
+        let giver = Giver::New { donor: DonorId(made(id, "donor", 0)), name };
+        return Some(Origin::Donor { giver, acceptance });
     }
     let known = chosen.strip_prefix("donor.").and_then(|donor| donor.parse().ok());
     let bought = chosen.strip_prefix("fund.").and_then(|commitment| commitment.parse().ok());
     let origin = known
-        .map(|donor| Origin::Donor { donor })
+        .map(|donor| Origin::Donor { giver: Giver::Known { donor }, acceptance })
         .or(bought.map(|commitment| Origin::Fund { commitment }));
     if origin.is_none() {
         form.refuse("origine", "« Provenance » : choisissez une des réponses proposées.");

@@ -1,0 +1,61 @@
+//! A database from an earlier version upgrades in place, without loss, and lives on.
+//!
+//! The dumps are of databases that an earlier program filled: never made anew by a later one.
+
+use domain::Seat;
+use domain::ids::{AccountId, HouseholdId, LotId};
+use domain::stock::{ItemKind, ItemState};
+use jiff::civil::date;
+use store::testing::Database;
+use store::testing::builders::cites::{cite, start};
+use store::testing::builders::households::in_need;
+use store::{By, RecordAcceptance};
+use uuid::Uuid;
+
+/// What stood at the end of step 7: four families, two of them served by a donor's laptops (one is
+/// back), two by an adopted plan's reservations, 5 000 € notified and 1 000 € committed.
+async fn lives_on(kind: Database, dump: &str) {
+    let fresh = kind.restored(dump).await;
+    let store = &fresh.store;
+    assert_eq!(store.check().await.unwrap(), []);
+    let agent = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await.unwrap().unwrap();
+    let by = By { account: AccountId(agent.id.0), cite: cite(0).id, seat: Seat::TownAgent };
+    let stock = store.stock_by_state(by).await.unwrap();
+    assert_eq!(stock[&(ItemKind::Laptop, ItemState::Lent)], 1);
+    assert_eq!(stock[&(ItemKind::Laptop, ItemState::ToCheck)], 1);
+    assert_eq!(stock.values().sum::<u64>(), 6);
+    let held = store.reservations(0, 50, by).await.unwrap().1;
+    let reserved: u64 = stock
+        .iter()
+        .filter(|((_, state), _)| *state == ItemState::Reserved)
+        .map(|(_, many)| many)
+        .sum();
+    assert_eq!(held, reserved);
+    let lines = store.fund_lines(by).await.unwrap();
+    assert_eq!((lines.len(), lines[0].sums.available().cents()), (1, 400_000));
+    let home = HouseholdId(Uuid::from_u128(70_001));
+    assert_eq!(store.loans_of(home, by).await.unwrap().len(), 1);
+
+    // What the steps since then brought is there, and empty.
+    let lot = LotId(Uuid::from_u128(5_200));
+    assert_eq!(store.lot_report(lot, by).await.unwrap().unwrap().lot.acceptance, None);
+    let act = "Délibération 2026-12".to_owned();
+    let order = RecordAcceptance { form: Uuid::from_u128(1), lot, act: act.clone() };
+    store.record_acceptance(&order, by, start()).await.unwrap();
+    assert_eq!(store.lot_report(lot, by).await.unwrap().unwrap().lot.acceptance, Some(act));
+    in_need(store, 9, by).await;
+    assert_eq!(store.overdue(date(2028, 1, 1), 0, 9, by).await.unwrap().1, 1);
+    assert_eq!(store.check().await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_landed_schema_on_sqlite() {
+    let dump = include_str!("../../../../tests/fixtures/databases/m0007.sqlite.sql");
+    lives_on(Database::Sqlite, dump).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_landed_schema_on_postgres() {
+    let dump = include_str!("../../../../tests/fixtures/databases/m0007.postgres.sql");
+    lives_on(Database::Postgres, dump).await;
+}
