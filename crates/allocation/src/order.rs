@@ -62,14 +62,7 @@ fn draw(seed: u64, need: &str) -> [u8; 32] {
     Sha256::digest(format!("{seed}:{need}")).into()
 }
 
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
-}
-
 /// SHA-256 of a text, in lower-case hexadecimal.
 pub(crate) fn sha256_hex(text: &str) -> String {
-    hex(&Sha256::digest(text))
+    hex::encode(Sha256::digest(text))
 }

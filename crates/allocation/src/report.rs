@@ -9,7 +9,7 @@ use crate::circuits::{self, Circuits};
 use crate::former_practice;
 use crate::market::Market;
 use crate::matroid::Base;
-use crate::order::{Order, hex, sha256_hex};
+use crate::order::{Order, sha256_hex};
 use crate::reasons::Reasons;
 
 /// All that was found out about a situation.
@@ -99,7 +99,7 @@ impl Solved<'_> {
         let line = |(number, need): (usize, &domain::allocation::SituationNeed)| NeedLine {
             need: need.need.clone(),
             rank: self.order.rank(self.order.place[number]),
-            draw: hex(&self.order.draw[number]),
+            draw: hex::encode(self.order.draw[number]),
             class: self.market.class_of[number],
             reason: match self.lot_of[number] {
                 Some(_) => Reason::ServiStock,

@@ -133,11 +133,5 @@ fn row(situation: &Situation, need: &SituationNeed) -> Row {
 
 /// SHA-256 in lower-case hexadecimal.
 pub(crate) fn sha256_hex(text: &str) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        for half in [byte / 16, byte % 16] {
-            hex.extend(char::from_digit(half.into(), 16));
-        }
-    }
-    hex
+    hex::encode(Sha256::digest(text))
 }

@@ -3,9 +3,10 @@
 #[allow(dead_code)]
 mod support;
 
+use domain::delivery::ItemNumber;
 use domain::identifiers::{IccidError, ImeiError, MsisdnError, SerialNumberError};
 use domain::stock::ItemKind;
-use exchange::stock::{StockRow, StockRowError, UniqueNumber, read_stock};
+use exchange::stock::{StockRow, StockRowError, read_stock};
 use exchange::{Column, Encoding, FileError, FileKind, recognise};
 use support::fixture;
 
@@ -60,9 +61,9 @@ fn each_trap_has_its_reason() {
         (8, StockRowError::Iccid(IccidError::Truncated { found: 18 })),
         (9, StockRowError::Iccid(IccidError::Rounded)),
         (10, StockRowError::NoIdentifier),
-        (11, duplicate(UniqueNumber::Serial, "R52TT00011X", 2)),
-        (13, duplicate(UniqueNumber::Imei, "359000000000114", 2)),
-        (15, duplicate(UniqueNumber::Iccid, "8933010000000000176", 14)),
+        (11, duplicate(ItemNumber::Serial, "R52TT00011X", 2)),
+        (13, duplicate(ItemNumber::Imei, "359000000000114", 2)),
+        (15, duplicate(ItemNumber::Iccid, "8933010000000000176", 14)),
         (16, StockRowError::UnknownKind { text: "Trottinette".into() }),
         (17, StockRowError::MissingKind),
         (18, StockRowError::Serial(SerialNumberError::Placeholder)),

@@ -7,8 +7,6 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
-use crate::hex;
-
 struct Asset {
     name: &'static str,
     content_type: &'static str,

@@ -3,7 +3,6 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
-use crate::hex;
 use crate::state::AppState;
 
 /// The session cookie's name.
@@ -35,14 +34,14 @@ pub fn forget(name: &'static str) -> HeaderValue {
 #[must_use]
 pub fn session_token(headers: &HeaderMap) -> Option<[u8; 32]> {
     let jar = CookieJar::from_headers(headers);
-    hex::decode(jar.get(SESSION)?.value())?.try_into().ok()
+    hex::decode(jar.get(SESSION)?.value()).ok()?.try_into().ok()
 }
 
 /// The sentence left by the page before.
 #[must_use]
 pub fn notice_text(headers: &HeaderMap) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
-    let text = String::from_utf8(hex::decode(jar.get(NOTICE)?.value())?).ok()?;
+    let text = String::from_utf8(hex::decode(jar.get(NOTICE)?.value()).ok()?).ok()?;
     (!text.is_empty()).then_some(text)
 }
 

@@ -24,7 +24,7 @@ use crate::page::see_other;
 use crate::routes::Access;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::{cookies, form, hex};
+use crate::{cookies, form};
 
 /// A body is read and thrown away up to this many bytes before the answer; beyond, the connection goes.
 const DRAIN_LIMIT: usize = 250_000_000;
@@ -192,11 +192,13 @@ fn csrf_secret(token: &[u8; 32]) -> [u8; 32] {
 
 fn masked(secret: &[u8; 32], pad: [u8; 32]) -> String {
     let hidden: Vec<u8> = pad.iter().zip(secret).map(|(pad, byte)| pad ^ byte).collect();
-    hex::encode(&pad) + &hex::encode(&hidden)
+    hex::encode(pad) + &hex::encode(hidden)
 }
 
 fn unmasked_equals(sent: &str, secret: &[u8; 32]) -> bool {
-    let Some(bytes) = hex::decode(sent).filter(|bytes| bytes.len() == 64) else { return false };
+    let Some(bytes) = hex::decode(sent).ok().filter(|bytes| bytes.len() == 64) else {
+        return false;
+    };
     let (pad, hidden) = bytes.split_at(32);
     let shown: Vec<u8> = pad.iter().zip(hidden).map(|(pad, byte)| pad ^ byte).collect();
     shown.ct_eq(secret).into()

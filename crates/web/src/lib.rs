@@ -16,7 +16,6 @@ pub mod form;
 #[cfg(test)]
 mod gallery;
 pub mod guard;
-mod hex;
 pub mod mint;
 pub mod nav;
 pub mod page;

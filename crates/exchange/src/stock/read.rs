@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::delivery::ItemNumber;
 use domain::identifiers::{Iccid, Imei, Msisdn, SerialNumber};
 use domain::stock::ItemKind;
 
 use super::kind;
-use super::rows::{StockRow, StockRowError, UniqueNumber};
+use super::rows::{StockRow, StockRowError};
 use crate::reading::{Column, FileError, FileKind, Reading, Rejected};
 use crate::recognise::expect;
 use crate::table::Row;
@@ -22,7 +23,7 @@ struct Columns {
 }
 
 /// Where each number was first seen in the file.
-type Seen = BTreeMap<(UniqueNumber, Option<ItemKind>, String), u64>;
+type Seen = BTreeMap<(ItemNumber, Option<ItemKind>, String), u64>;
 
 /// Reads a delivery. `kind` is what every item is when the file has no column that says so, and what an
 /// item is whose cell is blank.
@@ -159,9 +160,9 @@ fn first_of_its_numbers(item: StockRow, seen: &mut Seen) -> Result<StockRow, Sto
     let numbers = [
         item.serial
             .as_ref()
-            .map(|serial| (UniqueNumber::Serial, Some(item.kind), serial.to_string())),
-        item.imei.as_ref().map(|imei| (UniqueNumber::Imei, None, imei.to_string())),
-        item.iccid.as_ref().map(|iccid| (UniqueNumber::Iccid, None, iccid.to_string())),
+            .map(|serial| (ItemNumber::Serial, Some(item.kind), serial.to_string())),
+        item.imei.as_ref().map(|imei| (ItemNumber::Imei, None, imei.to_string())),
+        item.iccid.as_ref().map(|iccid| (ItemNumber::Iccid, None, iccid.to_string())),
     ];
     for number in numbers.iter().flatten() {
         if let Some(first_line) = seen.get(number) {

@@ -1,5 +1,6 @@
 //! The typed rows of a delivery.
 
+use domain::delivery::ItemNumber;
 use domain::identifiers::{
     Iccid, IccidError, Imei, ImeiError, Msisdn, MsisdnError, SerialNumber, SerialNumberError,
 };
@@ -21,18 +22,6 @@ pub struct StockRow {
     pub iccid: Option<Iccid>,
     /// The SIM card's telephone number.
     pub msisdn: Option<Msisdn>,
-}
-
-domain::vocabulary! {
-    /// A number that only one item can have.
-    UniqueNumber {
-        /// Serial number.
-        Serial = "serial",
-        /// IMEI.
-        Imei = "imei",
-        /// ICCID.
-        Iccid = "iccid",
-    }
 }
 
 /// Why a row of a delivery is refused.
@@ -70,7 +59,7 @@ pub enum StockRowError {
     #[error("{number} {text} already stands on line {first_line}")]
     Duplicate {
         /// Which number.
-        number: UniqueNumber,
+        number: ItemNumber,
         /// Its value.
         text: String,
         /// The line where it stands first.

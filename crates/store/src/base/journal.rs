@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
-use crate::base::key::hex;
 use crate::entities::journal;
 use crate::{By, Store};
 
@@ -103,7 +102,7 @@ impl Entry {
             digest.update((field.len() as u64).to_be_bytes());
             digest.update(field.as_bytes());
         }
-        hex(&digest.finalize())
+        hex::encode(digest.finalize())
     }
 }
 

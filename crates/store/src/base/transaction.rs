@@ -12,7 +12,6 @@ use uuid::Uuid;
 
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::{Entry, Subject};
-use crate::base::key::hex;
 use crate::entities::{journal, journal_head, submission};
 use crate::{By, Store};
 
@@ -68,7 +67,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Submitted, VerbError<R>> {
         let bytes = serde_json::to_vec(content).map_err(Failure::from)?;
-        let digest = hex(&Sha256::digest(&bytes));
+        let digest = hex::encode(Sha256::digest(&bytes));
         let mut verb = self.begin(name, Some(by), now).await?;
         match submission::Entity::find_by_id(form).one(&verb.tx).await? {
             None => {

@@ -17,7 +17,6 @@ use uuid::Uuid;
 use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
-use crate::base::key::hex;
 use crate::base::transaction::Submitted;
 use crate::entities::{import, journal, school};
 use crate::{By, Store};
@@ -97,7 +96,8 @@ impl Store {
         if new.content.len() > LARGEST_IMPORT {
             return Err(VerbError::Refused(StageRefused::TooLarge));
         }
-        let order = Staged(new.kind, new.school, new.file_name, hex(&Sha256::digest(new.content)));
+        let order =
+            Staged(new.kind, new.school, new.file_name, hex::encode(Sha256::digest(new.content)));
         let verb = match self.begin_once("stage_import", new.id.into(), &order, by, now).await? {
             Submitted::New(verb) => verb,
             Submitted::Again => return Ok(()),

@@ -14,7 +14,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::base::error::Failure;
-use crate::base::key::{SecretKey, hex};
+use crate::base::key::SecretKey;
 
 /// A pupil as a file names them. The date of birth is sealed on the way in and kept nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub(super) fn reckon(
     let tally = tally(&lines, file.rejected);
     #[derive(Serialize)]
     struct Shown<'a>(&'a [Line], &'a Tally);
-    let digest = hex(&Sha256::digest(serde_json::to_vec(&Shown(&lines, &tally))?));
+    let digest = hex::encode(Sha256::digest(serde_json::to_vec(&Shown(&lines, &tally))?));
     Ok(DryRun { lines, tally, digest })
 }
 

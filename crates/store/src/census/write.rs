@@ -1,13 +1,15 @@
 //! Writing what has changed between two registers, and nothing else.
 
+use std::collections::BTreeMap;
+
 use domain::ids::{ChildId, CiteId, GuardianId, HouseholdId};
 use domain::people::equipment::{Connection, Equipment};
 use domain::people::language::ContactLanguage;
 use domain::people::register::{ChildRecord, GuardianRecord, HouseholdRecord, Register};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    Set,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, Set,
 };
 use uuid::Uuid;
 
@@ -37,8 +39,13 @@ pub(super) async fn write(
             .exec(tx)
             .await?;
     }
-    write_guardians(tx, &before.register, after).await?;
-    write_children(tx, cite, &before.register, after).await?;
+    let known = &before.register;
+    write_changed::<guardian::Entity, _, _>(tx, &known.guardians, &after.guardians, guardian_row)
+        .await?;
+    write_changed::<child::Entity, _, _>(tx, &known.children, &after.children, |id, record| {
+        child_row(cite, id, record)
+    })
+    .await?;
     let gone: Vec<Uuid> =
         missing(before.register.households.keys(), |id| after.households.contains_key(id));
     for chunk in gone.chunks(CHUNK) {
@@ -116,23 +123,33 @@ fn household_row(
     }
 }
 
-async fn write_guardians(
+/// Inserts the records that are new and updates those that are not as before; `row` makes a record's
+/// whole row.
+async fn write_changed<E, Id, R>(
     tx: &DatabaseTransaction,
-    before: &Register,
-    after: &Register,
-) -> Result<(), Failure> {
+    before: &BTreeMap<Id, R>,
+    after: &BTreeMap<Id, R>,
+    row: impl Fn(Id, &R) -> E::Model,
+) -> Result<(), Failure>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+    Id: Copy + Ord,
+    R: PartialEq,
+{
     let mut fresh = Vec::new();
-    for (id, record) in &after.guardians {
-        match before.guardians.get(id) {
+    for (id, record) in after {
+        match before.get(id) {
             Some(known) if known == record => {}
             Some(_) => {
-                guardian_row(*id, record).into_active_model().reset_all().update(tx).await?;
+                row(*id, record).into_active_model().reset_all().update(tx).await?;
             }
-            None => fresh.push(guardian_row(*id, record).into_active_model()),
+            None => fresh.push(row(*id, record).into_active_model()),
         }
     }
     for chunk in fresh.chunks(CHUNK) {
-        guardian::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+        E::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
     }
     Ok(())
 }
@@ -149,28 +166,6 @@ fn guardian_row(id: GuardianId, record: &GuardianRecord) -> guardian::Model {
         phone: record.phone.as_ref().map(ToString::to_string),
         email: record.email.clone(),
     }
-}
-
-async fn write_children(
-    tx: &DatabaseTransaction,
-    cite: CiteId,
-    before: &Register,
-    after: &Register,
-) -> Result<(), Failure> {
-    let mut fresh = Vec::new();
-    for (id, record) in &after.children {
-        match before.children.get(id) {
-            Some(known) if known == record => {}
-            Some(_) => {
-                child_row(cite, *id, record).into_active_model().reset_all().update(tx).await?;
-            }
-            None => fresh.push(child_row(cite, *id, record).into_active_model()),
-        }
-    }
-    for chunk in fresh.chunks(CHUNK) {
-        child::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
-    }
-    Ok(())
 }
 
 fn child_row(cite: CiteId, id: ChildId, record: &ChildRecord) -> child::Model {

@@ -16,7 +16,6 @@ use uuid::Uuid;
 use super::open::{Round, find, value};
 use super::policies::{Policy, policy_of};
 use crate::base::error::Failure;
-use crate::base::key::hex;
 use crate::entities::{child, household, item, journal_head, lot, need, round};
 use crate::{By, Store};
 
@@ -44,7 +43,7 @@ impl Base {
     /// When a value cannot be written as JSON.
     pub fn digest(&self) -> Result<String, Failure> {
         let text = serde_json::to_vec(&(&self.situation, &self.scores, self.policy))?;
-        Ok(hex(&Sha256::digest(text)))
+        Ok(hex::encode(Sha256::digest(text)))
     }
 }
 

@@ -3,7 +3,10 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use domain::disclosure::{DisclosedRow, Shown};
+
 use super::{ROW, percent, shortened};
+use crate::wording::fund::shown;
 use crate::wording::{capital, thousands};
 
 /// One row.
@@ -57,6 +60,15 @@ impl StackedChart {
     pub fn row(self, label: &str, values: &[u64]) -> Self {
         let texts = values.iter().map(|value| thousands(*value)).collect();
         self.row_read_as(label, values, texts, thousands(values.iter().sum()))
+    }
+
+    /// One more row of counts of families, as its reader may see them: what is hidden is not drawn.
+    #[must_use]
+    pub fn row_disclosed(self, label: &str, row: &DisclosedRow) -> Self {
+        let values: Vec<u64> = row.cells.iter().map(|cell| drawn(*cell)).collect();
+        let texts = row.cells.iter().map(|cell| shown(*cell)).collect();
+        let total = row.total.map_or_else(|| "–".to_owned(), thousands);
+        self.row_read_as(label, &values, texts, total)
     }
 
     /// One more row whose figures are written otherwise (euros).
@@ -113,9 +125,27 @@ impl StackedChart {
     }
 }
 
+fn drawn(cell: Shown) -> u64 {
+    match cell {
+        Shown::Exact(count) => count,
+        Shown::Under(_) => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use domain::disclosure::{Audience, disclose_row};
+
     use super::StackedChart;
+
+    #[test]
+    fn a_hidden_part_is_neither_drawn_nor_given_back_by_its_total() {
+        let row = disclose_row(&[90, 3], Audience::Inside);
+        let chart = StackedChart::new("besoins", "Besoins", "Type", &["servis", "en attente"]);
+        let html = chart.row_disclosed("tablettes", &row).to_string();
+        assert!(html.contains("Servis 90, En attente moins de 5"), "{html}");
+        assert!(!html.contains("93") && !html.contains("fill-2 gap"), "{html}");
+    }
 
     #[test]
     fn parts_stand_one_behind_the_other() {

@@ -4,7 +4,7 @@ use documents::DonorCondition;
 use domain::stock::Restriction;
 use store::RecordAcceptanceRefused;
 
-use super::Label as _;
+use super::Label;
 use super::rounds::flag;
 
 /// Each condition of a lot, and how the program keeps it.
@@ -12,7 +12,7 @@ use super::rounds::flag;
 pub fn conditions(restriction: &Restriction) -> Vec<DonorCondition> {
     let mut all = Vec::new();
     if !restriction.levels.is_empty() {
-        let levels: Vec<_> = restriction.levels.iter().map(|level| level.label()).collect();
+        let levels: Vec<_> = restriction.levels.iter().map(Label::label).collect();
         all.push(DonorCondition {
             text: format!("Pour les élèves de : {}", levels.join(", ")),
             enforced: "L’attribution et le guichet refusent ce lot aux familles sans enfant de ces niveaux."

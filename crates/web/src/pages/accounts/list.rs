@@ -11,10 +11,10 @@ use store::{Account, NewAccount, NewAccountRefused, VerbError};
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, refused};
+use crate::password;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::Label as _;
-use crate::{hex, password};
 
 const TAKEN: &str = "Un compte porte déjà cet identifiant : choisissez-en un autre.";
 
@@ -73,7 +73,7 @@ pub async fn submit(
         return Ok(refused(Accounts::of(&app, &who, page, form.refused("login", TAKEN)).await?));
     }
     // Eighty random bits in groups of four: easy to read aloud, hopeless to guess.
-    let letters = hex::encode(&app.mint.bytes::<10>());
+    let letters = hex::encode(app.mint.bytes::<10>());
     let first: String = letters
         .chars()
         .enumerate()

@@ -4,12 +4,14 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::Response;
+use domain::Seat;
+use domain::disclosure::{Audience, Shown, disclose_row};
 use domain::ids::RoundId;
 use domain::people::equipment::NeedKind;
 use domain::stock::ItemKind;
 use store::{OpenRound, OpenRoundRefused, Round, RoundState, VerbError};
 
-use super::sees_families;
+use super::{needs_read, sees_families};
 use crate::charts::BarChart;
 use crate::error::PageError;
 use crate::form::Form;
@@ -17,7 +19,7 @@ use crate::page::{Page, again, refused, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::{French as _, Label as _, count, kinds};
+use crate::wording::{French as _, Label as _, kinds, thousands};
 
 /// The rounds.
 #[derive(Template, WebTemplate)]
@@ -25,11 +27,13 @@ use crate::wording::{French as _, Label as _, count, kinds};
 pub struct Rounds {
     page: Page,
     form: Form,
+    seat: Seat,
     runs: bool,
     has_rules: bool,
     rounds: Vec<Round>,
     paging: Paging,
-    waiting: u64,
+    /// Not shown where it would give a hidden part back.
+    waiting: Option<u64>,
     reserved: u64,
     chart: BarChart,
 }
@@ -44,8 +48,8 @@ impl Rounds {
         if self.runs { path } else { "" }
     }
 
-    fn needs(round: &Round) -> String {
-        count(round.needs.len() as u64, "besoin", "besoins")
+    fn needs(&self, round: &Round) -> String {
+        needs_read(round.needs.len() as u64, self.seat, ("besoin", "besoins"))
     }
 }
 
@@ -61,12 +65,20 @@ async fn show(
     let (needs, units) = app.store.supply_and_demand(by).await?;
     let mut chart =
         BarChart::new("balance", "Besoins en attente et matériel libre", ("Quoi", "Nombre"));
-    for (kind, many) in &needs {
+    let counts: Vec<u64> = needs.values().copied().collect();
+    let runs = sees_families(who.seat());
+    let read = disclose_row(&counts, Audience::Inside);
+    for ((kind, many), shown) in needs.iter().zip(&read.cells) {
         let label = match kind {
             NeedKind::Device => "appareils attendus",
             NeedKind::Connection => "connexions attendues",
         };
-        chart = chart.bar_read_as(label, *many, many.to_string(), 2);
+        chart = match shown {
+            Shown::Under(least) if !runs => {
+                chart.bar_read_as(label, 0, format!("moins de {least}"), 2)
+            }
+            _ => chart.bar_read_as(label, *many, thousands(*many), 2),
+        };
     }
     for (kind, many) in units.iter().filter(|(kind, many)| **many > 0 || **kind != ItemKind::Phone)
     {
@@ -75,11 +87,12 @@ async fn show(
     Ok(Rounds {
         page,
         form,
-        runs: sees_families(who.seat()),
+        seat: who.seat(),
+        runs,
         has_rules: app.store.current_policy(by).await?.is_some(),
         rounds,
         paging: paging.of(total),
-        waiting: needs.values().sum(),
+        waiting: if runs { Some(counts.iter().sum()) } else { read.total },
         reserved: app.store.reservations(0, 1, by).await?.1,
         chart,
     })

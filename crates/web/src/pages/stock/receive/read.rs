@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::delivery::ReceivedItem;
+use domain::delivery::{ItemNumber, ReceivedItem};
 use domain::identifiers::{Iccid, Imei, SerialNumber};
 use domain::ids::{ImportId, ItemId};
 use domain::people::census::made_by;
@@ -40,7 +40,7 @@ pub fn scanned_list(text: &str, kind: ItemKind) -> Rows {
             Ok(row) => {
                 let key = text.trim().to_uppercase();
                 if let Some(first_line) = seen.get(&key).copied() {
-                    let number = exchange::stock::UniqueNumber::Serial;
+                    let number = ItemNumber::Serial;
                     let text = text.trim().to_owned();
                     refused.push((line, StockRowError::Duplicate { number, text, first_line }));
                 } else {
