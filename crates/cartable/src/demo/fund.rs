@@ -8,8 +8,8 @@ use super::Filling;
 
 /// (code, label, funder)
 const LINES: &[(&str, &str, &str)] = &[
-    ("VILLE", "Fonds de la cité – ministère de la Ville", "Ministère de la Ville"),
-    ("EDUC", "Fonds de la cité – Éducation nationale", "Ministère de l'Éducation nationale"),
+    ("VILLE", "Ville, programme 147", "Ministère de la Ville"),
+    ("EDUC", "Éducation, programme 230", "Ministère de l’Éducation nationale"),
 ];
 
 /// The amount of each; data, never a rule.

@@ -32,7 +32,7 @@ pub async fn fill(filling: &mut Filling<'_>) -> Result<()> {
     .await?;
     receive(
         filling,
-        "Don d'ordinateurs",
+        "Don d’ordinateurs",
         ItemKind::Laptop,
         40,
         donor,

@@ -56,7 +56,7 @@ impl OneLot {
             .bar("en vérification ou réparation", counts.in_workshop)
             .bar("perdus ou volés", counts.lost)
             .bar("sortis du registre", counts.gone);
-        let families = disclose(report.households, Audience::Outside);
+        let families = families(&report);
         Ok(Self {
             page,
             form,
@@ -119,7 +119,7 @@ pub async fn paper(
         acceptance_act: report.lot.acceptance.clone(),
         as_of: app.clock.today(),
         counts: counts(&report),
-        households: match disclose(report.households, Audience::Outside) {
+        households: match families(&report) {
             Shown::Exact(count) => documents::Shown::Exact(count),
             Shown::Under(least) => documents::Shown::Under(least),
         },
@@ -133,6 +133,15 @@ pub async fn paper(
         .map_err(PageError::fault)?
         .map_err(PageError::fault)?;
     Ok(file(bytes, "application/pdf", "rapport-donateur.pdf", true))
+}
+
+/// The households equipped, as a donor may read them. None at all is said: the counts of things, which
+/// show that nothing ever went out, say it already (`domain.md` §4.5).
+fn families(report: &LotReport) -> Shown {
+    match report.households {
+        0 => Shown::Exact(0),
+        some => disclose(some, Audience::Outside),
+    }
 }
 
 fn counts(report: &LotReport) -> LotCounts {
