@@ -1,55 +1,21 @@
 //! Hand-overs and returns: once, whatever the number of clicks, on both databases.
 
 use domain::Seat;
-use domain::delivery::{DeliveredLot, Delivery, Origin, ReceivedItem, Terms};
-use domain::ids::{HouseholdId, ItemId, LoanId, LotId};
+use domain::delivery::Terms;
+use domain::ids::{HouseholdId, ItemId, LoanId};
 use domain::item_life::{DeskAction, NotLendable};
-use domain::loan::{HandedOver, Lend, Outcome, TakeBack};
+use domain::loan::{Outcome, TakeBack};
 use domain::people::equipment::NeedState;
-use domain::stock::{Grade, ItemKind, ItemState, LotCondition, Restriction, TransferMode};
-use jiff::civil::{Date, date};
+use domain::stock::{Grade, ItemKind, ItemState, Restriction};
+use jiff::civil::date;
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::in_need;
+use store::testing::builders::stock::{delivery, hand_over as order, tablet, terms};
 use store::{
     AtDesk, AtDeskRefused, By, ItemRefusal, ItemSearch, LendRefused, ReceiveRefused, Store,
     TakeBackRefused, VerbError, on_both,
 };
 use uuid::Uuid;
-
-const TODAY: Date = date(2026, 9, 1);
-const DUE: Date = date(2027, 6, 30);
-
-fn terms() -> Terms {
-    Terms {
-        origin: Origin::Town,
-        condition: LotCondition::New,
-        mode: TransferMode::Loan,
-        restriction: Restriction::default(),
-        received_on: TODAY,
-    }
-}
-
-fn tablet(n: u128) -> ReceivedItem {
-    ReceivedItem {
-        id: ItemId(Uuid::from_u128(5_000 + n)),
-        kind: ItemKind::Tablet,
-        serial: format!("SERIAL{n:05}").parse().ok(),
-        imei: None,
-        iccid: None,
-        msisdn: None,
-    }
-}
-
-fn delivery(n: u128, items: Vec<ReceivedItem>, terms: Terms) -> Delivery {
-    let lot = LotId(Uuid::from_u128(9_000 + n));
-    let lot = DeliveredLot { lot, label: format!("Lot {n}"), kind: ItemKind::Tablet, items };
-    Delivery::of_one(terms, lot).unwrap()
-}
-
-fn order(loan: u128, home: HouseholdId, items: &[ItemId]) -> Lend {
-    let items = items.iter().map(|item| HandedOver { item: *item, grade: Grade::New }).collect();
-    Lend::new(LoanId(Uuid::from_u128(loan)), home, items, DUE, TODAY).unwrap()
-}
 
 /// A cité with `families` in need and `tablets` on the shelf.
 async fn given(

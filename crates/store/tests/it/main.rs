@@ -1,6 +1,7 @@
 //! The verbs, on both databases.
 
 mod census;
+mod conservation;
 mod fund;
 mod loans;
 mod rounds;

@@ -4,3 +4,4 @@ pub mod cites;
 pub mod fund;
 pub mod households;
 pub mod rounds;
+pub mod stock;

@@ -85,16 +85,24 @@ pub async fn shelf(
     LotId(id)
 }
 
-/// Publishes the starting rules once, and opens the round `n` with the seed `n`.
+/// Publishes the starting rules, once in a cité.
 ///
 /// # Panics
 /// When the store refuses.
-pub async fn round(store: &Store, n: u32, by: By) -> RoundId {
+pub async fn policy(store: &Store, by: By) {
     if store.current_policy(by).await.expect("policies").is_none() {
         let id = PolicyId(Uuid::from_u128(by.cite.0.as_u128() * 1_000 + 60_000));
         let new = NewPolicy { id, rules: RuleSet::starting() };
         store.publish_policy(&new, by, start()).await.expect("a policy");
     }
+}
+
+/// Publishes the starting rules once, and opens the round `n` with the seed `n`.
+///
+/// # Panics
+/// When the store refuses.
+pub async fn round(store: &Store, n: u32, by: By) -> RoundId {
+    policy(store, by).await;
     let id = RoundId(Uuid::from_u128(by.cite.0.as_u128() * 1_000 + 61_000 + u128::from(n)));
     let order = OpenRound { id, name: format!("Tour {n}") };
     store.open_round(&order, || n, by, start()).await.expect("an open round");

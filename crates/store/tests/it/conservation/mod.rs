@@ -1,0 +1,126 @@
+//! Invariant 2: received − gone = sum over states, per kind, at any past date; whatever verbs came, in
+//! whatever order, refused ones too.
+
+mod acts;
+mod model;
+mod world;
+
+use std::collections::BTreeMap;
+
+use domain::Seat;
+use domain::stock::ItemState;
+use jiff::Timestamp;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use store::testing::builders::cites::{seated, start};
+use store::testing::builders::households::in_need;
+use store::testing::builders::stock::{delivery, terms, unit};
+use store::{By, Step, Store, on_both};
+
+use acts::{Act, acts};
+use model::{Counts, Model};
+use world::{Tally, World};
+
+/// Sequences on each database, each in a cité of its own beside the others.
+const SEQUENCES: u8 = 16;
+/// Families of a cité.
+const HOMES: u8 = 4;
+/// Instants looked back at, a sequence.
+const LOOKS_BACK: usize = 25;
+
+/// A town with four families that lack everything and a first lot of each kind.
+async fn world(store: &Store, n: u8) -> World {
+    let by = seated(store, n, Seat::TownAgent).await;
+    let mut model = Model::default();
+    for home in 0..HOMES {
+        let home = in_need(store, u128::from(n * HOMES + home) + 1, by).await;
+        model.arrive(home);
+    }
+    let mut world = World::new(store.clone(), by, n, model);
+    for kind in acts::KINDS {
+        let items = (0..2).map(|_| unit(kind, world.next_unit())).collect::<Vec<_>>();
+        let lot = world.next_form();
+        store.receive(&delivery(lot, items.clone(), terms()), by, start()).await.unwrap();
+        world.model.receive(lot, &items);
+    }
+    world.model.remember(start());
+    world
+}
+
+/// Every item's life, the oldest step first.
+async fn lives(store: &Store, model: &Model, by: By) -> Vec<(domain::stock::ItemKind, Vec<Step>)> {
+    let mut lives = Vec::new();
+    for unit in model.units() {
+        let file = store.item(unit.id, by).await.unwrap().unwrap();
+        let steps: Vec<_> = file.steps.into_iter().rev().collect();
+        assert_eq!(steps[0].from, None, "{} was received first", file.item.tag);
+        for pair in steps.windows(2) {
+            assert_eq!(pair[1].from, Some(pair[0].to), "{} never jumps", file.item.tag);
+        }
+        assert_eq!(steps.last().unwrap().to, file.item.state, "{} is where it went", file.item.tag);
+        lives.push((file.item.kind, steps));
+    }
+    lives
+}
+
+/// What the moves say of the past instant `at`; received less gone is what was held, per kind.
+fn past(lives: &[(domain::stock::ItemKind, Vec<Step>)], at: Timestamp) -> Counts {
+    let mut counts = Counts::new();
+    let (mut received, mut gone) = (BTreeMap::new(), BTreeMap::new());
+    for (kind, steps) in lives {
+        let steps: Vec<_> = steps.iter().filter(|step| step.at <= at).collect();
+        let Some(last) = steps.last() else { continue };
+        *counts.entry((*kind, last.to)).or_default() += 1;
+        *received.entry(*kind).or_insert(0) += steps.iter().filter(|s| s.from.is_none()).count();
+        *gone.entry(*kind).or_insert(0) +=
+            steps.iter().filter(|step| step.to == ItemState::Gone).count();
+    }
+    for (kind, received) in received {
+        let held = counts.iter().filter(|((of, state), _)| *of == kind && state.is_held());
+        let held: u64 = held.map(|(_, many)| many).sum();
+        assert_eq!(held, (received - gone[&kind]) as u64, "{kind} at {at}");
+    }
+    counts
+}
+
+on_both! {
+    async fn items_are_conserved_at_any_past_date(fresh) {
+        let mut runner = TestRunner::deterministic();
+        let mut tally = Tally::new();
+        for n in 0..SEQUENCES {
+            let mut world = world(&fresh.store, n).await;
+            let by = world.by;
+            let acts: Vec<(Act, i64, bool)> = acts().new_tree(&mut runner).unwrap().current();
+            let told = format!("sequence {n}: {acts:#?}");
+            let mut now = start();
+            for (nth, (act, pause, twice)) in acts.iter().enumerate() {
+                now += jiff::SignedDuration::from_mins(*pause);
+                world.play(act, *twice, now).await;
+                world.model.remember(now);
+                let counted = fresh.store.stock_by_state(by).await.unwrap();
+                assert_eq!(counted, world.model.counts(), "act {nth} of {told}");
+            }
+            world.compare().await;
+            let lives = lives(&fresh.store, &world.model, by).await;
+            let span = now.duration_since(start()).as_mins();
+            for _ in 0..LOOKS_BACK {
+                // Every half minute from just before the start: between the acts, and on them.
+                let halves = (0..=span * 2).new_tree(&mut runner).unwrap().current();
+                let at = start() + jiff::SignedDuration::from_secs(halves * 30 - 30);
+                assert_eq!(past(&lives, at), world.model.at(at), "at {at} of {told}");
+            }
+            assert_eq!(fresh.store.check().await.unwrap(), [], "{told}");
+            for (verb, (done, refused)) in world.tally {
+                let all = tally.entry(verb).or_default();
+                *all = (all.0 + done, all.1 + refused);
+            }
+        }
+        // A walk that never got there proves nothing.
+        for verb in ["adopt", "desk", "lend", "open_round", "record", "release", "take_back"] {
+            let (done, refused) = tally[verb];
+            assert!(done >= 10 && refused >= 3, "{verb}: {done} done, {refused} refused");
+        }
+        assert!(tally["collect"].0 >= 10, "{tally:?}");
+    }
+}

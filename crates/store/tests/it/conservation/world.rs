@@ -1,0 +1,274 @@
+//! A cité in which each act is done to the store and to the model.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+
+use domain::ids::{ItemId, PlanId, RoundId};
+use domain::loan::Outcome;
+use domain::people::equipment::{Connection, Equipment, NeedState};
+use jiff::Timestamp;
+use store::testing::builders::households::home;
+use store::testing::builders::rounds::policy;
+use store::testing::builders::stock::{TODAY, delivery, give_back, hand_over, terms, unit};
+use store::{AdoptPlan, AtDesk, By, OpenRound, RecordNeeds, ReleaseReservation, Store, VerbError};
+use uuid::Uuid;
+
+use super::acts::Act;
+use super::model::Model;
+
+/// How often each verb was done, and refused.
+pub type Tally = BTreeMap<&'static str, (u32, u32)>;
+
+/// A cité, its store and its model.
+pub struct World {
+    pub tally: Tally,
+    pub by: By,
+    pub model: Model,
+    store: Store,
+    n: u8,
+    units: u128,
+    forms: u128,
+    rounds: u32,
+}
+
+/// Was it done? A fault is no refusal.
+fn done<T, R: Debug>(answer: Result<T, VerbError<R>>) -> bool {
+    match answer {
+        Ok(_) => true,
+        Err(VerbError::Refused(_)) => false,
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// Distinct things picked from a list by number.
+fn picked<T: Copy + Ord>(from: &[T], numbers: &[usize]) -> Vec<T> {
+    let picked: BTreeSet<T> = numbers.iter().map(|n| from[n % from.len()]).collect();
+    picked.into_iter().collect()
+}
+
+impl World {
+    pub fn new(store: Store, by: By, n: u8, model: Model) -> Self {
+        Self { tally: Tally::new(), by, model, store, n, units: 0, forms: 0, rounds: 0 }
+    }
+
+    /// Numbers of this cité's own: no two sequences share one.
+    pub fn next_unit(&mut self) -> u128 {
+        self.units += 1;
+        u128::from(self.n) * 1_000 + self.units
+    }
+
+    pub fn next_form(&mut self) -> u128 {
+        self.forms += 1;
+        u128::from(self.n + 1) * 1_000_000 + self.forms
+    }
+
+    fn count(&mut self, verb: &'static str, done: bool) {
+        let tally = self.tally.entry(verb).or_default();
+        *(if done { &mut tally.0 } else { &mut tally.1 }) += 1;
+    }
+
+    /// Plays an act, its form once or twice: the store must do and refuse what the model does.
+    pub async fn play(&mut self, act: &Act, twice: bool, now: Timestamp) {
+        let form = self.next_form();
+        let times = if twice { 2 } else { 1 };
+        match act {
+            Act::Receive(kind, many) => {
+                let items: Vec<_> = (0..*many).map(|_| unit(*kind, self.next_unit())).collect();
+                for _ in 0..times {
+                    let order = delivery(form, items.clone(), terms());
+                    self.store.receive(&order, self.by, now).await.unwrap();
+                }
+                self.model.receive(form, &items);
+            }
+            Act::Lend { home, items } => {
+                let all: Vec<ItemId> = self.model.units().iter().map(|unit| unit.id).collect();
+                self.lend(*home, picked(&all, items), form, times, now).await;
+            }
+            Act::Collect { home } => {
+                let homes = self.model.homes();
+                let mut items = self.model.held_for(homes[home % homes.len()]);
+                items.sort_unstable();
+                self.count("collect", !items.is_empty());
+                self.lend(*home, items, form, times, now).await;
+            }
+            Act::TakeBack { loan, items } => self.take_back(*loan, items, form, times, now).await,
+            Act::Desk(item, action) => {
+                let item = self.model.units()[item % self.model.units().len()].id;
+                let may = self.model.desk(item, *action);
+                self.count("desk", may);
+                let order = AtDesk { form: Uuid::from_u128(form), item, action: *action };
+                for _ in 0..times {
+                    assert_eq!(
+                        done(self.store.at_desk(&order, self.by, now).await),
+                        may,
+                        "{act:?}"
+                    );
+                }
+            }
+            Act::Record { home, lacks } => self.record(*home, *lacks, form, times, now).await,
+            Act::Release(pick) => {
+                let Some(at) = pick.checked_rem(self.model.reservations.len()) else { return };
+                let reservation = self.model.reservations[at];
+                let may = self.model.release(reservation);
+                self.count("release", may);
+                let order = ReleaseReservation { form: Uuid::from_u128(form), reservation };
+                for _ in 0..times {
+                    let answer = self.store.release_reservation(&order, self.by, now).await;
+                    assert_eq!(done(answer), may, "{act:?}");
+                }
+            }
+            Act::Propose { adopt } => {
+                self.propose(form, times, now).await;
+                if *adopt {
+                    let form = self.next_form();
+                    self.round(&Act::Adopt(0), form, times, now).await;
+                }
+            }
+            Act::OpenRound | Act::AbandonRound | Act::Adopt(_) => {
+                self.round(act, form, times, now).await;
+            }
+        }
+    }
+
+    async fn lend(
+        &mut self,
+        home: usize,
+        items: Vec<ItemId>,
+        form: u128,
+        times: u8,
+        now: Timestamp,
+    ) {
+        if items.is_empty() {
+            return;
+        }
+        let home = self.model.homes()[home % self.model.homes().len()];
+        let may = self.model.lend(form, home, &items);
+        self.count("lend", may);
+        let order = hand_over(form, home, &items);
+        for _ in 0..times {
+            let answer = self.store.lend(&order, self.by, now).await;
+            assert_eq!(done(answer), may, "{items:?} to {home}");
+        }
+    }
+
+    async fn take_back(
+        &mut self,
+        loan: usize,
+        items: &[(usize, Outcome)],
+        form: u128,
+        times: u8,
+        now: Timestamp,
+    ) {
+        let Some(at) = loan.checked_rem(self.model.loans.len()) else { return };
+        let (id, _, lines, _) = self.model.loans[at].clone();
+        let mut back: Vec<(ItemId, Outcome)> =
+            items.iter().map(|(n, outcome)| (lines[n % lines.len()], *outcome)).collect();
+        back.sort_unstable_by_key(|(item, _)| *item);
+        back.dedup_by_key(|(item, _)| *item);
+        let may = self.model.take_back(at, &back);
+        self.count("take_back", may);
+        for _ in 0..times {
+            let answer = self.store.take_back(&give_back(form, id, &back), self.by, now).await;
+            assert_eq!(done(answer), may, "{back:?}");
+        }
+    }
+
+    async fn record(&mut self, at: usize, lacks: bool, form: u128, times: u8, now: Timestamp) {
+        let household = self.model.homes()[at % self.model.homes().len()];
+        let state = if lacks {
+            home(Equipment::None, Connection::None)
+        } else {
+            home(Equipment::Enough, Connection::Good)
+        };
+        let may = self.model.record(household, lacks);
+        self.count("record", may);
+        let order = RecordNeeds { form: Uuid::from_u128(form), household, state };
+        for _ in 0..times {
+            let answer = self.store.record_needs(&order, self.by, now, TODAY).await;
+            assert_eq!(done(answer), may, "{household} lacks {lacks}");
+        }
+    }
+
+    fn round_id(&self, n: u32) -> RoundId {
+        RoundId(Uuid::from_u128((u128::from(self.n) + 1) << 64 | u128::from(n)))
+    }
+
+    async fn propose(&mut self, form: u128, times: u8, now: Timestamp) {
+        let Some((n, _)) = self.model.round.clone() else { return };
+        let base = self.store.situation(self.round_id(n), self.by).await.unwrap().unwrap();
+        let plan = allocation::plan(&base.situation, &base.policy);
+        let id = PlanId(Uuid::from_u128(form));
+        for _ in 0..times {
+            self.store.keep_plan(id, &base, &plan, self.by, now).await.unwrap();
+        }
+        self.model.proposals.push((id, n, self.model.ground().unwrap()));
+    }
+
+    async fn round(&mut self, act: &Act, form: u128, times: u8, now: Timestamp) {
+        let (store, by) = (self.store.clone(), self.by);
+        match act {
+            Act::OpenRound => {
+                policy(&store, by).await;
+                self.rounds += 1;
+                let order =
+                    OpenRound { id: self.round_id(self.rounds), name: format!("Tour {form}") };
+                let may = self.model.open_round(self.rounds);
+                self.count("open_round", may);
+                for _ in 0..times {
+                    let seed = u32::try_from(form).unwrap();
+                    assert_eq!(done(store.open_round(&order, || seed, by, now).await), may);
+                }
+            }
+            Act::AbandonRound => {
+                if let Some((n, _)) = self.model.round.take() {
+                    store.abandon_round(self.round_id(n), by, now).await.unwrap();
+                }
+            }
+            Act::Adopt(pick) => {
+                // Mostly the latest: an old one is nearly always refused.
+                let last = self.model.proposals.len();
+                let Some(back) = (pick % 4).checked_rem(last) else { return };
+                let at = last - 1 - back;
+                let may = self.model.may_adopt(at);
+                self.count("adopt", may);
+                let plan = self.model.proposals[at].0;
+                let order = AdoptPlan { form: Uuid::from_u128(form), plan };
+                for _ in 0..times {
+                    assert_eq!(done(store.adopt_plan(&order, by, now).await), may, "{plan}");
+                }
+                if may {
+                    self.adopted(plan).await;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    async fn adopted(&mut self, plan: PlanId) {
+        let kept = self.store.plan(plan, self.by).await.unwrap().unwrap();
+        let (held, _) = self.store.reservations(0, 1_000, self.by).await.unwrap();
+        let made: Vec<_> = held.into_iter().filter(|one| one.plan == plan).collect();
+        assert_eq!(made.len(), kept.plan.assignments.len(), "exactly the plan's units");
+        self.model.adopt(&made);
+    }
+
+    /// Loans and needs stand as the model says.
+    pub async fn compare(&self) {
+        for (id, household, items, out) in &self.model.loans {
+            let id = domain::ids::LoanId(Uuid::from_u128(*id));
+            let loan = self.store.loan(id, self.by).await.unwrap().unwrap();
+            let still: BTreeSet<ItemId> = loan.out().into_iter().map(|(item, _)| item).collect();
+            assert_eq!((loan.household, loan.lines.len(), &still), (*household, items.len(), out));
+        }
+        for home in self.model.homes() {
+            let needs = self.store.household(*home, self.by).await.unwrap().unwrap().needs;
+            let of = |state| {
+                let mut kinds: Vec<_> =
+                    needs.iter().filter(|need| need.state == state).map(|need| need.kind).collect();
+                kinds.sort_unstable();
+                kinds
+            };
+            assert_eq!((of(NeedState::Open), of(NeedState::Reserved)), self.model.needs_of(*home));
+        }
+    }
+}
