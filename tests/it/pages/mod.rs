@@ -2,6 +2,7 @@
 
 mod access;
 mod census;
+mod crawl;
 mod families;
 mod fund;
 mod loans;
