@@ -10,13 +10,14 @@ use domain::ids::{
 };
 use domain::loan::{HandedOver, Lend};
 use domain::people::census::ImportKind;
+use domain::people::equipment::{Connection, Equipment};
 use domain::stock::{Grade, ItemKind, Level, LotCondition, Restriction, TransferMode};
 use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::{agreed_line, amount, day, order, people};
-use store::testing::builders::households::{in_need, school};
+use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::rounds::{round, shelf};
-use store::{AdoptPlan, AskAgreement, By, Settle, StageImport, Store};
+use store::{AdoptPlan, AskAgreement, By, NewChild, School, Settle, StageImport, Store};
 use uuid::Uuid;
 
 /// A school's file, as ONDE writes it.
@@ -211,4 +212,49 @@ async fn fund(store: &Store) -> (FundLineId, AgreementId, AgreementId, Commitmen
     };
     store.ask_agreement(&ask, seats.copilot, start()).await.expect("a question");
     (line, agreement, ask.id, bought.id, settle.id)
+}
+
+/// How large [`big`] is.
+pub const FAMILIES: u128 = 1_500;
+
+/// A cité of several hundred families and two thousand items, most of its stock shared out: every list
+/// is longer than a page.
+///
+/// # Panics
+/// When the store refuses.
+pub async fn big(store: &Store) -> By {
+    let agent = seated(store, 0, Seat::TownAgent).await;
+    for n in 0..60 {
+        let name = format!("École élémentaire publique Jean-Baptiste-de-Lamarck {n}");
+        let one = School { id: id(1_000 + n), name, uai: None, commune: "Toulouse".into() };
+        store.create_school(&one, agent, start()).await.expect("a school");
+    }
+    let here = school(store, agent).await;
+    for n in 1..=FAMILIES {
+        let mut new = family(n, here, Equipment::None, Connection::None);
+        let sibling = NewChild { first_name: "Marie-Charlotte".into(), ..new.children[0].clone() };
+        new.children.push(sibling);
+        store.create_household(&new, agent, start(), date(2026, 9, 1)).await.expect("a household");
+    }
+    for n in 1..=100 {
+        let units = if n > 10 { 2 } else { 200 };
+        let kind = if n % 2 == 0 { ItemKind::Hotspot } else { ItemKind::Tablet };
+        shelf(store, n, kind, units, &Restriction::default(), agent).await;
+    }
+    for n in 0..120 {
+        let lot = (agent.cite.0.as_u128() * 1_000 + 1) * 1_000_000;
+        let home = HouseholdId(Uuid::from_u128(70_001 + n));
+        lend(
+            store,
+            10_000 + n,
+            home,
+            ItemId(Uuid::from_u128(lot + 1 + n)),
+            date(2026, 5, 2),
+            agent,
+        )
+        .await;
+    }
+    let (_, plan) = propose(store, 1, agent).await;
+    store.adopt_plan(&AdoptPlan { form: id(30), plan }, agent, start()).await.expect("adopted");
+    agent
 }

@@ -47,3 +47,18 @@ on_both! {
         assert_eq!(app.store().check().await.unwrap(), []);
     }
 }
+
+on_both! {
+    async fn the_lists_of_a_large_cite_stay_light(fresh) {
+        let app = App::new(fresh);
+        let _ = city::big(app.store()).await;
+        let (agent, principal) = (app.visitor(0, Seat::TownAgent).await, app.visitor(0, Seat::Principal).await);
+        for visitor in [&agent, &principal] {
+            assert_eq!(walk(visitor, 6).await.faults, Vec::<String>::new(), "as {}", visitor.by.seat);
+        }
+        for list in ["/familles", "/materiel", "/prets", "/prets/retards", "/attributions/attente", "/attributions/reservations"] {
+            let page = agent.get(list).await.expect(200).text();
+            assert!(page.contains("Page suivante"), "{list} is not longer than a page");
+        }
+    }
+}
