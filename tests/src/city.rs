@@ -258,3 +258,37 @@ pub async fn big(store: &Store) -> By {
     store.adopt_plan(&AdoptPlan { form: id(30), plan }, agent, start()).await.expect("adopted");
     agent
 }
+
+impl City {
+    /// A path of the sheet with ids of this cité in its places.
+    ///
+    /// # Panics
+    /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
+    #[must_use]
+    pub fn fill(&self, path: &str) -> String {
+        let places: [(&str, Uuid); 15] = [
+            ("/familles/{id}", self.families[2].into()),
+            ("/recensement/{id}", self.import.into()),
+            ("/materiel/lots/{id}", self.lot.into()),
+            ("/materiel/{id}", self.item.into()),
+            ("/attributions/reservations/{id}", self.reservation.into()),
+            ("/attributions/plans/{id}", self.proposed_plan.into()),
+            ("/attributions/{id}", self.open_round.into()),
+            ("/prets/{id}", self.loan.into()),
+            ("/fonds/accords/{id}", self.asked.into()),
+            ("/fonds/engagements/{id}", self.commitment.into()),
+            ("/fonds/{id}", self.line.into()),
+            ("/donateurs/lots/{id}", self.donor_lot.into()),
+            ("/comptes/{id}", self.agent.account.into()),
+            ("{need}", self.need.into()),
+            ("{debt}", self.settlement.into()),
+        ];
+        let mut filled = path.to_owned();
+        for (place, id) in places {
+            let with = place.split('{').next().unwrap_or_default().to_owned() + &id.to_string();
+            filled = filled.replace(place, &with);
+        }
+        assert!(!filled.contains('{'), "{path}: say in City::fill which id belongs there");
+        filled
+    }
+}
