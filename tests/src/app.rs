@@ -141,6 +141,12 @@ impl Visitor {
             .await
     }
 
+    /// Posts bytes as they are.
+    pub async fn post_raw(&self, path: &str, content_type: &str, body: Vec<u8>) -> Answer {
+        self.send(Request::post(path).header(header::CONTENT_TYPE, content_type), Body::from(body))
+            .await
+    }
+
     async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
         let request = match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),

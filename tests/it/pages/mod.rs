@@ -1,6 +1,7 @@
 //! One file a noun; each test says which page, what is typed, and what the person then reads.
 
 mod access;
+mod bad_input;
 mod census;
 mod crawl;
 mod families;
