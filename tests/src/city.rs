@@ -243,7 +243,7 @@ pub async fn big(store: &Store) -> By {
     }
     for n in 0..120 {
         let lot = (agent.cite.0.as_u128() * 1_000 + 1) * 1_000_000;
-        let home = HouseholdId(Uuid::from_u128(70_001 + n));
+        let home = household(n + 1);
         lend(
             store,
             10_000 + n,
@@ -291,4 +291,10 @@ impl City {
         assert!(!filled.contains('{'), "{path}: say in City::fill which id belongs there");
         filled
     }
+}
+
+/// The household that `in_need` makes of a number.
+#[must_use]
+pub const fn household(n: u128) -> HouseholdId {
+    HouseholdId(Uuid::from_u128(70_000 + n))
 }

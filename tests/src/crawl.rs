@@ -221,7 +221,7 @@ fn attributes(tag: &str) -> Vec<(String, String)> {
         let mut value = String::new();
         if let Some(quoted) = rest.strip_prefix("=\"") {
             let (text, after) = quoted.split_once('"').unwrap_or((quoted, ""));
-            value = text.replace("&amp;", "&").replace("&#38;", "&");
+            value = html::unescaped(text);
             rest = after;
         } else if let Some(bare) = rest.strip_prefix('=') {
             let end = bare.find(char::is_whitespace).unwrap_or(bare.len());
