@@ -3,6 +3,8 @@
 //! A [`Visitor`] is a person signed in on one seat: it keeps its cookie, and takes the `csrf` field
 //! from a page it has opened, as a browser would.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -16,6 +18,9 @@ use tower::ServiceExt as _;
 use web::{AppState, Clock};
 
 use crate::html;
+
+/// Sessions opened so far: the same person may sign in twice.
+static SESSIONS: AtomicU64 = AtomicU64::new(0);
 
 /// The program under test.
 #[derive(Debug)]
@@ -77,6 +82,7 @@ impl App {
         let held = account.expect("an account").seats.remove(0);
         let mut token = [n + 1; 32];
         token[..16].copy_from_slice(uuid::Uuid::from(by.account).as_bytes());
+        token[16..24].copy_from_slice(&SESSIONS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
         let session = NewSession {
             token_hash: web::guard::token_hash(&token),
             account: by.account,
@@ -137,6 +143,12 @@ impl Visitor {
         let mut all = vec![("csrf", token)];
         all.extend_from_slice(fields);
         let (content_type, body) = html::multipart(&all, file);
+        self.send(Request::post(path).header(header::CONTENT_TYPE, content_type), Body::from(body))
+            .await
+    }
+
+    /// Posts bytes as they are.
+    pub async fn post_raw(&self, path: &str, content_type: &str, body: Vec<u8>) -> Answer {
         self.send(Request::post(path).header(header::CONTENT_TYPE, content_type), Body::from(body))
             .await
     }

@@ -1,5 +1,7 @@
 //! Just enough HTML for a visitor: a hidden field, what a reader sees, and how forms are sent.
 
+use crate::crawl;
+
 /// The value of a named input field.
 #[must_use]
 pub fn field(page: &str, name: &str) -> Option<String> {
@@ -9,6 +11,19 @@ pub fn field(page: &str, name: &str) -> Option<String> {
     let tag = &page[tag_start..tag_end];
     let value = tag.split_once("value=\"")?.1;
     Some(value.split('"').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&"))
+}
+
+/// The hidden fields of the form that goes to `action`, as a browser sends them back.
+#[must_use]
+pub fn hidden(page: &str, action: &str) -> Vec<(String, String)> {
+    let wanted = format!("action=\"{action}\"");
+    let form = page.split("<form").find(|form| form.contains(&wanted)).unwrap_or_default();
+    let form = form.split("</form>").next().unwrap_or_default();
+    let inputs = crawl::tags(form, "input");
+    inputs
+        .filter(|tag| crawl::attribute(tag, "type").as_deref() == Some("hidden"))
+        .filter_map(|tag| Some((crawl::attribute(&tag, "name")?, crawl::attribute(&tag, "value")?)))
+        .collect()
 }
 
 /// The token of the page's forms.
@@ -33,9 +48,18 @@ pub fn visible(page: &str) -> String {
             _ => {}
         }
     }
+    unescaped(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text with the entities undone that templates write.
+#[must_use]
+pub fn unescaped(text: &str) -> String {
+    let mut text = text.to_owned();
     for (entity, plain) in [
         ("&#39;", "'"),
         ("&#x27;", "'"),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
         ("&quot;", "\""),
         ("&#34;", "\""),
         ("&lt;", "<"),
@@ -46,7 +70,7 @@ pub fn visible(page: &str) -> String {
     ] {
         text = text.replace(entity, plain);
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text
 }
 
 /// Fields as `application/x-www-form-urlencoded`.

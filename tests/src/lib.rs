@@ -2,7 +2,11 @@
 
 pub mod app;
 pub mod browser;
+pub mod city;
+pub mod crawl;
 pub mod html;
 
 pub use app::{Answer, App, Visitor};
 pub use browser::Browser;
+pub use city::City;
+pub use crawl::Crawl;

@@ -1,9 +1,15 @@
 //! One file a noun; each test says which page, what is typed, and what the person then reads.
 
 mod access;
+mod bad_input;
 mod census;
+mod crawl;
+mod dashboards;
+mod donors;
 mod families;
 mod fund;
 mod loans;
+mod reservations;
 mod rounds;
 mod session;
+mod stock;

@@ -36,7 +36,7 @@ pub struct Figures {
     pub stock: BTreeMap<(ItemKind, ItemState), u64>,
     /// Reservations that wait for their hand-over.
     pub to_hand_over: u64,
-    /// Items out past their due day.
+    /// Loans with something still out past their due day.
     pub overdue: u64,
     /// Files read and not confirmed.
     pub imports: u64,
@@ -68,14 +68,14 @@ impl Store {
             .filter(reservation::Column::State.eq("held"))
             .count(&self.db)
             .await?;
-        let late = loan::Entity::find()
+        let out = loan_item::Entity::find()
             .select_only()
-            .column(loan::Column::Id)
+            .column(loan_item::Column::LoanId)
+            .filter(loan_item::Column::ClosedAt.is_null());
+        let overdue = loan::Entity::find()
             .filter(loan::Column::CiteId.eq(cite))
-            .filter(loan::Column::DueOn.lt(Day(today)));
-        let overdue = loan_item::Entity::find()
-            .filter(loan_item::Column::ClosedAt.is_null())
-            .filter(loan_item::Column::LoanId.in_subquery(sea_orm::QueryTrait::into_query(late)))
+            .filter(loan::Column::DueOn.lt(Day(today)))
+            .filter(loan::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(out)))
             .count(&self.db)
             .await?;
         let imports = import::Entity::find()

@@ -2,5 +2,7 @@
 
 pub mod builders;
 pub mod databases;
+pub mod snapshot;
 
 pub use databases::{Database, Fresh, key};
+pub use snapshot::snapshot;

@@ -108,6 +108,21 @@ impl Form {
         &self.errors
     }
 
+    async fn sent(request: Request) -> Result<Self, PageError> {
+        let fields =
+            axum_extra::extract::Form::<Vec<(String, String)>>::from_request(request, &()).await;
+        let Ok(axum_extra::extract::Form(fields)) = fields else { return Err(unreadable()) };
+        Ok(Self { fields, errors: Vec::new() })
+    }
+
+    /// The same form, unless a value holds the character zero: nobody types it, and `PostgreSQL` keeps
+    /// no text that has one.
+    fn readable(self) -> Result<Self, PageError> {
+        let zero =
+            self.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'));
+        if zero { Err(unreadable()) } else { Ok(self) }
+    }
+
     /// Is there something to correct?
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -119,11 +134,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = PageError;
 
     /// The query of a GET, the body of a POST.
-    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
-        let fields =
-            axum_extra::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
-        let Ok(axum_extra::extract::Form(fields)) = fields else { return Err(unreadable()) };
-        Ok(Self { fields, errors: Vec::new() })
+    async fn from_request(request: Request, _state: &S) -> Result<Self, PageError> {
+        Self::sent(request).await?.readable()
     }
 }
 
@@ -146,6 +158,6 @@ pub(crate) async fn csrf_field(parts: request::Parts, bytes: Bytes) -> Option<St
         }
         return None;
     }
-    let form = Form::from_request(request, &()).await.ok()?;
+    let form = Form::sent(request).await.ok()?;
     Some(form.value("csrf").to_owned())
 }

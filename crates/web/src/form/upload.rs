@@ -68,6 +68,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                 }
             }
         }
+        upload.form = upload.form.readable()?;
         Ok(upload)
     }
 }

@@ -88,7 +88,7 @@ async fn tasks(app: &AppState, who: &Who, figures: &Figures) -> Result<Vec<Waiti
             "matériels réservés à remettre",
             "/attributions/reservations",
         ));
-        all.push((figures.overdue, "prêt en retard", "prêts en retard", "/prets"));
+        all.push((figures.overdue, "prêt en retard", "prêts en retard", "/prets/retards"));
         all.push((to_check, "appareil à vérifier", "appareils à vérifier", "/materiel"));
         all.push((figures.imports, "fichier à confirmer", "fichiers à confirmer", "/recensement"));
     }

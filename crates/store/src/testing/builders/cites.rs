@@ -30,7 +30,7 @@ pub fn cite(n: u8) -> NewCite {
     }
 }
 
-/// Creates the cité `n` with one account in `seat`, and gives who that is.
+/// Creates the cité `n` with one account in `seat`, each if it is not there yet, and gives who that is.
 ///
 /// # Panics
 /// When the store refuses: a given that fails is a failed test.
@@ -50,6 +50,8 @@ pub async fn seated(store: &Store, n: u8, seat: Seat) -> By {
         seat,
         cite: home.id,
     };
-    store.create_account(&account, None, start()).await.expect("an account");
+    if store.account_by_login(&account.login).await.expect("a database").is_none() {
+        store.create_account(&account, None, start()).await.expect("an account");
+    }
     By { account: account.id, cite: home.id, seat }
 }

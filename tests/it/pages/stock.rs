@@ -1,0 +1,66 @@
+//! A supplier's list: looked at, received once, refused the second time.
+
+use domain::Seat;
+use store::testing::snapshot;
+use store::{ItemSearch, on_both};
+use tests::{Answer, App, Visitor, html};
+
+const DELIVERY: &[u8] = include_bytes!("../../fixtures/stock/delivery.csv");
+const RECEPTION: &str = "/materiel/reception";
+
+/// Sends the list under a name, to be looked at.
+async fn look(agent: &Visitor, label: &str) -> Answer {
+    let page = agent.get(RECEPTION).await.expect(200).text();
+    let id = html::field(&page, "id").unwrap();
+    let fields = [
+        ("id", id.as_str()),
+        ("label", label),
+        ("type", ""),
+        ("liste", ""),
+        ("condition", "new"),
+        ("origine", "new"),
+        ("donateur", "Fondation d’essai"),
+        ("niveau", "college"),
+        ("qpv", "oui"),
+        ("received_on", "01/09/2026"),
+    ];
+    let token = html::csrf(&page).unwrap();
+    agent.upload(RECEPTION, &token, &fields, ("fichier", "livraison.csv", DELIVERY)).await
+}
+
+/// Presses the button of the page that shows what would be received.
+async fn confirm(agent: &Visitor, page: &str) -> Answer {
+    let fields = html::hidden(page, RECEPTION);
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let token = html::csrf(page).unwrap();
+    agent.upload(RECEPTION, &token, &fields[1..], ("fichier", "", b"")).await
+}
+
+on_both! {
+    async fn a_suppliers_list_is_looked_at_then_received_once(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let before = snapshot(app.store()).await;
+        let page = look(&agent, "Livraison").await.expect(200);
+        let page = page.says("Rien n’est encore enregistré").says("2 tablettes, 1 ordinateur portable, 1 téléphone, 2 clés 4G").text();
+        assert!(!page.contains("ligne refusée") && !page.contains("lignes refusées"));
+        assert_eq!(snapshot(app.store()).await, before, "looking at a list changes nothing");
+
+        let lot = confirm(&agent, &page).await.expect(303).location.unwrap();
+        let _ = agent.get(&lot).await.expect(200).says("Livraison, tablettes").says("donné par Fondation d’essai").says("TSA-TAB-0001").says("2 objets");
+        let received = snapshot(app.store()).await;
+        assert_eq!(confirm(&agent, &page).await.expect(303).location.unwrap(), lot, "the same button twice");
+        assert_eq!(snapshot(app.store()).await, received, "is one delivery");
+        let (found, total) = app.store().find_items(&ItemSearch::default(), 0, 50, agent.by).await.unwrap();
+        assert_eq!(total, 6);
+        let sims: Vec<_> = found.iter().filter_map(|one| one.item.iccid.clone()).collect();
+        assert!(sims.iter().any(|sim| sim == "8933010000000000051"), "digits are kept whole: {sims:?}");
+
+        let page = look(&agent, "La même livraison").await.expect(200).text();
+        let page = confirm(&agent, &page).await.expect(409).says("est déjà au registre, au numéro TSA-TAB-0001").says("Rien n’a été reçu");
+        assert_eq!(snapshot(app.store()).await, received, "{}", page.text());
+        let _ = agent.get("/materiel/lots").await.expect(200).says("Livraison, clés 4G");
+        assert_eq!(app.store().check().await.unwrap(), []);
+    }
+}

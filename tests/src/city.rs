@@ -1,0 +1,300 @@
+//! A small cité in full life: something behind every page, for every seat.
+
+use domain::Seat;
+use domain::delivery::{DeliveredLot, Delivery, Origin, ReceivedItem, Terms};
+use domain::fund::AgreementRegime;
+use domain::identifiers::SerialNumber;
+use domain::ids::{
+    AgreementId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId, LoanId, LotId,
+    NeedId, PlanId, ReservationId, RoundId, SettlementId,
+};
+use domain::loan::{HandedOver, Lend};
+use domain::people::census::ImportKind;
+use domain::people::equipment::{Connection, Equipment};
+use domain::stock::{Grade, ItemKind, Level, LotCondition, Restriction, TransferMode};
+use jiff::civil::{Date, date};
+use store::testing::builders::cites::{seated, start};
+use store::testing::builders::fund::{agreed_line, amount, day, order, people};
+use store::testing::builders::households::{family, in_need, school};
+use store::testing::builders::rounds::{round, shelf};
+use store::{AdoptPlan, AskAgreement, By, NewChild, School, Settle, StageImport, Store};
+use uuid::Uuid;
+
+/// A school's file, as ONDE writes it.
+const PUPILS: &[u8] = include_bytes!("../fixtures/onde/pupils_a.csv");
+
+/// The ids of what the cité 0 holds.
+#[derive(Debug, Clone)]
+pub struct City {
+    /// The agent who made it.
+    pub agent: By,
+    /// Families with needs.
+    pub families: Vec<HouseholdId>,
+    /// The town's tablets.
+    pub lot: LotId,
+    /// Laptops of a donor, for older pupils.
+    pub donor_lot: LotId,
+    /// A free item.
+    pub item: ItemId,
+    /// A loan that runs.
+    pub loan: LoanId,
+    /// A loan that is late.
+    pub late: LoanId,
+    /// The round whose plan is adopted.
+    pub adopted_round: RoundId,
+    /// The round that is open.
+    pub open_round: RoundId,
+    /// The plan that is adopted.
+    pub adopted_plan: PlanId,
+    /// The plan that is proposed.
+    pub proposed_plan: PlanId,
+    /// A need of both plans.
+    pub need: NeedId,
+    /// A unit set aside.
+    pub reservation: ReservationId,
+    /// A file waiting for its confirmation.
+    pub import: ImportId,
+    /// A fund line.
+    pub line: FundLineId,
+    /// An agreement given.
+    pub agreement: AgreementId,
+    /// An agreement asked.
+    pub asked: AgreementId,
+    /// An order.
+    pub commitment: CommitmentId,
+    /// Its invoice.
+    pub settlement: SettlementId,
+}
+
+fn id<T: From<Uuid>>(n: u128) -> T {
+    Uuid::from_u128(90_000 + n).into()
+}
+
+/// Fills the cité 0.
+///
+/// # Panics
+/// When the store refuses: a given that fails is a failed test.
+pub async fn full(store: &Store) -> City {
+    let agent = seated(store, 0, Seat::TownAgent).await;
+    let mut families = Vec::new();
+    for n in 1..=12 {
+        families.push(in_need(store, n, agent).await);
+    }
+    let lot = shelf(store, 1, ItemKind::Tablet, 8, &Restriction::default(), agent).await;
+    let unit = |nth: u128| ItemId(Uuid::from_u128(lot.0.as_u128() + nth));
+    let donor_lot = donated(store, agent).await;
+    let money = fund(store).await;
+    let loan = lend(store, 1, families[0], unit(1), date(2026, 9, 1), agent).await;
+    let late = lend(store, 2, families[1], unit(2), date(2026, 5, 2), agent).await;
+    let (adopted_round, adopted_plan) = propose(store, 1, agent).await;
+    let order = AdoptPlan { form: id(30), plan: adopted_plan };
+    store.adopt_plan(&order, agent, start()).await.expect("an adopted plan");
+    let held = store.reservations(0, 50, agent).await.expect("reservations").0;
+    shelf(store, 3, ItemKind::Tablet, 2, &Restriction::default(), agent).await;
+    let (open_round, proposed_plan) = propose(store, 2, agent).await;
+    let here = school(store, agent).await;
+    let import = StageImport {
+        id: id(40),
+        kind: ImportKind::Pupils,
+        school: here,
+        file_name: "CSVExtraction.csv",
+        content: PUPILS,
+    };
+    store.stage_import(&import, agent, start()).await.expect("a staged file");
+    let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
+    let need = kept.plan.lines[0].need.parse().expect("a need's id");
+    City {
+        agent,
+        families,
+        lot,
+        donor_lot,
+        item: ItemId(Uuid::from_u128(donor_lot.0.as_u128() + 1)),
+        loan,
+        late,
+        adopted_round,
+        open_round,
+        adopted_plan,
+        proposed_plan,
+        need,
+        reservation: held[0].id,
+        import: import.id,
+        line: money.0,
+        agreement: money.1,
+        asked: money.2,
+        commitment: money.3,
+        settlement: money.4,
+    }
+}
+
+/// Three laptops that a donor keeps for collège and lycée.
+async fn donated(store: &Store, by: By) -> LotId {
+    let lot: LotId = id(100);
+    let items = (1..=3).map(|nth| ReceivedItem {
+        id: ItemId(Uuid::from_u128(lot.0.as_u128() + nth)),
+        kind: ItemKind::Laptop,
+        serial: SerialNumber::parse(&format!("DON-{nth:04}")).ok(),
+        imei: None,
+        iccid: None,
+        msisdn: None,
+    });
+    let restriction =
+        Restriction { levels: vec![Level::College, Level::Lycee], ..Restriction::default() };
+    let terms = Terms {
+        origin: Origin::NewDonor { donor: id::<DonorId>(101), name: "Fondation d'essai".into() },
+        condition: LotCondition::Refurbished,
+        mode: TransferMode::Loan,
+        restriction,
+        received_on: date(2026, 8, 31),
+    };
+    let label = "Don d'ordinateurs".to_owned();
+    let lot = DeliveredLot { lot, label, kind: ItemKind::Laptop, items: items.collect() };
+    let lot_id = lot.lot;
+    let delivery = Delivery::of_one(terms, lot).expect("a delivery");
+    store.receive(&delivery, by, start()).await.expect("a lot received");
+    lot_id
+}
+
+/// Hands one item over for two months, as if on `day`.
+///
+/// # Panics
+/// When the store refuses.
+pub async fn lend(
+    store: &Store,
+    n: u128,
+    home: HouseholdId,
+    item: ItemId,
+    day: Date,
+    by: By,
+) -> LoanId {
+    let loan: LoanId = id(10 + n);
+    let due = day.saturating_add(jiff::Span::new().months(2));
+    let items = vec![HandedOver { item, grade: Grade::New }];
+    let order = Lend::new(loan, home, items, due, day).expect("an order");
+    store.lend(&order, by, start()).await.expect("a loan");
+    loan
+}
+
+/// Opens the round `n` and keeps the engine's plan of it.
+///
+/// # Panics
+/// When the store refuses.
+pub async fn propose(store: &Store, n: u32, by: By) -> (RoundId, PlanId) {
+    let round = round(store, n, by).await;
+    let base = store.situation(round, by).await.expect("a database").expect("a round");
+    let plan = allocation::plan(&base.situation, &base.policy);
+    let kept: PlanId = id(20 + u128::from(n));
+    store.keep_plan(kept, &base, &plan, by, start()).await.expect("a kept plan");
+    (round, kept)
+}
+
+/// A line, an agreement given and one asked, an order and its invoice.
+async fn fund(store: &Store) -> (FundLineId, AgreementId, AgreementId, CommitmentId, SettlementId) {
+    let seats = people(store).await;
+    let (line, agreement) = agreed_line(store, &seats, 1_500_000, 500_000).await;
+    let bought = order(agreement, 90_050, 200_000);
+    store.commit(&bought, seats.principal, start()).await.expect("an order");
+    let settle = Settle {
+        id: id(51),
+        commitment: bought.id,
+        invoice: "F-2026-1".into(),
+        amount: amount(120_000),
+        on: day(),
+    };
+    store.settle(&settle, seats.principal, start()).await.expect("an invoice");
+    let ask = AskAgreement {
+        id: id(52),
+        line,
+        purpose: "Housses".into(),
+        amount: amount(30_000),
+        regime: AgreementRegime::Normal,
+        document: String::new(),
+        on: day(),
+    };
+    store.ask_agreement(&ask, seats.copilot, start()).await.expect("a question");
+    (line, agreement, ask.id, bought.id, settle.id)
+}
+
+/// How large [`big`] is.
+pub const FAMILIES: u128 = 1_500;
+
+/// A cité of several hundred families and two thousand items, most of its stock shared out: every list
+/// is longer than a page.
+///
+/// # Panics
+/// When the store refuses.
+pub async fn big(store: &Store) -> By {
+    let agent = seated(store, 0, Seat::TownAgent).await;
+    for n in 0..60 {
+        let name = format!("École élémentaire publique Jean-Baptiste-de-Lamarck {n}");
+        let one = School { id: id(1_000 + n), name, uai: None, commune: "Toulouse".into() };
+        store.create_school(&one, agent, start()).await.expect("a school");
+    }
+    let here = school(store, agent).await;
+    for n in 1..=FAMILIES {
+        let mut new = family(n, here, Equipment::None, Connection::None);
+        let sibling = NewChild { first_name: "Marie-Charlotte".into(), ..new.children[0].clone() };
+        new.children.push(sibling);
+        store.create_household(&new, agent, start(), date(2026, 9, 1)).await.expect("a household");
+    }
+    for n in 1..=100 {
+        let units = if n > 10 { 2 } else { 200 };
+        let kind = if n % 2 == 0 { ItemKind::Hotspot } else { ItemKind::Tablet };
+        shelf(store, n, kind, units, &Restriction::default(), agent).await;
+    }
+    for n in 0..120 {
+        let lot = (agent.cite.0.as_u128() * 1_000 + 1) * 1_000_000;
+        let home = household(n + 1);
+        lend(
+            store,
+            10_000 + n,
+            home,
+            ItemId(Uuid::from_u128(lot + 1 + n)),
+            date(2026, 5, 2),
+            agent,
+        )
+        .await;
+    }
+    let (_, plan) = propose(store, 1, agent).await;
+    store.adopt_plan(&AdoptPlan { form: id(30), plan }, agent, start()).await.expect("adopted");
+    agent
+}
+
+impl City {
+    /// A path of the sheet with ids of this cité in its places.
+    ///
+    /// # Panics
+    /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
+    #[must_use]
+    pub fn fill(&self, path: &str) -> String {
+        let places: [(&str, Uuid); 15] = [
+            ("/familles/{id}", self.families[2].into()),
+            ("/recensement/{id}", self.import.into()),
+            ("/materiel/lots/{id}", self.lot.into()),
+            ("/materiel/{id}", self.item.into()),
+            ("/attributions/reservations/{id}", self.reservation.into()),
+            ("/attributions/plans/{id}", self.proposed_plan.into()),
+            ("/attributions/{id}", self.open_round.into()),
+            ("/prets/{id}", self.loan.into()),
+            ("/fonds/accords/{id}", self.asked.into()),
+            ("/fonds/engagements/{id}", self.commitment.into()),
+            ("/fonds/{id}", self.line.into()),
+            ("/donateurs/lots/{id}", self.donor_lot.into()),
+            ("/comptes/{id}", self.agent.account.into()),
+            ("{need}", self.need.into()),
+            ("{debt}", self.settlement.into()),
+        ];
+        let mut filled = path.to_owned();
+        for (place, id) in places {
+            let with = place.split('{').next().unwrap_or_default().to_owned() + &id.to_string();
+            filled = filled.replace(place, &with);
+        }
+        assert!(!filled.contains('{'), "{path}: say in City::fill which id belongs there");
+        filled
+    }
+}
+
+/// The household that `in_need` makes of a number.
+#[must_use]
+pub const fn household(n: u128) -> HouseholdId {
+    HouseholdId(Uuid::from_u128(70_000 + n))
+}
