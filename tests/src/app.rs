@@ -95,6 +95,12 @@ impl App {
         Visitor { by, router: self.router.clone(), cookie }
     }
 
+    /// Somebody whose browser holds this cookie (`name=value`), as signing in set it.
+    #[must_use]
+    pub fn holding(&self, by: By, cookie: &str) -> Visitor {
+        Visitor { by, router: self.router.clone(), cookie: Some(cookie.to_owned()) }
+    }
+
     /// Somebody who is not signed in.
     #[must_use]
     pub fn stranger(&self, by: By) -> Visitor {

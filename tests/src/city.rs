@@ -1,12 +1,12 @@
 //! A small cité in full life: something behind every page, for every seat.
 
 use domain::Seat;
-use domain::delivery::{DeliveredLot, Delivery, Origin, ReceivedItem, Terms};
+use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::fund::AgreementRegime;
 use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId, LoanId, LotId,
-    NeedId, PlanId, ReservationId, RoundId, SettlementId,
+    NeedId, PlanId, PolicyId, ReservationId, RoundId, SeatId, SettlementId,
 };
 use domain::loan::{HandedOver, Lend};
 use domain::people::census::ImportKind;
@@ -28,6 +28,10 @@ const PUPILS: &[u8] = include_bytes!("../fixtures/onde/pupils_a.csv");
 pub struct City {
     /// The agent who made it.
     pub agent: By,
+    /// Their seat.
+    pub seat: SeatId,
+    /// The rules of both rounds.
+    pub policy: PolicyId,
     /// Families with needs.
     pub families: Vec<HouseholdId>,
     /// The town's tablets.
@@ -103,8 +107,13 @@ pub async fn full(store: &Store) -> City {
     store.stage_import(&import, agent, start()).await.expect("a staged file");
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
     let need = kept.plan.lines[0].need.parse().expect("a need's id");
+    let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
+    let account = account.expect("a database").expect("the agent's account");
+    let policy = store.current_policy(agent).await.expect("a database").expect("a policy");
     City {
         agent,
+        seat: account.seats[0].id,
+        policy: policy.id,
         families,
         lot,
         donor_lot,
@@ -140,7 +149,10 @@ async fn donated(store: &Store, by: By) -> LotId {
     let restriction =
         Restriction { levels: vec![Level::College, Level::Lycee], ..Restriction::default() };
     let terms = Terms {
-        origin: Origin::NewDonor { donor: id::<DonorId>(101), name: "Fondation d'essai".into() },
+        origin: Origin::Donor {
+            giver: Giver::New { donor: id::<DonorId>(101), name: "Fondation d'essai".into() },
+            acceptance: None,
+        },
         condition: LotCondition::Refurbished,
         mode: TransferMode::Loan,
         restriction,
@@ -266,12 +278,13 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 15] = [
+        let places: [(&str, Uuid); 17] = [
             ("/familles/{id}", self.families[2].into()),
             ("/recensement/{id}", self.import.into()),
             ("/materiel/lots/{id}", self.lot.into()),
             ("/materiel/{id}", self.item.into()),
             ("/attributions/reservations/{id}", self.reservation.into()),
+            ("/attributions/bareme/{id}", self.policy.into()),
             ("/attributions/plans/{id}", self.proposed_plan.into()),
             ("/attributions/{id}", self.open_round.into()),
             ("/prets/{id}", self.loan.into()),
@@ -280,6 +293,7 @@ impl City {
             ("/fonds/{id}", self.line.into()),
             ("/donateurs/lots/{id}", self.donor_lot.into()),
             ("/comptes/{id}", self.agent.account.into()),
+            ("{seat}", self.seat.into()),
             ("{need}", self.need.into()),
             ("{debt}", self.settlement.into()),
         ];

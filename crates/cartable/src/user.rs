@@ -124,7 +124,7 @@ async fn find_or_create_cite(store: &Store, add: &Add, mint: &Mint) -> Result<Ci
 /// The password, and whether it was drawn here.
 fn password(add: &Add, mint: &Mint) -> Result<(String, bool)> {
     if !add.password_stdin {
-        return Ok((drawn_password(mint), true));
+        return Ok((web::password::drawn(mint.bytes()), true));
     }
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("Le mot de passe ne se lit pas.")?;
@@ -133,14 +133,6 @@ fn password(add: &Add, mint: &Mint) -> Result<(String, bool)> {
         bail!("{}", sentence(weak));
     }
     Ok((password, false))
-}
-
-/// Sixteen signs out of thirty-two that are not mistaken for one another: 80 bits.
-fn drawn_password(mint: &Mint) -> String {
-    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
-    let signs: Vec<char> =
-        mint.bytes::<16>().iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
-    signs.chunks(4).map(|chunk| chunk.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 const fn sentence(weak: WeakPassword) -> &'static str {

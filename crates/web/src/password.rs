@@ -103,6 +103,16 @@ pub fn check(password: &str, login: &str) -> Result<(), WeakPassword> {
     Ok(())
 }
 
+/// Sixteen signs out of thirty-two that are not mistaken for one another, in groups of four: 80 bits,
+/// easy to read aloud. The bytes come from `Mint::bytes`.
+#[must_use]
+pub fn drawn(bytes: [u8; 16]) -> String {
+    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+    let sign = |byte: &u8| char::from(SIGNS[usize::from(byte % 32)]);
+    let groups = bytes.chunks(4).map(|group| group.iter().map(sign).collect::<String>());
+    groups.collect::<Vec<_>>().join("-")
+}
+
 /// The hash could not be computed; a fault of ours, not of the password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("password hashing failed: {0}")]
@@ -136,7 +146,7 @@ pub async fn verify(password: String, kept: Option<String>) -> Result<bool, Hash
 
 #[cfg(test)]
 mod tests {
-    use super::{WeakPassword, check, hash, verify};
+    use super::{WeakPassword, check, drawn, hash, verify};
 
     #[test]
     fn length_counts_and_the_obvious_is_refused() {
@@ -154,6 +164,13 @@ mod tests {
             assert_eq!(check(password, "c.roy@ville.example"), expected, "{password}");
         }
         assert_eq!(check(&"abcdef".repeat(40), "x"), Err(WeakPassword::TooLong));
+    }
+
+    #[test]
+    fn a_drawn_password_is_readable_and_good_enough() {
+        let bytes = std::array::from_fn(|at| u8::try_from(at * 17).unwrap_or(0));
+        assert_eq!(drawn(bytes), "atkc-v5nf-y8rj-24vn".to_owned());
+        assert_eq!(check(&drawn(bytes), "c.roy@ville.example"), Ok(()));
     }
 
     #[tokio::test]

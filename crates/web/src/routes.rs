@@ -158,7 +158,9 @@ fn stock() -> Vec<RouteLine> {
 }
 
 fn rounds() -> Vec<RouteLine> {
-    use pages::rounds::{adopt, explain, list, plan, reservations, rules, show, waiting};
+    use pages::rounds::{
+        adopt, explain, list, plan, reservations, rules, rules_edit, show, waiting,
+    };
     // Names are the agent's; the table of the cité reads figures and rules.
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     const TABLE: Access = Access::Seats(&[
@@ -173,6 +175,9 @@ fn rounds() -> Vec<RouteLine> {
         get("/attributions/attente", AGENT, waiting::page),
         get("/attributions/bareme", TABLE, rules::page),
         post("/attributions/bareme", AGENT, rules::submit),
+        get("/attributions/bareme/modifier", AGENT, rules_edit::page),
+        post("/attributions/bareme/modifier", AGENT, rules_edit::submit),
+        get("/attributions/bareme/{id}", TABLE, rules::version),
         get("/attributions/reservations", AGENT, reservations::page),
         post("/attributions/reservations/{id}/liberer", AGENT, reservations::release),
         get("/attributions/plans/{id}", TABLE, plan::page),
@@ -251,9 +256,19 @@ fn donors() -> Vec<RouteLine> {
 }
 
 fn accounts() -> Vec<RouteLine> {
-    use pages::accounts::list;
+    use pages::accounts::{list, password, show};
     const ADMINISTRATOR: Access = Access::Seats(&[Seat::Administrator]);
-    vec![get("/comptes", ADMINISTRATOR, list::page), post("/comptes", ADMINISTRATOR, list::submit)]
+    vec![
+        get("/comptes", ADMINISTRATOR, list::page),
+        post("/comptes", ADMINISTRATOR, list::submit),
+        get("/comptes/{id}", ADMINISTRATOR, show::page),
+        post("/comptes/{id}/sieges", ADMINISTRATOR, show::give),
+        post("/comptes/{id}/sieges/{seat}/retirer", ADMINISTRATOR, show::take_back),
+        post("/comptes/{id}/mot-de-passe", ADMINISTRATOR, show::reset),
+        post("/comptes/{id}/debloquer", ADMINISTRATOR, show::unlock),
+        get("/mot-de-passe", Access::SignedIn, password::page),
+        post("/mot-de-passe", Access::SignedIn, password::submit),
+    ]
 }
 
 /// The router: each line behind the guard, then the dress that every answer wears.

@@ -3,12 +3,14 @@
 //! In a page's module: `use crate::wording::{French as _, Label as _};`, then in its template
 //! `{{ item.kind.label() }}` and `{{ loan.due_on.french() }}`.
 
+pub mod accounts;
 pub mod census;
 pub mod donors;
 pub mod files;
 pub mod fund;
 pub mod people;
 pub mod rounds;
+pub mod rules;
 pub mod stock;
 
 use domain::Seat;

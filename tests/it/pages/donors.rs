@@ -1,7 +1,7 @@
 //! What a donor may read: where the lot is, and no number of families that would point at one.
 
 use domain::Seat;
-use domain::delivery::{DeliveredLot, Delivery, Origin, ReceivedItem, Terms};
+use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::identifiers::SerialNumber;
 use domain::ids::{DonorId, ItemId, LotId};
 use domain::stock::{ItemKind, LotCondition, Restriction, TransferMode};
@@ -28,9 +28,12 @@ async fn lent_to(app: &App, families: u128) -> Visitor {
         msisdn: None,
     });
     let terms = Terms {
-        origin: Origin::NewDonor {
-            donor: DonorId(Uuid::from_u128(95_100)),
-            name: "Fondation Horizon".into(),
+        origin: Origin::Donor {
+            giver: Giver::New {
+                donor: DonorId(Uuid::from_u128(95_100)),
+                name: "Fondation Horizon".into(),
+            },
+            acceptance: None,
         },
         condition: LotCondition::New,
         mode: TransferMode::Loan,
@@ -107,4 +110,26 @@ async fn the_donors_paper_is_the_same_to_the_byte_for_three_families_or_ten() {
     let three = paper(3).await;
     assert!(three == paper(10).await, "a hidden number moves a byte of the paper");
     assert!(three != paper(11).await, "a number that may be read is on the paper");
+}
+
+on_both! {
+    async fn the_act_of_acceptance_is_recorded_once_known(fresh) {
+        let app = App::new(fresh);
+        let agent = lent_to(&app, 1).await;
+        let page = page_of(LOT);
+        let _ = agent.get(&page).await.expect(200).says("aucun acte inscrit");
+        let form = Uuid::from_u128(95_200).to_string();
+        let empty = [("id", form.as_str()), ("acte", " ")];
+        let _ = agent.submit(&page, &page, &empty).await.expect(422).says("« Acte d’acceptation » est vide");
+        let act = [("id", form.as_str()), ("acte", "Délibération 2026-12 du 3 février 2026")];
+        for _ in 0..2 {
+            let _ = agent.submit(&page, &page, &act).await.expect(303);
+        }
+        let _ = agent.get(&page).await.expect(200).says("Délibération 2026-12 du 3 février 2026");
+        let other = [("id", form.as_str()), ("acte", "Une autre")];
+        let _ = agent.submit(&page, &page, &other).await.expect(409);
+        let principal = app.visitor(0, Seat::Principal).await;
+        let refused = principal.submit(&page, &page, &act).await;
+        assert_eq!(refused.status, 403, "only the agent records it");
+    }
 }

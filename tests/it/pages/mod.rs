@@ -1,6 +1,7 @@
 //! One file a noun; each test says which page, what is typed, and what the person then reads.
 
 mod access;
+mod accounts;
 mod bad_input;
 mod census;
 mod crawl;
@@ -11,5 +12,6 @@ mod fund;
 mod loans;
 mod reservations;
 mod rounds;
+mod rules;
 mod session;
 mod stock;

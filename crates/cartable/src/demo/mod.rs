@@ -91,7 +91,7 @@ async fn fill(store: &Store) -> Result<&'static str> {
     let (agent, principal) = (holder(Seat::TownAgent), holder(Seat::Principal));
     let mut filling = Filling { store, now, today, dice, agent, principal };
     families::fill(&mut filling).await?;
-    let rules = NewPolicy { id: filling.dice.id(), rules: RuleSet::starting() };
+    let rules = NewPolicy { id: filling.dice.id(), after: 0, rules: RuleSet::starting() };
     store.publish_policy(&rules, agent, now).await?;
     stock::fill(&mut filling).await?;
     fund::fill(&mut filling).await?;

@@ -101,10 +101,10 @@ impl RuleSet {
     /// # Errors
     /// The first rule that cannot be applied.
     pub fn new(rules: Rules) -> Result<Self, RuleSetError> {
-        rules.weights_are_right()?;
-        rules.tiers_are_right()?;
-        rules.kinds_are_right()?;
-        Ok(Self(rules))
+        match rules.problems().first() {
+            Some(problem) => Err(*problem),
+            None => Ok(Self(rules)),
+        }
     }
 
     /// The rules.
@@ -140,6 +140,16 @@ impl From<RuleSet> for Rules {
 }
 
 impl Rules {
+    /// Everything that keeps these rules from being applied; nothing when they make a [`RuleSet`].
+    #[must_use]
+    pub fn problems(&self) -> Vec<RuleSetError> {
+        let mut problems = Vec::new();
+        self.weigh(&mut problems);
+        self.rank(&mut problems);
+        self.match_kinds(&mut problems);
+        problems
+    }
+
     fn weight(&self, criterion: Criterion) -> u16 {
         self.weights.get(&criterion).copied().unwrap_or(0)
     }
@@ -155,16 +165,15 @@ impl Rules {
             + u32::from(self.weight(Pupil)) * u32::from(self.pupils_counted)
     }
 
-    fn weights_are_right(&self) -> Result<(), RuleSetError> {
+    fn weigh(&self, problems: &mut Vec<RuleSetError>) {
         use Criterion::{
             ConnectionLimited, ConnectionNone, EquipmentNone, EquipmentShared,
             EquipmentSmartphoneOnly, ReferrerPriority,
         };
-        if let Some(missing) = Criterion::ALL.iter().find(|c| !self.weights.contains_key(c)) {
-            return Err(RuleSetError::MissingWeight(*missing));
-        }
+        let missing = Criterion::ALL.iter().filter(|c| !self.weights.contains_key(c));
+        problems.extend(missing.map(|criterion| RuleSetError::MissingWeight(*criterion)));
         if !(1..=20).contains(&self.pupils_counted) {
-            return Err(RuleSetError::PupilsCounted(self.pupils_counted));
+            problems.push(RuleSetError::PupilsCounted(self.pupils_counted));
         }
         for (worse, better) in [
             (EquipmentNone, EquipmentSmartphoneOnly),
@@ -172,53 +181,51 @@ impl Rules {
             (ConnectionNone, ConnectionLimited),
         ] {
             if self.weight(worse) < self.weight(better) {
-                return Err(RuleSetError::NotMonotone { worse, better });
+                problems.push(RuleSetError::NotMonotone { worse, better });
             }
         }
         let greatest = self.greatest_score();
         if greatest > 9999 {
-            return Err(RuleSetError::ScoreTooGreat(greatest));
+            problems.push(RuleSetError::ScoreTooGreat(greatest));
         }
         let points = self.weight(ReferrerPriority);
         let most = u16::try_from(greatest / 10).unwrap_or(u16::MAX);
         if points > most {
-            return Err(RuleSetError::ReferrerTooStrong { points, most });
+            problems.push(RuleSetError::ReferrerTooStrong { points, most });
         }
-        Ok(())
     }
 
-    fn tiers_are_right(&self) -> Result<(), RuleSetError> {
+    fn rank(&self, problems: &mut Vec<RuleSetError>) {
         if !(1..=9).contains(&self.last_tier) {
-            return Err(RuleSetError::Tier(self.last_tier));
+            problems.push(RuleSetError::Tier(self.last_tier));
+            return;
         }
         for way in &self.tiers {
             if !(1..=self.last_tier).contains(&way.tier) {
-                return Err(RuleSetError::Tier(way.tier));
+                problems.push(RuleSetError::Tier(way.tier));
             }
             if way.all.is_empty() {
-                return Err(RuleSetError::EmptyTierRule(way.tier));
+                problems.push(RuleSetError::EmptyTierRule(way.tier));
             }
         }
-        Ok(())
     }
 
-    fn kinds_are_right(&self) -> Result<(), RuleSetError> {
+    fn match_kinds(&self, problems: &mut Vec<RuleSetError>) {
         for level in Level::ALL {
             let kinds = self.device_kinds.get(level).map_or(&[][..], Vec::as_slice);
             if !distinct(kinds) || kinds.contains(&ItemKind::Hotspot) {
-                return Err(RuleSetError::DeviceKinds(*level));
+                problems.push(RuleSetError::DeviceKinds(*level));
             }
         }
         let connects = |kind: &ItemKind| matches!(kind, ItemKind::Hotspot | ItemKind::Phone);
         if !distinct(&self.connection_kinds) || !self.connection_kinds.iter().all(connects) {
-            return Err(RuleSetError::ConnectionKinds);
+            problems.push(RuleSetError::ConnectionKinds);
         }
         for condition in LotCondition::ALL {
             if self.penalties.get(condition).is_none_or(|penalty| *penalty > 99) {
-                return Err(RuleSetError::Penalty(*condition));
+                problems.push(RuleSetError::Penalty(*condition));
             }
         }
-        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Opening a round: the needs are frozen first, then the seed is drawn (invariant 7).
 
-use domain::ids::{NeedId, RoundId};
+use domain::ids::{NeedId, PolicyId, RoundId};
 use domain::people::equipment::NeedState;
 use jiff::Timestamp;
 use sea_orm::{
@@ -47,7 +47,9 @@ pub struct Round {
     pub id: RoundId,
     /// What it is called.
     pub name: String,
-    /// The number of the rule set it follows.
+    /// The rule set it follows, whatever is published later.
+    pub policy: PolicyId,
+    /// The number of that rule set.
     pub policy_version: i64,
     /// The needs that were open at the freeze.
     pub needs: Vec<NeedId>,
@@ -222,6 +224,7 @@ pub(super) async fn value(db: &impl ConnectionTrait, row: round::Model) -> Resul
     let policy = policy::Entity::find_by_id(row.policy_id).one(db).await?;
     let needs: Vec<Uuid> = serde_json::from_str(&row.needs).map_err(|problem| wrong(&problem))?;
     Ok(Round {
+        policy: PolicyId(row.policy_id),
         policy_version: policy.ok_or_else(|| wrong(&"no such policy"))?.version,
         needs: needs.into_iter().map(NeedId).collect(),
         seed: u32::try_from(row.seed).map_err(|problem| wrong(&problem))?,

@@ -5,7 +5,7 @@ use domain::ids::{AccountId, CiteId, SeatId};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, Set,
+    QueryFilter, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -119,38 +119,6 @@ impl Store {
         Ok(verb.commit(Subject::Account, new.id, facts).await?)
     }
 
-    /// Gives an account one more seat; the same seat twice is one.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn give_seat(
-        &self,
-        account: AccountId,
-        held: &HeldSeat,
-        by: Option<By>,
-        now: Timestamp,
-    ) -> Result<(), Failure> {
-        let verb = self.begin("give_seat", by, now).await?;
-        let known = seat::Entity::find()
-            .filter(seat::Column::AccountId.eq(Uuid::from(account)))
-            .filter(seat::Column::CiteId.eq(Uuid::from(held.cite)))
-            .filter(seat::Column::Seat.eq(held.seat.code()))
-            .count(&verb.tx)
-            .await?;
-        if known > 0 {
-            return Ok(());
-        }
-        let row = seat::Model {
-            id: held.id.into(),
-            account_id: account.into(),
-            cite_id: held.cite.into(),
-            seat: held.seat.code().to_owned(),
-        };
-        seat::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
-        verb.commit(Subject::Account, account, json!({ "seat": held.seat, "cite": held.cite }))
-            .await
-    }
-
     /// Is there anybody yet?
     ///
     /// # Errors
@@ -164,11 +132,22 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>, Failure> {
-        let Some(row) =
-            account::Entity::find().filter(account::Column::Login.eq(login)).one(&self.db).await?
-        else {
-            return Ok(None);
-        };
+        let row =
+            account::Entity::find().filter(account::Column::Login.eq(login)).one(&self.db).await?;
+        self.with_seats(row).await
+    }
+
+    /// The account of whoever asks.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn own_account(&self, by: By) -> Result<Option<Account>, Failure> {
+        let row = account::Entity::find_by_id(Uuid::from(by.account)).one(&self.db).await?;
+        self.with_seats(row).await
+    }
+
+    async fn with_seats(&self, row: Option<account::Model>) -> Result<Option<Account>, Failure> {
+        let Some(row) = row else { return Ok(None) };
         let seats = self.seats_of(AccountId(row.id)).await?;
         Ok(Some(Account {
             id: AccountId(row.id),
@@ -178,34 +157,6 @@ impl Store {
             locked_until: row.locked_until.map(Instant::timestamp),
             seats,
         }))
-    }
-
-    /// Every account with a seat in the asker's cité, by name, as (account, seats there).
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn accounts_of(&self, cite: CiteId) -> Result<Vec<Account>, Failure> {
-        let mut accounts = Vec::new();
-        for row in account::Entity::find().order_by_asc(account::Column::Name).all(&self.db).await?
-        {
-            let seats: Vec<_> = self
-                .seats_of(AccountId(row.id))
-                .await?
-                .into_iter()
-                .filter(|held| held.cite == cite)
-                .collect();
-            if !seats.is_empty() {
-                accounts.push(Account {
-                    id: AccountId(row.id),
-                    login: row.login,
-                    name: row.name,
-                    password_hash: String::new(),
-                    locked_until: row.locked_until.map(Instant::timestamp),
-                    seats,
-                });
-            }
-        }
-        Ok(accounts)
     }
 
     /// Remembers an attempt: after five failures in a row the account rests for five minutes.
@@ -244,18 +195,26 @@ async fn held_seats(
         .filter(seat::Column::AccountId.eq(Uuid::from(account)))
         .all(db)
         .await?;
+    let homes = cite::Entity::find()
+        .filter(cite::Column::Id.is_in(rows.iter().map(|row| row.cite_id)))
+        .all(db)
+        .await?;
     let mut seats = Vec::with_capacity(rows.len());
     for row in rows {
-        let home = cite::Entity::find_by_id(row.cite_id).one(db).await?;
+        let home = homes.iter().find(|home| home.id == row.cite_id);
         let home = home.ok_or_else(|| Failure::row("seats", row.id, "no such cité"))?;
-        let seat: Seat = row.seat.parse().map_err(|error| Failure::row("seats", row.id, error))?;
         seats.push(HeldSeat {
             id: SeatId(row.id),
-            seat,
+            seat: seat_value(&row)?,
             cite: CiteId(row.cite_id),
-            cite_name: home.name,
+            cite_name: home.name.clone(),
         });
     }
     seats.sort_by(|a, b| (&a.cite_name, a.seat).cmp(&(&b.cite_name, b.seat)));
     Ok(seats)
+}
+
+/// What a seat's row allows.
+pub(super) fn seat_value(row: &seat::Model) -> Result<Seat, Failure> {
+    row.seat.parse().map_err(|error| Failure::row("seats", row.id, error))
 }

@@ -2,4 +2,7 @@
 
 pub mod accounts;
 pub mod cites;
+pub mod give;
+pub mod passwords;
 pub mod sessions;
+pub mod staff;

@@ -20,7 +20,7 @@ on_both! {
         };
         let refused = fresh.store.create_account(&twin, None, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(NewAccountRefused::LoginTaken))), "{refused:?}");
-        assert_eq!(fresh.store.accounts_of(by.cite).await.unwrap().len(), 1);
+        assert_eq!(fresh.store.staff(0, 50, by).await.unwrap().1, 1);
     }
 }
 

@@ -95,10 +95,14 @@ on_both! {
     }
 }
 
-/// Lines whose form needs no id of its own: what they do to an object can be done once.
+/// Lines whose form needs no id of its own: what they do to an object can be done once, or leaves it
+/// the same when done twice; of two new passwords the one shown last holds.
 const NO_ID: &[&str] = &[
     "/connexion",
     "/deconnexion",
+    "/mot-de-passe",
+    "/comptes/{id}/mot-de-passe",
+    "/comptes/{id}/debloquer",
     "/recensement/{id}/confirmer",
     "/recensement/{id}/abandonner",
     "/attributions/{id}/abandonner",

@@ -92,7 +92,7 @@ pub async fn shelf(
 pub async fn policy(store: &Store, by: By) {
     if store.current_policy(by).await.expect("policies").is_none() {
         let id = PolicyId(Uuid::from_u128(by.cite.0.as_u128() * 1_000 + 60_000));
-        let new = NewPolicy { id, rules: RuleSet::starting() };
+        let new = NewPolicy { id, after: 0, rules: RuleSet::starting() };
         store.publish_policy(&new, by, start()).await.expect("a policy");
     }
 }

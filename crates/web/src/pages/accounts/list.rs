@@ -6,12 +6,14 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::Seat;
 use domain::ids::{AccountId, SeatId};
-use store::{Account, NewAccount, NewAccountRefused, VerbError};
+use jiff::Timestamp;
+use store::{NewAccount, NewAccountRefused, Staff, VerbError};
 
+use super::first_password;
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, refused};
-use crate::password;
+use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::Label as _;
@@ -24,20 +26,36 @@ const TAKEN: &str = "Un compte porte déjà cet identifiant : choisissez-en un a
 pub struct Accounts {
     page: Page,
     form: Form,
-    accounts: Vec<Account>,
+    accounts: Vec<Staff>,
+    paging: Paging,
+    now: Timestamp,
     seats: Vec<Choice>,
     /// The login just made and its first password.
     made: Option<(String, String)>,
 }
 
 impl Accounts {
-    async fn of(app: &AppState, who: &Who, page: Page, form: Form) -> Result<Self, PageError> {
-        let accounts = app.store.accounts_of(who.cite()).await?;
-        Ok(Self { page, form, accounts, seats: choices(Seat::ALL), made: None })
+    async fn of(
+        app: &AppState,
+        who: &Who,
+        page: Page,
+        paging: Paging,
+        form: Form,
+    ) -> Result<Self, PageError> {
+        let (accounts, total) = app.store.staff(paging.offset(), paging.limit(), who.by()).await?;
+        let (paging, now) = (paging.of(total), app.clock.now());
+        Ok(Self { page, form, accounts, paging, now, seats: choices(Seat::ALL), made: None })
     }
 
-    fn sits(&self, account: &Account) -> String {
-        account.seats.iter().map(|held| held.seat.label()).collect::<Vec<_>>().join(", ")
+    fn sits(&self, account: &Staff) -> String {
+        if account.seats.is_empty() {
+            return "aucun siège".to_owned();
+        }
+        account.seats.iter().map(|(_, seat)| seat.label()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn rests(&self, account: &Staff) -> bool {
+        account.locked_until.is_some_and(|until| until > self.now)
     }
 }
 
@@ -46,9 +64,10 @@ pub async fn page(
     State(app): State<AppState>,
     who: Who,
     page: Page,
+    paging: Paging,
 ) -> Result<Accounts, PageError> {
     let form = Form::empty().with("id", app.mint.uuid());
-    Accounts::of(&app, &who, page, form).await
+    Accounts::of(&app, &who, page, paging, form).await
 }
 
 /// Creates an account; the answer is the only page that ever shows its first password.
@@ -56,6 +75,7 @@ pub async fn submit(
     State(app): State<AppState>,
     who: Who,
     page: Page,
+    paging: Paging,
     mut form: Form,
 ) -> Result<Response, PageError> {
     let id: AccountId = form.hidden("id")?;
@@ -67,23 +87,14 @@ pub async fn submit(
     }
     let (Some(login), Some(name), Some(seat), false) = (login, name, seat, form.has_errors())
     else {
-        return Ok(again(Accounts::of(&app, &who, page, form).await?));
+        return Ok(again(Accounts::of(&app, &who, page, paging, form).await?));
     };
     if app.store.account_by_login(&login).await?.is_some() {
-        return Ok(refused(Accounts::of(&app, &who, page, form.refused("login", TAKEN)).await?));
+        return Ok(refused(
+            Accounts::of(&app, &who, page, paging, form.refused("login", TAKEN)).await?,
+        ));
     }
-    // Eighty random bits in groups of four: easy to read aloud, hopeless to guess.
-    let letters = hex::encode(app.mint.bytes::<10>());
-    let first: String = letters
-        .chars()
-        .enumerate()
-        .flat_map(|(at, c)| (at > 0 && at % 4 == 0).then_some('-').into_iter().chain([c]))
-        .collect();
-    let (typed, salt) = (first.clone(), app.mint.bytes::<16>());
-    let password_hash = tokio::task::spawn_blocking(move || password::hash(&typed, salt))
-        .await
-        .map_err(PageError::fault)?
-        .map_err(PageError::fault)?;
+    let (first, password_hash) = first_password(&app).await?;
     let seat_id: SeatId = app.mint.id();
     let new = NewAccount {
         id,
@@ -98,10 +109,11 @@ pub async fn submit(
         Ok(()) => {
             let fresh = Form::empty().with("id", app.mint.uuid());
             let made = Some((login, first));
-            Ok(Accounts { made, ..Accounts::of(&app, &who, page, fresh).await? }.into_response())
+            Ok(Accounts { made, ..Accounts::of(&app, &who, page, paging, fresh).await? }
+                .into_response())
         }
         Err(VerbError::Refused(NewAccountRefused::LoginTaken)) => {
-            Ok(refused(Accounts::of(&app, &who, page, form.refused("login", TAKEN)).await?))
+            Ok(refused(Accounts::of(&app, &who, page, paging, form.refused("login", TAKEN)).await?))
         }
         Err(error) => Err(PageError::of_verb(error, |_| TAKEN.to_owned())),
     }

@@ -26,6 +26,8 @@ pub struct Adopt {
     stale: Option<RoundId>,
     /// For proposing again.
     plan_id: PlanId,
+    /// The rule set in force now, when it is no longer the round's.
+    newer_rules: Option<i64>,
 }
 
 impl Adopt {
@@ -44,6 +46,11 @@ impl Adopt {
     }
 }
 
+async fn newer_rules(app: &AppState, who: &Who, kept: &KeptPlan) -> Result<Option<i64>, PageError> {
+    let current = app.store.current_policy(who.by()).await?;
+    Ok(current.map(|policy| policy.version).filter(|version| *version != kept.round.policy_version))
+}
+
 /// Asks.
 pub async fn page(
     State(app): State<AppState>,
@@ -52,7 +59,9 @@ pub async fn page(
     Path(id): Path<PlanId>,
 ) -> Result<Adopt, PageError> {
     let kept = app.store.plan(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    Ok(Adopt { page, kept, id: app.mint.uuid(), stale: None, plan_id: app.mint.id() })
+    let newer_rules = newer_rules(&app, &who, &kept).await?;
+    let (id, plan_id) = (app.mint.uuid(), app.mint.id());
+    Ok(Adopt { page, kept, id, stale: None, plan_id, newer_rules })
 }
 
 /// Adopts.
@@ -74,7 +83,8 @@ pub async fn submit(
         Err(VerbError::Refused(AdoptRefused::StalePlan(round))) => {
             let kept = app.store.plan(plan, who.by()).await?.ok_or(PageError::NotFound)?;
             let plan_id = app.mint.id();
-            Ok(refused(Adopt { page, kept, id: form, stale: Some(round), plan_id }))
+            let newer_rules = newer_rules(&app, &who, &kept).await?;
+            Ok(refused(Adopt { page, kept, id: form, stale: Some(round), plan_id, newer_rules }))
         }
         Err(error) => Err(PageError::of_verb(error, |reason| {
             match reason {

@@ -6,6 +6,7 @@ pub mod list;
 pub mod plan;
 pub mod reservations;
 pub mod rules;
+pub mod rules_edit;
 pub mod show;
 pub mod waiting;
 

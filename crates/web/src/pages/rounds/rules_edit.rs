@@ -1,0 +1,139 @@
+//! `/attributions/bareme/modifier`: weights and a few numbers of the rule set, published as a new
+//! version. Tiers and wanted kinds are shown only: each is a list of lists, for which a plain form
+//! would be a trap.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::Response;
+use domain::allocation::Rule;
+use domain::people::class_level::ClassLevel;
+use domain::scoring::{Criterion, RuleSet, Rules};
+use domain::stock::LotCondition;
+use store::{NewPolicy, VerbError};
+
+use crate::error::PageError;
+use crate::form::{Choice, Form, choices};
+use crate::page::{Page, again, refused, see_other_saying};
+use crate::state::AppState;
+use crate::who::Who;
+use crate::wording::rounds as say;
+use crate::wording::rules as explain;
+use crate::wording::{Label as _, capital};
+
+/// The form.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/rounds/rules_edit.html")]
+pub struct EditRules {
+    page: Page,
+    form: Form,
+    /// What is in force, for what the form does not change.
+    rules: Rules,
+    years: Vec<Choice>,
+    shares: Vec<Choice>,
+}
+
+impl EditRules {
+    fn of(page: Page, form: Form, rules: Rules) -> Self {
+        Self { page, form, rules, years: choices(ClassLevel::ALL), shares: choices(Rule::ALL) }
+    }
+
+    fn points() -> Vec<(String, String)> {
+        Criterion::ALL.iter().map(|one| (explain::weight(*one), capital(one.label()))).collect()
+    }
+
+    fn conditions() -> Vec<(String, String)> {
+        LotCondition::ALL.iter().map(|one| (explain::penalty(*one), capital(one.label()))).collect()
+    }
+}
+
+/// Shows the rules in force, or those a town starts from, ready to be changed.
+pub async fn page(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+) -> Result<EditRules, PageError> {
+    let (after, rules) = in_force(&app, &who).await?;
+    let mut form = Form::empty()
+        .with("id", app.mint.uuid())
+        .with("after", after)
+        .with("pupils_counted", rules.pupils_counted)
+        .with("last_tier", rules.last_tier)
+        .with("rule", rules.rule);
+    for (criterion, points) in &rules.weights {
+        form = form.with(&explain::weight(*criterion), points);
+    }
+    for (condition, penalty) in &rules.penalties {
+        form = form.with(&explain::penalty(*condition), penalty);
+    }
+    for year in &rules.exam_years {
+        form = form.with("exam_years", year);
+    }
+    Ok(EditRules::of(page, form, rules))
+}
+
+/// Publishes what was typed as the next version.
+pub async fn submit(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let (id, after) = (form.hidden("id")?, form.hidden("after")?);
+    let (_, rules) = in_force(&app, &who).await?;
+    let Some(set) = read(&mut form, rules.clone()) else {
+        return Ok(again(EditRules::of(page, form, rules)));
+    };
+    let new = NewPolicy { id, after, rules: set };
+    match app.store.publish_policy(&new, who.by(), app.clock.now()).await {
+        Ok(()) => Ok(see_other_saying(
+            "/attributions/bareme",
+            "Nouvelle version du barème publiée. Elle vaut pour les prochains tours.",
+        )),
+        Err(VerbError::Refused(why)) => {
+            let form = form.refused("weights", explain::publish(why));
+            Ok(refused(EditRules::of(page, form, rules)))
+        }
+        Err(error) => Err(PageError::of_verb(error, explain::publish)),
+    }
+}
+
+/// The version in force and its rules; zero and the starting rules before the first.
+async fn in_force(app: &AppState, who: &Who) -> Result<(i64, Rules), PageError> {
+    let published = app.store.current_policy(who.by()).await?;
+    Ok(published.map_or_else(
+        || (0, RuleSet::starting().into()),
+        |policy| (policy.version, policy.rules.into()),
+    ))
+}
+
+/// What was typed, over the rules in force; every error is noted beside its field.
+fn read(form: &mut Form, mut rules: Rules) -> Option<RuleSet> {
+    for criterion in Criterion::ALL {
+        let label = capital(criterion.label());
+        if let Some(points) = form.count(&explain::weight(*criterion), &label, 0..=9999) {
+            rules.weights.insert(*criterion, u16::try_from(points).unwrap_or(u16::MAX));
+        }
+    }
+    for condition in LotCondition::ALL {
+        let label = capital(condition.label());
+        if let Some(penalty) = form.count(&explain::penalty(*condition), &label, 0..=99) {
+            rules.penalties.insert(*condition, small(penalty));
+        }
+    }
+    let pupils = form.count("pupils_counted", "Enfants comptés", 1..=20);
+    let last = form.count("last_tier", "Dernière priorité", 1..=9);
+    rules.pupils_counted = pupils.map_or(rules.pupils_counted, small);
+    rules.last_tier = last.map_or(rules.last_tier, small);
+    rules.exam_years = form.choices("exam_years", "Années d’examen")?;
+    rules.rule = form.choice("rule", "Règle de partage")?;
+    for problem in rules.problems() {
+        let (field, sentence) = explain::problem(problem);
+        form.refuse(&field, sentence);
+    }
+    if form.has_errors() { None } else { RuleSet::new(rules).ok() }
+}
+
+fn small(number: u32) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
+}
