@@ -65,6 +65,18 @@ impl App {
         Self { fresh, clock, router }
     }
 
+    /// The same program on a free port of this machine, for a browser; gives its address.
+    ///
+    /// # Panics
+    /// When there is no free port.
+    pub async fn listens(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let home = format!("http://{}", listener.local_addr().expect("an address"));
+        let state = AppState::with_clock(self.store().clone(), self.clock.clone(), false);
+        tokio::spawn(web::serve(listener, state, std::future::pending()));
+        home
+    }
+
     /// The database.
     #[must_use]
     pub fn store(&self) -> &Store {
@@ -109,6 +121,12 @@ impl App {
 }
 
 impl Visitor {
+    /// What this person's browser holds (`name=value`); nothing for a stranger.
+    #[must_use]
+    pub fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
     /// Opens a page.
     ///
     /// # Panics

@@ -1,5 +1,6 @@
 //! What a donor is told of one lot: counts of things, and of households only above a threshold.
 
+use domain::disclosure::Shown;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
@@ -72,16 +73,6 @@ impl Serialize for LotCounts {
         fields.serialize_field("returns", &self.returns)?;
         fields.end()
     }
-}
-
-/// A count of households as the reader may see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Shown {
-    /// The count itself.
-    Exact(u64),
-    /// Hidden: below this threshold (11 outside the partnership, 5 inside; `domain.md` §4.5).
-    Under(u64),
 }
 
 /// One condition of a gift.

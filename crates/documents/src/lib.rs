@@ -17,7 +17,7 @@ pub mod samples;
 mod tests;
 
 pub use agreement_proof::{AgreementProof, Answer, Decision, Regime, SeatAnswer};
-pub use donor_report::{DonorCondition, DonorReport, LotCounts, Shown};
+pub use donor_report::{DonorCondition, DonorReport, LotCounts};
 pub use loan_agreement::{
     Borrower, Connection, DataProtection, Desk, Lender, LentItem, LoanAgreement, PlanMention,
     PupilUser,

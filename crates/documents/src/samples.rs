@@ -1,5 +1,6 @@
 //! One filled sample of each paper, for tests and previews. Invented people; ARCEP's fictitious numbers.
 
+use domain::disclosure::Shown;
 use domain::stock::Grade;
 use domain::{Euros, Seat};
 use jiff::civil::date;
@@ -7,7 +8,7 @@ use jiff::civil::date;
 use crate::{
     AgreementProof, Answer, Borrower, Connection, DataProtection, Decision, Desk, DonorCondition,
     DonorReport, Imprint, Lender, LentItem, LoanAgreement, LotCounts, PlanMention, PupilUser,
-    Regime, SeatAnswer, Shown,
+    Regime, SeatAnswer,
 };
 
 /// An imprint of no particular day.

@@ -1,11 +1,12 @@
 //! Papers are set as written, the same twice, and nothing in a value can change them.
 
+use domain::disclosure::Shown;
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 use typst_pdf::PdfStandard;
 
 use crate::press::{Paper, set_in_type, write};
-use crate::{Borrower, DonorReport, LoanAgreement, LotCounts, Shown, render, samples};
+use crate::{Borrower, DonorReport, LoanAgreement, LotCounts, render, samples};
 
 /// What a template's author must never see happen, and long words that must stay inside the page.
 const HOSTILE: &str =

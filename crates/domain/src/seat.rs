@@ -21,6 +21,17 @@ crate::vocabulary! {
 }
 
 impl Seat {
+    /// The seats that a cité's administrator may give. National reading opens every cité's figures:
+    /// it is given from the command line of the server alone.
+    pub const OF_A_CITE: [Self; 6] = [
+        Self::TownAgent,
+        Self::Principal,
+        Self::Accountant,
+        Self::TownCopilot,
+        Self::PrefectDelegate,
+        Self::Administrator,
+    ];
+
     /// The three seats whose agreement the fund needs (circular of 13 February 2019).
     pub const TROIKA: [Self; 3] = [Self::Principal, Self::TownCopilot, Self::PrefectDelegate];
 }

@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use crate::error::PageError;
-use crate::page::see_other;
+use crate::page::{see_other, see_other_saying};
 use crate::routes::Access;
 use crate::state::AppState;
 use crate::who::Who;
@@ -133,9 +133,15 @@ async fn check(gate: &Gate, who: Option<&Who>, request: Request) -> Result<Reque
     }
 }
 
+/// What a person reads whose form came after the session had ended.
+const EXPIRED: &str = "Votre connexion a expiré. Ce que vous veniez d’envoyer n’a pas été enregistré : reconnectez-vous et recommencez.";
+
 fn to_sign_in(method: &Method, uri: &axum::http::Uri) -> Response {
     let wanted = uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
-    if method != Method::GET || wanted == "/" {
+    if method != Method::GET {
+        return see_other_saying("/connexion", EXPIRED);
+    }
+    if wanted == "/" {
         return see_other("/connexion");
     }
     see_other(&format!(

@@ -22,6 +22,7 @@ pub struct NavLink {
 /// Label and path, in the order shown. A path that the sheet does not know is not shown.
 const ENTRIES: &[(&str, &str)] = &[
     ("Accueil", "/"),
+    ("Recherche", "/recherche"),
     ("Familles", "/familles"),
     ("Matériel", "/materiel"),
     ("Attribution", "/attributions"),
@@ -29,7 +30,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("Fonds", "/fonds"),
     ("Donateurs", "/donateurs"),
     ("Comptes", "/comptes"),
-    ("Journal", "/journal"),
+    ("La cité", "/cite"),
 ];
 
 /// Who may GET a path; read once from the sheet.

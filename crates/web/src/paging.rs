@@ -56,6 +56,13 @@ impl Paging {
         (self.page < self.last()).then(|| self.link(self.page + 1))
     }
 
+    /// The rows of this page, out of all.
+    #[must_use]
+    pub fn cut<T>(&self, all: impl Iterator<Item = T>) -> Vec<T> {
+        let skipped = usize::try_from(self.offset()).unwrap_or(usize::MAX);
+        all.skip(skipped).take(usize::try_from(self.limit()).unwrap_or(0)).collect()
+    }
+
     fn link(&self, page: u64) -> String {
         format!("{}?{}page={page}", self.path, self.others)
     }
@@ -95,6 +102,7 @@ mod tests {
     async fn links_keep_the_search() {
         let paging = paging("/prets?q=d%C3%A9p&page=2&retard=oui").await.of(101);
         assert_eq!((paging.offset(), paging.last()), (50, 3));
+        assert_eq!(paging.cut(0..101), (50..100).collect::<Vec<_>>());
         assert_eq!(paging.previous().as_deref(), Some("/prets?q=d%C3%A9p&retard=oui&page=1"));
         assert_eq!(paging.next().as_deref(), Some("/prets?q=d%C3%A9p&retard=oui&page=3"));
     }

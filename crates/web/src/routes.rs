@@ -257,8 +257,11 @@ fn donors() -> Vec<RouteLine> {
 
 fn accounts() -> Vec<RouteLine> {
     use pages::accounts::{list, password, show};
+    use pages::cite::edit;
     const ADMINISTRATOR: Access = Access::Seats(&[Seat::Administrator]);
     vec![
+        get("/cite", ADMINISTRATOR, edit::page),
+        post("/cite", ADMINISTRATOR, edit::submit),
         get("/comptes", ADMINISTRATOR, list::page),
         post("/comptes", ADMINISTRATOR, list::submit),
         get("/comptes/{id}", ADMINISTRATOR, show::page),

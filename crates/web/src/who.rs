@@ -8,6 +8,12 @@ use store::{By, HeldSeat};
 
 use crate::error::PageError;
 
+/// Only who lends sees names and exact counts of families; the others of the table read figures.
+#[must_use]
+pub fn sees_families(seat: Seat) -> bool {
+    seat == Seat::TownAgent
+}
+
 /// The signed-in person behind a request; put there by the guard, taken by handlers as an extractor.
 #[derive(Debug, Clone)]
 pub struct Who {

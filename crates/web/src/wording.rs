@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod census;
+pub mod disclosure;
 pub mod donors;
 pub mod files;
 pub mod fund;
@@ -158,7 +159,13 @@ impl French for Timestamp {
 /// `1 tablette`, `1 250 tablettes`; zero and one take the singular.
 #[must_use]
 pub fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(number), if number < 2 { one } else { many })
+    format!("{} {}", thousands(number), plural(number, one, many))
+}
+
+/// The word that goes with a number: in French, none and one are singular.
+#[must_use]
+pub const fn plural<'a>(number: u64, one: &'a str, many: &'a str) -> &'a str {
+    if number < 2 { one } else { many }
 }
 
 /// `12 345`, with the narrow no-break space of French typography.

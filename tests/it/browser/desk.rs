@@ -1,11 +1,42 @@
 //! The main job in a browser: import → allocate → adopt → hand over → return, on a phone and on a desk.
 
+use domain::Seat;
+use domain::ids::{AccountId, SeatId};
 use domain::stock::{ItemKind, Restriction};
+use store::testing::builders::cites::{cite, seated, start};
 use store::testing::builders::households::in_need;
 use store::testing::builders::rounds::{round, shelf};
-use tests::Browser;
+use store::{By, NewAccount, on_both};
+use tests::{App, Browser};
+use uuid::Uuid;
 
-use super::agent::{serve, sign_in};
+const PASSWORD: &str = "quatre mots sans lien";
+
+/// A town agent who has a password.
+async fn agent(app: &App) -> By {
+    seated(app.store(), 0, Seat::Principal).await;
+    let agent = NewAccount {
+        id: AccountId(Uuid::from_u128(77)),
+        login: "camille".into(),
+        name: "Camille Roux".into(),
+        password_hash: web::password::hash(PASSWORD, [3; 16]).unwrap(),
+        seat_id: SeatId(Uuid::from_u128(77)),
+        seat: Seat::TownAgent,
+        cite: cite(0).id,
+    };
+    app.store().create_account(&agent, None, start()).await.unwrap();
+    By { account: agent.id, cite: cite(0).id, seat: Seat::TownAgent }
+}
+
+/// Signs the agent in, as a person does.
+fn sign_in(browser: &Browser) {
+    browser.visit("/");
+    browser.arrives_at("/connexion", "");
+    browser.write("input[name=login]", "camille");
+    browser.write("input[name=password]", PASSWORD);
+    browser.click("main form button");
+    browser.arrives_at("/", "/connexion");
+}
 
 /// A school's own export, as ONDE writes it.
 const PUPILS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/onde/pupils_a.csv");
@@ -52,20 +83,30 @@ fn share_lend_and_take_back(browser: &Browser, round: &str) {
     assert_eq!(open, 0, "open loans after the return");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn from_the_schools_file_to_a_tablet_and_back() {
-    for width in [360, 1280] {
-        let (home, fresh, agent) = serve().await;
-        in_need(&fresh.store, 1, agent).await;
-        shelf(&fresh.store, 1, ItemKind::Tablet, 1, &Restriction::default(), agent).await;
-        let round = round(&fresh.store, 1, agent).await.to_string();
-        let journey = move || {
-            let browser = Browser::open(&home, width);
-            sign_in(&browser);
-            take_the_census_in(&browser);
-            share_lend_and_take_back(&browser, &round);
-        };
-        tokio::task::spawn_blocking(journey).await.unwrap();
-        assert_eq!(fresh.store.check().await.unwrap(), []);
+async fn from_the_schools_file_to_a_tablet_and_back(app: App, width: u32) {
+    let agent = agent(&app).await;
+    in_need(app.store(), 1, agent).await;
+    shelf(app.store(), 1, ItemKind::Tablet, 1, &Restriction::default(), agent).await;
+    let round = round(app.store(), 1, agent).await.to_string();
+    let home = app.listens().await;
+    let journey = move || {
+        let browser = Browser::open(&home, width);
+        sign_in(&browser);
+        take_the_census_in(&browser);
+        share_lend_and_take_back(&browser, &round);
+    };
+    tokio::task::spawn_blocking(journey).await.unwrap();
+    assert_eq!(app.store().check().await.unwrap(), []);
+}
+
+on_both! {
+    async fn the_main_job_on_a_phone(fresh) {
+        from_the_schools_file_to_a_tablet_and_back(App::new(fresh), 360).await;
+    }
+}
+
+on_both! {
+    async fn the_main_job_on_a_desk(fresh) {
+        from_the_schools_file_to_a_tablet_and_back(App::new(fresh), 1280).await;
     }
 }

@@ -1,4 +1,4 @@
 //! Journeys in a real browser, on a phone and on a desk. `cargo xtask test` starts what they need.
 
-mod agent;
 mod desk;
+mod everyone;

@@ -77,7 +77,7 @@ on_both! {
         let _ = agent.get("/donateurs").await.expect(200).says("Fondation Horizon").says("30 tablettes");
         for seat in [Seat::TownAgent, Seat::Principal, Seat::TownCopilot, Seat::PrefectDelegate] {
             let reader = app.visitor(0, seat).await;
-            let page = reader.get(&page_of(LOT)).await.expect(200).says("Foyers équipés moins de 11").says("Prêtés 13").text();
+            let page = reader.get(&page_of(LOT)).await.expect(200).says("Familles équipées moins de 11").says("Prêtés 13").text();
             assert!(!numbers(&page).contains(&"7".to_owned()), "{seat} reads the number of families: {}", html::visible(&page));
             assert!(!page.contains("Essai1"), "{seat} reads a name");
         }
@@ -90,7 +90,7 @@ on_both! {
     async fn many_families_are_counted(fresh) {
         let app = App::new(fresh);
         let agent = lent_to(&app, 12).await;
-        let page = agent.get(&page_of(LOT)).await.expect(200).says("Foyers équipés 12").text();
+        let page = agent.get(&page_of(LOT)).await.expect(200).says("Familles équipées 12").text();
         assert!(!page.contains("il n’est pas donné"));
     }
 }

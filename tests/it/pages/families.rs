@@ -50,7 +50,7 @@ on_both! {
         assert_eq!(agent.submit(path, path, &right).await.expect(303).location.unwrap(), family, "posted twice, one family");
         let _ = agent.get(&family).await.expect(200).says("Élodie N'Diaye").says("06 39 98 12 34").says("Appareil en attente").says("réussite éducative");
         let _ = agent.get("/familles?q=ndiaye").await.expect(200).says("1 famille");
-        let _ = agent.get("/familles?q=elodie+diaye&besoins=oui").await.expect(200).says("1 famille");
+        let _ = agent.get("/familles?q=elodie+diaye&voir=besoin").await.expect(200).says("1 famille");
         let again = agent.get(path).await.expect(200).text();
         let other = html::field(&again, "id").unwrap();
         let mut twin = right;
@@ -71,7 +71,7 @@ on_both! {
         let fields = [("id", form.as_str()), ("equipment", "enough"), ("connection", "good"), ("language", "ar")];
         let _ = agent.submit(&path, &path, &fields).await.expect(303);
         let _ = agent.get(&family).await.expect(200).says("Appareil retiré").says("Langue de contact : arabe").says("besoins notés");
-        let _ = agent.get("/familles?besoins=oui").await.expect(200).says("0 famille");
+        let _ = agent.get("/familles?voir=besoin").await.expect(200).says("0 famille");
         let fields = [("id", form.as_str()), ("equipment", "elephant"), ("connection", "good"), ("language", "fr")];
         let _ = agent.submit(&path, &path, &fields).await.expect(422).says("choisissez une des réponses proposées");
     }

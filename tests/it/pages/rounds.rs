@@ -95,6 +95,9 @@ on_both! {
         for seat in [Seat::Principal, Seat::PrefectDelegate, Seat::TownCopilot] {
             let reader = app.visitor(0, seat).await;
             let page = reader.get(&plan).await.expect(200).says("moins de 5").text();
+            // Not beside it either: a total of the round would give the hidden figures back.
+            let list = html::visible(&reader.get("/attributions").await.expect(200).text());
+            assert!(!list.contains("12 besoins") && !list.contains("Gelé le Besoins"), "{list}");
             assert!(!page.contains("Essai"), "{seat} reads a name");
             assert!(!page.contains("/adopter"), "{seat} is offered to adopt");
             let _ = reader.get(&explain).await.expect(403);

@@ -106,3 +106,18 @@ on_both! {
         assert_eq!(header(header::REFERRER_POLICY), "same-origin");
     }
 }
+
+on_both! {
+    async fn a_form_sent_after_the_session_has_ended_says_that_it_was_not_kept(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(1, Seat::TownAgent).await;
+        let late = app.stranger(agent.by);
+        let answer = late.post("/familles/nouvelle", "x", &[("family_name", "Essai")]).await.expect(303);
+        assert_eq!(answer.location.as_deref(), Some("/connexion"));
+        let notice = answer.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
+        let page = app.holding(agent.by, notice.split(';').next().unwrap()).get("/connexion").await.expect(200);
+        let _ = page.says("Votre connexion a expiré").says("n’a pas été enregistré");
+        let opened = late.get("/familles").await.expect(303).location.unwrap();
+        assert_eq!(opened, "/connexion?suite=%2Ffamilles", "a page that was asked for is opened after");
+    }
+}

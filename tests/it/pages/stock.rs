@@ -64,3 +64,26 @@ on_both! {
         assert_eq!(app.store().check().await.unwrap(), []);
     }
 }
+
+on_both! {
+    async fn a_wrong_list_comes_back_as_it_was_typed(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let page = agent.get(RECEPTION).await.expect(200).text();
+        let (id, token) = (html::field(&page, "id").unwrap(), html::csrf(&page).unwrap());
+        let typed = |kind: &'static str| {
+            vec![
+                ("label", "Clés"), ("type", kind), ("liste", "8933010000000000051\n8933010000000000052"), ("condition", "good"),
+                ("origine", "town"), ("received_on", "2026-09-01"), ("confirme", "oui"),
+            ]
+        };
+        let mut fields = typed("hotspot");
+        fields.push(("id", id.as_str()));
+        let before = snapshot(app.store()).await;
+        let page = agent.upload(RECEPTION, &token, &fields, ("fichier", "", b"")).await.expect(200);
+        let page = page.says("1 ligne refusée").says("Ligne 2").says("Corriger la liste").text();
+        assert_eq!(snapshot(app.store()).await, before, "one wrong line: nothing is received unasked");
+        assert!(page.contains("8933010000000000051\n8933010000000000052</textarea>"), "{}", html::visible(&page));
+        assert!(page.contains("name=\"condition\" value=\"good\""), "the rest of the form is kept");
+    }
+}

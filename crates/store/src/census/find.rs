@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::ids::HouseholdId;
-use domain::people::equipment::{NeedKind, NeedState};
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::search_key::condition;
@@ -13,13 +15,25 @@ use crate::base::error::Failure;
 use crate::entities::{child, guardian, household, need};
 use crate::{By, Store};
 
+/// Which families.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    #[default]
+    All,
+    /// Those with a need that is still to be met.
+    InNeed,
+    /// Those whose equipment or connection nobody has asked about yet.
+    NotAsked,
+}
+
 /// What is looked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Search<'a> {
     /// Letters of names, or digits of a telephone number; blank for every family.
     pub text: &'a str,
-    /// Only families with a need that is still to be met.
-    pub with_needs: bool,
+    /// Only among these.
+    pub which: Which,
 }
 
 /// A family in a list.
@@ -37,6 +51,8 @@ pub struct FoundHousehold {
     pub guardians: Vec<String>,
     /// Needs still to be met.
     pub needs: Vec<(NeedKind, NeedState)>,
+    /// Nobody has asked about its equipment, or about its connection.
+    pub to_ask: bool,
 }
 
 impl Store {
@@ -59,17 +75,11 @@ impl Store {
             let Some(condition) = condition(search.text) else { return Ok((Vec::new(), 0)) };
             query = query.filter(condition);
         }
-        if search.with_needs {
-            let needing = Query::select()
-                .column(need::Column::HouseholdId)
-                .from(need::Entity)
-                .and_where(need::Column::CiteId.eq(Uuid::from(by.cite)))
-                .and_where(
-                    need::Column::State.is_in([NeedState::Open.code(), NeedState::Reserved.code()]),
-                )
-                .to_owned();
-            query = query.filter(household::Column::Id.in_subquery(needing));
-        }
+        query = match search.which {
+            Which::All => query,
+            Which::InNeed => query.filter(household::Column::Id.in_subquery(needing(by))),
+            Which::NotAsked => query.filter(not_asked()),
+        };
         let total = query.clone().count(&self.db).await?;
         let rows = query
             .order_by_asc(household::Column::Label)
@@ -113,9 +123,28 @@ impl Store {
             children: children.remove(&row.id).unwrap_or_default(),
             guardians: guardians.remove(&row.id).unwrap_or_default(),
             needs: needs.remove(&row.id).unwrap_or_default(),
+            to_ask: row.equipment == Equipment::Unknown.code()
+                || row.connection == Connection::Unknown.code(),
             label: row.label,
             commune: row.commune,
         });
         Ok(list.collect())
     }
+}
+
+/// Nobody has asked about the equipment, or about the connection.
+pub(crate) fn not_asked() -> Condition {
+    Condition::any()
+        .add(household::Column::Equipment.eq(Equipment::Unknown.code()))
+        .add(household::Column::Connection.eq(Connection::Unknown.code()))
+}
+
+/// The households with a need still to be met.
+fn needing(by: By) -> SelectStatement {
+    Query::select()
+        .column(need::Column::HouseholdId)
+        .from(need::Entity)
+        .and_where(need::Column::CiteId.eq(Uuid::from(by.cite)))
+        .and_where(need::Column::State.is_in([NeedState::Open.code(), NeedState::Reserved.code()]))
+        .to_owned()
 }

@@ -8,14 +8,14 @@ use domain::people::priority::PriorityReason;
 use domain::people::register::{ChildRecord, GuardianRecord};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::needs::HomeState;
 use super::register::{address, child_value, guardian_value};
 use crate::base::error::Failure;
-use crate::entities::{child, guardian, household, journal, loan, need};
-use crate::{By, Entry, Store};
+use crate::entities::{child, guardian, household, need};
+use crate::{By, Store};
 
 /// A need of a household.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,6 @@ pub struct Household {
     /// Its needs, the latest first.
     pub needs: Vec<Need>,
 }
-
-/// Lines of history on a page: a family has a few dozen in a year.
-const HISTORY: u64 = 100;
 
 impl Store {
     /// A household of the asker's cité.
@@ -98,30 +95,6 @@ impl Store {
             guardians: guardians.collect::<Result<_, Failure>>()?,
             needs,
         }))
-    }
-
-    /// What was done about a household, its needs and its loans: the latest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn household_history(&self, id: HouseholdId, by: By) -> Result<Vec<Entry>, Failure> {
-        let cite = Uuid::from(by.cite);
-        let id = Uuid::from(id);
-        let needs =
-            need::Entity::find().filter(need::Column::HouseholdId.eq(id)).all(&self.db).await?;
-        let loans =
-            loan::Entity::find().filter(loan::Column::HouseholdId.eq(id)).all(&self.db).await?;
-        let subjects = std::iter::once(id)
-            .chain(needs.into_iter().map(|row| row.id))
-            .chain(loans.into_iter().map(|row| row.id));
-        let rows = journal::Entity::find()
-            .filter(journal::Column::CiteId.eq(cite))
-            .filter(journal::Column::SubjectId.is_in(subjects))
-            .order_by_desc(journal::Column::Seq)
-            .limit(HISTORY)
-            .all(&self.db)
-            .await?;
-        Ok(rows.into_iter().map(Entry::from).collect())
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod confirm;
 pub(crate) mod create;
 pub(crate) mod find;
+pub(crate) mod history;
 pub(crate) mod household;
 pub(crate) mod imports;
 pub(crate) mod needs;

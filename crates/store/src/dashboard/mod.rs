@@ -1,17 +1,18 @@
 //! The figures of the first page: counts in a few queries, never a list of families.
 
-use std::collections::BTreeMap;
-
+use domain::codes::UnknownCode;
 use domain::disclosure::{Audience, Shown, disclose};
 use domain::ids::CiteId;
-use domain::stock::{ItemKind, ItemState};
+use domain::people::equipment::{NeedKind, NeedState};
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::base::columns::Day;
 use crate::base::error::Failure;
-use crate::entities::{import, item, loan, loan_item, need, reservation};
+use crate::census::find::not_asked;
+use crate::entities::{household, import, loan, loan_item, need, reservation};
+use crate::stock::find::StockCounts;
 use crate::{By, Store};
 
 /// Needs of one kind.
@@ -33,23 +34,25 @@ pub struct Figures {
     /// Needs for a connection.
     pub connections: NeedCounts,
     /// Items by kind and state; what there is none of is left out.
-    pub stock: BTreeMap<(ItemKind, ItemState), u64>,
+    pub stock: StockCounts,
     /// Reservations that wait for their hand-over.
     pub to_hand_over: u64,
     /// Loans with something still out past their due day.
     pub overdue: u64,
     /// Files read and not confirmed.
     pub imports: u64,
+    /// Households whose equipment or connection nobody has asked about yet.
+    pub to_ask: u64,
 }
 
-/// What the national reader sees of one cité: counts of families under 11 are hidden.
+/// What the national reader sees of one cité: families, each once; counts under 11 are hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CiteFigures {
     /// The cité's name.
     pub name: String,
-    /// Needs for a device: waiting or reserved, then served.
+    /// Families that wait for a device or have one reserved, then families served.
     pub devices: (Shown, Shown),
-    /// Needs for a connection: waiting or reserved, then served.
+    /// The same for a connection.
     pub connections: (Shown, Shown),
     /// Items in the register: things, not families.
     pub items: u64,
@@ -83,38 +86,49 @@ impl Store {
             .filter(import::Column::State.eq("staged"))
             .count(&self.db)
             .await?;
-        let stock = self.stock_counts(by.cite).await?;
-        Ok(Figures { devices, connections, stock, to_hand_over, overdue, imports })
+        let to_ask = household::Entity::find()
+            .filter(household::Column::CiteId.eq(cite))
+            .filter(not_asked())
+            .count(&self.db)
+            .await?;
+        let stock = self.stock_by_state(by).await?;
+        Ok(Figures { devices, connections, stock, to_hand_over, overdue, imports, to_ask })
     }
 
-    /// Every cité, disclosed as to readers outside the partnership.
+    /// Every cité, disclosed as to readers outside the partnership. A family that was served twice is
+    /// one family: needs would count it again.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn national_figures(&self) -> Result<Vec<CiteFigures>, Failure> {
-        let shown = |counts: NeedCounts| {
-            (
-                disclose(counts.open + counts.reserved, Audience::Outside),
-                disclose(counts.served, Audience::Outside),
-            )
-        };
         let mut all = Vec::new();
         for cite in self.cites().await? {
-            let (devices, connections) = self.need_counts(cite.id).await?;
-            let stock = self.stock_counts(cite.id).await?;
-            let held = stock
-                .iter()
-                .filter(|((_, state), _)| state.is_held())
-                .map(|(_, count)| count)
-                .sum();
+            let stock = self.stock_of(cite.id).await?;
+            let held = stock.iter().filter(|((_, state), _)| state.is_held());
             all.push(CiteFigures {
+                devices: self.families(cite.id, NeedKind::Device).await?,
+                connections: self.families(cite.id, NeedKind::Connection).await?,
+                items: held.map(|(_, count)| count).sum(),
                 name: cite.name,
-                devices: shown(devices),
-                connections: shown(connections),
-                items: held,
             });
         }
         Ok(all)
+    }
+
+    /// Families that wait or have something reserved, then families that were served.
+    async fn families(&self, cite: CiteId, kind: NeedKind) -> Result<(Shown, Shown), Failure> {
+        let of = |states: &[NeedState]| {
+            need::Entity::find()
+                .select_only()
+                .column(need::Column::HouseholdId)
+                .distinct()
+                .filter(need::Column::CiteId.eq(Uuid::from(cite)))
+                .filter(need::Column::Kind.eq(kind.code()))
+                .filter(need::Column::State.is_in(states.iter().map(|state| state.code())))
+        };
+        let waiting = of(&[NeedState::Open, NeedState::Reserved]).count(&self.db).await?;
+        let served = of(&[NeedState::Served]).count(&self.db).await?;
+        Ok((disclose(waiting, Audience::Outside), disclose(served, Audience::Outside)))
     }
 
     async fn need_counts(&self, cite: CiteId) -> Result<(NeedCounts, NeedCounts), Failure> {
@@ -129,41 +143,22 @@ impl Store {
             .into_tuple()
             .all(&self.db)
             .await?;
+        let bad = |error: UnknownCode| Failure::row("needs", cite, error);
         let (mut devices, mut connections) = (NeedCounts::default(), NeedCounts::default());
         for (kind, state, many) in rows {
-            let counts = if kind == "device" { &mut devices } else { &mut connections };
+            let counts = match kind.parse().map_err(bad)? {
+                NeedKind::Device => &mut devices,
+                NeedKind::Connection => &mut connections,
+            };
             let many = many.unsigned_abs();
-            match state.as_str() {
-                "open" => counts.open = many,
-                "reserved" => counts.reserved = many,
-                "served" => counts.served = many,
-                // Withdrawn needs are nobody's any more.
-                _ => {}
+            match state.parse().map_err(bad)? {
+                NeedState::Open => counts.open = many,
+                NeedState::Reserved => counts.reserved = many,
+                NeedState::Served => counts.served = many,
+                // Nobody's any more.
+                NeedState::Withdrawn => {}
             }
         }
         Ok((devices, connections))
-    }
-
-    async fn stock_counts(
-        &self,
-        cite: CiteId,
-    ) -> Result<BTreeMap<(ItemKind, ItemState), u64>, Failure> {
-        let rows: Vec<(String, String, i64)> = item::Entity::find()
-            .select_only()
-            .column(item::Column::Kind)
-            .column(item::Column::State)
-            .column_as(item::Column::Id.count(), "many")
-            .filter(item::Column::CiteId.eq(Uuid::from(cite)))
-            .group_by(item::Column::Kind)
-            .group_by(item::Column::State)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let bad = |error: domain::codes::UnknownCode| Failure::row("items", cite, error);
-        rows.into_iter()
-            .map(|(kind, state, many)| {
-                Ok(((kind.parse().map_err(bad)?, state.parse().map_err(bad)?), many.unsigned_abs()))
-            })
-            .collect()
     }
 }

@@ -1,16 +1,20 @@
 //! Cités: what their papers print, and the prefix of their inventory numbers.
 
+use std::collections::BTreeMap;
+
 use domain::ids::CiteId;
 use jiff::Timestamp;
-use sea_orm::{EntityTrait, IntoActiveModel, QueryOrder};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder, Set};
+use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::Store;
 use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
+use crate::base::transaction::Submitted;
 use crate::entities::cite;
+use crate::{By, Store};
 
 /// A cité éducative.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +41,66 @@ pub struct Cite {
     pub dpo_contact: String,
 }
 
-/// A cité to be created.
+/// A cité to be created. What its papers say may still be blank.
 pub type NewCite = Cite;
+
+domain::vocabulary! {
+    /// Something that the papers of a cité say of it.
+    Mention {
+        /// The collège that holds the fund.
+        LeadSchool = "lead_school",
+        /// Who lends.
+        LenderName = "lender_name",
+        /// The lender's address.
+        LenderAddress = "lender_address",
+        /// Who signs for the lender.
+        LenderSignatory = "lender_signatory",
+        /// The act that allows the loans.
+        ActReference = "act_reference",
+        /// Whom a family calls.
+        Contact = "contact",
+        /// The data-protection officer.
+        DpoContact = "dpo_contact",
+    }
+}
+
+impl Cite {
+    /// What the papers say under this mention; blank until somebody has said it.
+    #[must_use]
+    pub fn mention(&self, mention: Mention) -> &str {
+        match mention {
+            Mention::LeadSchool => &self.lead_school,
+            Mention::LenderName => &self.lender_name,
+            Mention::LenderAddress => &self.lender_address,
+            Mention::LenderSignatory => &self.lender_signatory,
+            Mention::ActReference => &self.act_reference,
+            Mention::Contact => &self.contact,
+            Mention::DpoContact => &self.dpo_contact,
+        }
+    }
+
+    /// The mentions that are still blank: papers leave a line to fill in by hand.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Mention> {
+        let blank = |mention: &&Mention| self.mention(**mention).trim().is_empty();
+        Mention::ALL.iter().filter(blank).copied().collect()
+    }
+}
+
+/// What a cité is called and what its papers say, from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DescribeCite {
+    /// The form's id.
+    pub form: Uuid,
+    /// Its usual name.
+    pub name: String,
+    /// What the papers say; a mention that is left out is blank.
+    pub mentions: BTreeMap<Mention, String>,
+}
+
+/// Describing the asker's own cité is never refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DescribeCiteRefused {}
 
 /// Why a cité was not created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +135,45 @@ impl Store {
             other => other?,
         };
         Ok(verb.commit(Subject::Cite, cite.id, json!({ "tag_prefix": cite.tag_prefix })).await?)
+    }
+
+    /// Says anew what the asker's cité is called and what its papers say. The journal keeps which
+    /// mentions changed, never what they say: one of them is a person's name.
+    ///
+    /// # Errors
+    /// When the same form came with other content, or the database fails.
+    pub async fn describe_cite(
+        &self,
+        order: &DescribeCite,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(), VerbError<DescribeCiteRefused>> {
+        let Submitted::New(verb) =
+            self.begin_once("describe_cite", order.form, order, by, now).await?
+        else {
+            return Ok(());
+        };
+        let before = cite::Entity::find_by_id(Uuid::from(by.cite)).one(&verb.tx).await?;
+        let before = before.ok_or_else(|| Failure::row("cites", by.cite, "missing"))?;
+        let said = |mention: Mention| order.mentions.get(&mention).cloned().unwrap_or_default();
+        let known = value(before.clone());
+        let changed: Vec<Mention> = Mention::ALL
+            .iter()
+            .filter(|one| known.mention(**one) != said(**one))
+            .copied()
+            .collect();
+        let facts = json!({ "changed": changed, "renamed": before.name != order.name });
+        let mut row = before.into_active_model();
+        row.name = Set(order.name.clone());
+        row.lead_school = Set(said(Mention::LeadSchool));
+        row.lender_name = Set(said(Mention::LenderName));
+        row.lender_address = Set(said(Mention::LenderAddress));
+        row.lender_signatory = Set(said(Mention::LenderSignatory));
+        row.act_reference = Set(said(Mention::ActReference));
+        row.contact = Set(said(Mention::Contact));
+        row.dpo_contact = Set(said(Mention::DpoContact));
+        row.update(&verb.tx).await?;
+        Ok(verb.commit(Subject::Cite, by.cite, facts).await?)
     }
 
     /// All cités, by name.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::identifiers::AssetTag;
-use domain::ids::LotId;
+use domain::ids::{CiteId, LotId};
 use domain::stock::{ItemKind, ItemState};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -83,12 +83,17 @@ impl Store {
     /// # Errors
     /// When the database fails or a row is wrong.
     pub async fn stock_by_state(&self, by: By) -> Result<StockCounts, Failure> {
+        self.stock_of(by.cite).await
+    }
+
+    /// The same for any cité, for national figures.
+    pub(crate) async fn stock_of(&self, cite: CiteId) -> Result<StockCounts, Failure> {
         let rows: Vec<(String, String, i64)> = item::Entity::find()
             .select_only()
             .column(item::Column::Kind)
             .column(item::Column::State)
             .column_as(item::Column::Id.count(), "many")
-            .filter(item::Column::CiteId.eq(Uuid::from(by.cite)))
+            .filter(item::Column::CiteId.eq(Uuid::from(cite)))
             .group_by(item::Column::Kind)
             .group_by(item::Column::State)
             .into_tuple()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{DonorId, HouseholdId, ItemId, LotId};
+use domain::ids::{CommitmentId, DonorId, FundLineId, HouseholdId, ItemId, LotId};
 use domain::stock::{Grade, ItemKind, ItemState, LotCondition, Restriction, TransferMode};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::values::{Holder, Item, holders, item_value, items_by_id, labels};
 use crate::base::error::Failure;
-use crate::entities::{account, donor, item_move, journal, lot};
+use crate::entities::{account, commitment, donor, fund_line, item_move, journal, lot};
 use crate::{By, Store};
 
 /// A lot.
@@ -25,6 +25,8 @@ pub struct Lot {
     pub origin: String,
     /// Who gave it, with its name.
     pub donor: Option<(DonorId, String)>,
+    /// The order that bought it, and the fund line that pays.
+    pub bought: Option<Bought>,
     /// What its items are.
     pub kind: ItemKind,
     /// The condition it came in.
@@ -35,6 +37,19 @@ pub struct Lot {
     pub restriction: Restriction,
     /// The day it came.
     pub received_on: Date,
+}
+
+/// What bought a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bought {
+    /// The commitment.
+    pub commitment: CommitmentId,
+    /// Its order number.
+    pub order_number: String,
+    /// The fund line.
+    pub line: FundLineId,
+    /// What the line is called.
+    pub line_label: String,
 }
 
 /// A step in an item's life.
@@ -129,15 +144,44 @@ impl Store {
         let mine = lot::Entity::find_by_id(Uuid::from(id))
             .filter(lot::Column::CiteId.eq(Uuid::from(by.cite)));
         let Some(row) = mine.one(&self.db).await? else { return Ok(None) };
-        let giver = match row.donor_id {
-            Some(donor) => donor::Entity::find_by_id(donor).one(&self.db).await?,
-            None => None,
+        self.lot_values(vec![row]).await.map(|mut lots| lots.pop())
+    }
+
+    /// Lots with their donors, orders and fund lines.
+    pub(crate) async fn lot_values(&self, rows: Vec<lot::Model>) -> Result<Vec<Lot>, Failure> {
+        let givers = rows.iter().filter_map(|row| row.donor_id);
+        let givers = donor::Entity::find().filter(donor::Column::Id.is_in(givers));
+        let givers: BTreeMap<_, _> =
+            givers.all(&self.db).await?.into_iter().map(|row| (row.id, row)).collect();
+        let orders = rows.iter().filter_map(|row| row.commitment_id);
+        let orders = commitment::Entity::find().filter(commitment::Column::Id.is_in(orders));
+        let orders = orders.all(&self.db).await?;
+        let lines = orders.iter().map(|order| order.fund_line_id);
+        let lines = fund_line::Entity::find().filter(fund_line::Column::Id.is_in(lines));
+        let lines: BTreeMap<_, _> =
+            lines.all(&self.db).await?.into_iter().map(|row| (row.id, row.label)).collect();
+        let bought = |order: commitment::Model| Bought {
+            line_label: lines.get(&order.fund_line_id).cloned().unwrap_or_default(),
+            line: FundLineId(order.fund_line_id),
+            commitment: CommitmentId(order.id),
+            order_number: order.order_number,
         };
-        lot_value(row, giver).map(Some)
+        let orders: BTreeMap<_, _> =
+            orders.into_iter().map(|order| (order.id, bought(order))).collect();
+        let whole = |row: lot::Model| {
+            let giver = row.donor_id.and_then(|donor| givers.get(&donor).cloned());
+            let order = row.commitment_id.and_then(|order| orders.get(&order).cloned());
+            lot_value(row, giver, order)
+        };
+        rows.into_iter().map(whole).collect()
     }
 }
 
-pub(crate) fn lot_value(row: lot::Model, giver: Option<donor::Model>) -> Result<Lot, Failure> {
+fn lot_value(
+    row: lot::Model,
+    giver: Option<donor::Model>,
+    bought: Option<Bought>,
+) -> Result<Lot, Failure> {
     let wrong = |problem: &dyn std::fmt::Display| Failure::row("lots", row.id, problem);
     Ok(Lot {
         id: LotId(row.id),
@@ -148,6 +192,7 @@ pub(crate) fn lot_value(row: lot::Model, giver: Option<donor::Model>) -> Result<
         label: row.label,
         origin: row.origin,
         donor: giver.map(|donor| (DonorId(donor.id), donor.name)),
+        bought,
         received_on: row.received_on.0,
     })
 }

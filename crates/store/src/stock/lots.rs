@@ -1,12 +1,10 @@
 //! The lots and the donors of a cité.
 
-use std::collections::BTreeMap;
-
 use domain::ids::DonorId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::item::{Lot, lot_value};
+use super::item::Lot;
 use crate::base::error::Failure;
 use crate::entities::{donor, lot};
 use crate::{By, Store};
@@ -23,15 +21,7 @@ impl Store {
             .order_by_asc(lot::Column::Label)
             .all(&self.db)
             .await?;
-        let givers = donor::Entity::find().filter(donor::Column::CiteId.eq(Uuid::from(by.cite)));
-        let givers: BTreeMap<_, _> =
-            givers.all(&self.db).await?.into_iter().map(|row| (row.id, row)).collect();
-        rows.into_iter()
-            .map(|row| {
-                let giver = row.donor_id.and_then(|donor| givers.get(&donor).cloned());
-                lot_value(row, giver)
-            })
-            .collect()
+        self.lot_values(rows).await
     }
 
     /// Every donor of the asker's cité, by name.

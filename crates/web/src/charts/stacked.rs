@@ -6,7 +6,7 @@ use askama::filters::HtmlSafe;
 use domain::disclosure::{DisclosedRow, Shown};
 
 use super::{ROW, percent, shortened};
-use crate::wording::fund::shown;
+use crate::wording::disclosure::shown;
 use crate::wording::{capital, thousands};
 
 /// One row.
@@ -128,7 +128,7 @@ impl StackedChart {
 fn drawn(cell: Shown) -> u64 {
     match cell {
         Shown::Exact(count) => count,
-        Shown::Under(_) => 0,
+        Shown::Under(_) | Shown::AtLeast(_) | Shown::Withheld => 0,
     }
 }
 
@@ -143,8 +143,9 @@ mod tests {
         let row = disclose_row(&[90, 3], Audience::Inside);
         let chart = StackedChart::new("besoins", "Besoins", "Type", &["servis", "en attente"]);
         let html = chart.row_disclosed("tablettes", &row).to_string();
-        assert!(html.contains("Servis 90, En attente moins de 5"), "{html}");
-        assert!(!html.contains("93") && !html.contains("fill-2 gap"), "{html}");
+        assert!(html.contains("Servis non montré, En attente moins de 5"), "{html}");
+        assert!(!html.contains("93") && !html.contains("90"), "{html}");
+        assert!(!html.contains("fill-1 gap") && !html.contains("fill-2 gap"), "{html}");
     }
 
     #[test]

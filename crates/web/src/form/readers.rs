@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use domain::Euros;
 use domain::euros::NotAnAmount;
+use domain::fund::Amount;
 use jiff::civil::Date;
 
 use super::Form;
@@ -44,19 +45,14 @@ impl Form {
     }
 
     /// An amount above zero.
-    pub fn euros(&mut self, field: &str, label: &str) -> Option<Euros> {
-        match Euros::parse(self.value(field)) {
-            Ok(amount) if amount.is_positive() => Some(amount),
-            Ok(_) => {
-                self.refuse(field, format!("« {label} » doit être supérieur à zéro."));
-                None
-            }
-            Err(why) => {
-                let sentence = amount_sentence(label, self.value(field), why);
-                self.refuse(field, sentence);
-                None
-            }
-        }
+    pub fn amount(&mut self, field: &str, label: &str) -> Option<Amount> {
+        let sentence = match Euros::parse(self.value(field)).map(Amount::new) {
+            Ok(Ok(amount)) => return Some(amount),
+            Ok(Err(_)) => format!("« {label} » doit être supérieur à zéro."),
+            Err(why) => amount_sentence(label, self.value(field), why),
+        };
+        self.refuse(field, sentence);
+        None
     }
 
     /// A date, as a browser sends it (2026-06-12) or as people type it (12/06/2026).

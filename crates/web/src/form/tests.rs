@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::extract::FromRequest;
 use axum::http::Request;
-use domain::Euros;
+use domain::fund::Amount;
 use domain::stock::ItemKind;
 use jiff::civil::date;
 
@@ -18,7 +18,7 @@ async fn posted(body: &str) -> Form {
 async fn what_is_right_becomes_values() {
     let mut form =
         posted("amount=1+250%2C50&due=12%2F06%2F2026&kind=tablet&kind=laptop&note=&count=3").await;
-    assert_eq!(form.euros("amount", "Montant"), Some(Euros::from_cents(125_050)));
+    assert_eq!(form.amount("amount", "Montant"), Amount::from_cents(125_050).ok());
     assert_eq!(form.date("due", "Retour"), Some(date(2026, 6, 12)));
     assert_eq!(form.choices("kind", "Type"), Some(vec![ItemKind::Tablet, ItemKind::Laptop]));
     assert_eq!(form.optional_text("note", "Note", 200), Some(None));
@@ -30,7 +30,7 @@ async fn what_is_right_becomes_values() {
 async fn what_is_wrong_is_said_all_at_once_and_kept() {
     let mut form =
         posted("amount=12%2C345&due=31%2F02%2F2026&kind=toaster&name=++&count=9&id=x").await;
-    assert_eq!(form.euros("amount", "Montant"), None);
+    assert_eq!(form.amount("amount", "Montant"), None);
     assert_eq!(form.date("due", "Retour"), None);
     assert_eq!(form.choice::<ItemKind>("kind", "Type"), None);
     assert_eq!(form.text("name", "Nom", 80), None);
@@ -46,7 +46,7 @@ async fn what_is_wrong_is_said_all_at_once_and_kept() {
 async fn an_amount_of_nothing_or_less_is_refused() {
     for typed in ["0", "-5"] {
         let mut form = Form::empty().with("amount", typed);
-        assert_eq!(form.euros("amount", "Montant"), None, "{typed}");
+        assert_eq!(form.amount("amount", "Montant"), None, "{typed}");
     }
 }
 

@@ -1,28 +1,23 @@
 //! `/`: the dashboard — first what waits for this seat, then its pictures.
 
+mod pictures;
+mod tasks;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use domain::Seat;
 use domain::disclosure::{Shown, sum_of_shown};
-use domain::stock::{ItemKind, ItemState};
-use store::{CiteFigures, Figures};
+use store::CiteFigures;
 
-use crate::charts::StackedChart;
+use self::tasks::Task;
+use crate::charts::{BarChart, StackedChart};
 use crate::error::PageError;
-use crate::nav::may_open;
 use crate::page::Page;
 use crate::pages::fund::list::picture;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::fund::shown;
-use crate::wording::{count, kinds};
-
-/// Something that waits: a sentence and where to do it.
-struct Waiting {
-    sentence: String,
-    path: &'static str,
-}
+use crate::wording::disclosure::shown;
 
 /// The dashboard of a seat.
 #[derive(Template, WebTemplate)]
@@ -30,9 +25,13 @@ struct Waiting {
 pub struct Home {
     page: Page,
     who: Who,
-    waiting: Vec<Waiting>,
+    tasks: Vec<Task>,
     pictures: Vec<StackedChart>,
+    /// The people of the cité, for its administrator.
+    staff: Option<BarChart>,
+    /// Every cité, for the national reader.
     cites: Vec<CiteFigures>,
+    national: Vec<BarChart>,
 }
 
 impl Home {
@@ -47,97 +46,41 @@ impl Home {
 
 /// Shows the dashboard.
 pub async fn page(State(app): State<AppState>, page: Page, who: Who) -> Result<Home, PageError> {
-    let (mut pictures, mut cites) = (Vec::new(), Vec::new());
-    let mut waiting = Vec::new();
-    match who.seat() {
+    let mut home = Home {
+        page,
+        tasks: Vec::new(),
+        pictures: Vec::new(),
+        staff: None,
+        cites: Vec::new(),
+        national: Vec::new(),
+        who,
+    };
+    match home.who.seat() {
         // No cité of its own, and nothing but disclosed counts.
-        Seat::NationalReader => cites = app.store.national_figures().await?,
-        // Accounts only: no family, no money.
-        Seat::Administrator => {}
+        Seat::NationalReader => {
+            home.cites = app.store.national_figures().await?;
+            home.national = pictures::national(&home.cites);
+        }
+        // Accounts and papers only: no family, no money.
+        Seat::Administrator => {
+            let staff = app.store.staff_counts(app.clock.now(), home.who.by()).await?;
+            home.tasks = tasks::of_administrator(&app, &home.who, &staff).await?;
+            home.staff = Some(pictures::staff(&staff));
+        }
         Seat::TownAgent
         | Seat::Principal
         | Seat::Accountant
         | Seat::TownCopilot
         | Seat::PrefectDelegate => {
-            let figures = app.store.figures(app.clock.today(), who.by()).await?;
-            waiting = tasks(&app, &who, &figures).await?;
-            if who.seat() != Seat::Accountant {
-                pictures.push(needs(&figures));
-                pictures.push(stock(&figures));
+            let figures = app.store.figures(app.clock.today(), home.who.by()).await?;
+            home.tasks = tasks::of_the_table(&app, &home.who, &figures).await?;
+            if home.who.seat() != Seat::Accountant {
+                home.pictures.push(pictures::needs(&figures, home.who.seat()));
+                home.pictures.push(pictures::stock(&figures, home.who.seat()));
             }
-            pictures.push(picture(&app.store.fund_lines(who.by()).await?));
-            pictures.retain(|picture| !picture.is_empty());
+            home.pictures.push(picture(&app.store.fund_lines(home.who.by()).await?));
+            home.pictures.retain(|picture| !picture.is_empty());
         }
     }
-    Ok(Home { page, who, waiting, pictures, cites })
-}
-
-async fn tasks(app: &AppState, who: &Who, figures: &Figures) -> Result<Vec<Waiting>, PageError> {
-    let seat = who.seat();
-    let mut all = Vec::new();
-    if seat == Seat::TownAgent {
-        let to_check = figures
-            .stock
-            .iter()
-            .filter(|((_, state), _)| *state == ItemState::ToCheck)
-            .map(|(_, many)| many)
-            .sum();
-        all.push((
-            figures.to_hand_over,
-            "matériel réservé à remettre",
-            "matériels réservés à remettre",
-            "/attributions/reservations",
-        ));
-        all.push((figures.overdue, "prêt en retard", "prêts en retard", "/prets/retards"));
-        all.push((to_check, "appareil à vérifier", "appareils à vérifier", "/materiel"));
-        all.push((figures.imports, "fichier à confirmer", "fichiers à confirmer", "/recensement"));
-    }
-    if Seat::TROIKA.contains(&seat) {
-        let many = app.store.agreements_to_answer(who.by()).await?.len() as u64;
-        all.push((
-            many,
-            "accord attend votre réponse",
-            "accords attendent votre réponse",
-            "/fonds/accords",
-        ));
-    }
-    if seat == Seat::Accountant {
-        let many = app.store.settlements_to_pay(who.by()).await?.len() as u64;
-        all.push((many, "facture à payer", "factures à payer", "/fonds"));
-    }
-    let due = all.into_iter().filter(|(many, _, _, path)| *many > 0 && may_open(seat, path));
-    Ok(due
-        .map(|(many, one, several, path)| Waiting { sentence: count(many, one, several), path })
-        .collect())
-}
-
-fn needs(figures: &Figures) -> StackedChart {
-    let mut chart =
-        StackedChart::new("besoins", "Les besoins", "Besoin", &["servi", "réservé", "en attente"]);
-    for (label, counts) in [("appareil", figures.devices), ("connexion", figures.connections)] {
-        chart = chart.row(label, &[counts.served, counts.reserved, counts.open]);
-    }
-    chart
-}
-
-fn stock(figures: &Figures) -> StackedChart {
-    let parts =
-        ["disponible", "réservé", "prêté", "en vérification ou réparation", "perdu ou sorti"];
-    let mut chart = StackedChart::new("stock", "Le matériel", "Matériel", &parts);
-    for kind in ItemKind::ALL {
-        let of = |states: &[ItemState]| -> u64 {
-            states.iter().filter_map(|state| figures.stock.get(&(*kind, *state))).sum()
-        };
-        let values = [
-            of(&[ItemState::Available]),
-            of(&[ItemState::Reserved]),
-            of(&[ItemState::Lent]),
-            of(&[ItemState::ToCheck, ItemState::Repair]),
-            of(&[ItemState::Lost, ItemState::Gone]),
-        ];
-        if values.iter().any(|value| *value > 0) {
-            chart = chart.row(kinds(*kind), &values);
-        }
-    }
-    chart
+    Ok(home)
 }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod census;
+pub mod cite;
 pub mod donors;
 pub mod families;
 pub mod fund;

@@ -1,7 +1,6 @@
 //! French words for the fund: labels, and a sentence for every refusal.
 
 use domain::Euros;
-use domain::disclosure::Shown;
 use domain::fund::{
     AgreementRegime, AgreementState, Answer, AnswerRefused, CancelRefused,
     CommitRefused as CommitRule, CommitmentState, NotifyRefused as NotifyRule, PaymentRefused,
@@ -59,15 +58,6 @@ impl Label for SettlementState {
             Self::Paid => "payée",
             Self::Rejected => "rejetée",
         }
-    }
-}
-
-/// A count of families as the reader may see it.
-#[must_use]
-pub fn shown(count: Shown) -> String {
-    match count {
-        Shown::Exact(count) => super::thousands(count),
-        Shown::Under(least) => format!("moins de {least}"),
     }
 }
 

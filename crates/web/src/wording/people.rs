@@ -5,7 +5,8 @@ use domain::people::class_level::ClassLevel;
 use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState};
 use domain::people::language::ContactLanguage;
 use domain::people::priority::PriorityReason;
-use store::ImportState;
+use domain::stock::ItemState;
+use store::{HistoryLine, ImportState, Mention, MovedItem};
 
 use super::Label;
 
@@ -80,6 +81,15 @@ words! {
         Applied => "enregistré",
         Dropped => "abandonné",
     }
+    Mention {
+        LeadSchool => "collège chef de file",
+        LenderName => "nom du prêteur",
+        LenderAddress => "adresse du prêteur",
+        LenderSignatory => "qui signe pour le prêteur",
+        ActReference => "acte qui autorise les prêts",
+        Contact => "qui appeler en cas de panne",
+        DpoContact => "délégué à la protection des données",
+    }
     Field {
         School => "école",
         Level => "niveau",
@@ -121,15 +131,28 @@ pub const fn need_tone(state: &NeedState) -> &'static str {
     }
 }
 
-/// What a journal line says of a family, from its verb.
+/// What a line of history says of a family, with the items it moved.
 #[must_use]
-pub fn history(verb: &str) -> &'static str {
-    match verb {
-        "create_household" => "Famille inscrite",
-        "record_needs" => "Équipement et besoins notés",
-        "lend" => "Matériel remis",
-        "take_back" => "Matériel rendu",
-        "extend_loan" => "Prêt prolongé",
-        _ => "Autre opération",
+pub fn history(line: &HistoryLine) -> String {
+    let did = |what: &str, items: &[&MovedItem]| {
+        let tags: Vec<&str> = items.iter().map(|one| one.tag.as_str()).collect();
+        if tags.is_empty() { what.to_owned() } else { format!("{what} : {}", tags.join(", ")) }
+    };
+    let all: Vec<&MovedItem> = line.items.iter().collect();
+    match line.entry.verb.as_str() {
+        "create_household" => "Famille inscrite".to_owned(),
+        "record_needs" => "Équipement et besoins notés".to_owned(),
+        "adopt_plan" => did("Matériel réservé par un tour d’attribution", &all),
+        "release_reservation" => did("Réservation libérée", &all),
+        "lend" => did("Matériel remis", &all),
+        "extend_loan" => "Prêt prolongé".to_owned(),
+        "take_back" => {
+            let (lost, back): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|one| one.to == ItemState::Lost);
+            let parts = [("Matériel rendu", back), ("Matériel déclaré perdu", lost)];
+            let said = parts.iter().filter(|(_, items)| !items.is_empty());
+            said.map(|(what, items)| did(what, items)).collect::<Vec<_>>().join(" ; ")
+        }
+        _ => did("Autre opération", &all),
     }
 }

@@ -24,6 +24,18 @@ impl Label for DeskAction {
     }
 }
 
+/// What an action did, once it is done.
+#[must_use]
+pub const fn done(action: DeskAction) -> &'static str {
+    match action {
+        DeskAction::MarkChecked => "vérifié et effacé",
+        DeskAction::SendToRepair => "envoyé en réparation",
+        DeskAction::DeclareLost => "déclaré perdu",
+        DeskAction::FoundAgain => "retrouvé",
+        DeskAction::Dispose => "sorti du registre",
+    }
+}
+
 impl Label for ItemNumber {
     fn label(&self) -> &'static str {
         match self {
@@ -167,7 +179,7 @@ pub fn delivery_fault(fault: &DeliveryFault) -> String {
         DeliveryFault::Empty => "La liste est vide : ajoutez au moins un appareil.".to_owned(),
         DeliveryFault::TooMany { found } => {
             format!(
-                "La liste compte {found} appareils : 5 000 au plus, faites plusieurs réceptions."
+                "La liste compte {found} appareils : 5\u{a0}000 au plus, faites plusieurs réceptions."
             )
         }
         DeliveryFault::Unnamed(_) => {
@@ -283,8 +295,9 @@ fn iccid_error(error: &IccidError) -> String {
 
 /// What a step of an item's life was.
 #[must_use]
-pub fn step(verb: &str) -> &'static str {
+pub fn step(verb: &str, to: ItemState) -> &'static str {
     match verb {
+        "take_back" if to == ItemState::Lost => "Déclaré perdu par la famille",
         "receive" | "add_to_lot" | "receive_lot" => "Reçu",
         "lend" => "Remis à une famille",
         "take_back" => "Rendu",

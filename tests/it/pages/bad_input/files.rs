@@ -140,7 +140,7 @@ on_both! {
             ("label", "Don d'ordinateurs", 409, "Un lot s’appelle déjà « Don d'ordinateurs »"),
             ("type", "elephant", 422, "« Type d’appareil » : choisissez une des réponses proposées"),
             ("type", "", 422, "dites ce que sont les appareils scannés"),
-            ("condition", "", 422, "« Condition » : choisissez une des réponses proposées"),
+            ("condition", "", 422, "« État à la réception » : choisissez une des réponses proposées"),
             ("origine", "ailleurs", 422, "« Provenance » : choisissez une des réponses proposées"),
             ("origine", "new", 422, "« Nom du donateur » est vide"),
             ("niveau", "creche", 422, "« Niveaux » : choisissez parmi les réponses proposées"),

@@ -134,7 +134,7 @@ on_both! {
         for (nth, field, typed, status, sentence) in [
             (1, "line", "rien", 422, "« Ligne » : choisissez une des réponses proposées"),
             (1, "regime", "rien", 422, "« Convention » : choisissez une des réponses proposées"),
-            (1, "purpose", "", 422, "« Objet » est vide"),
+            (1, "purpose", "", 422, "« Dépense » est vide"),
             (2, "agreement", "rien", 422, "« Accord » : choisissez une des réponses proposées"),
             (2, "supplier", "", 422, "« Fournisseur » est vide"),
             (3, "invoice", "", 422, "« Numéro de facture » est vide"),

@@ -8,7 +8,7 @@ use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::{family, home, in_need, school};
 use store::{
     By, HomeState, NewHouseholdRefused, RecordNeeds, RecordNeedsRefused, Search, Store, VerbError,
-    on_both,
+    Which, on_both,
 };
 use uuid::Uuid;
 
@@ -83,11 +83,11 @@ on_both! {
             ("_", 0),
             ("' OR 1=1 --", 0),
         ] {
-            let search = Search { text, with_needs: false };
+            let search = Search { text, ..Search::default() };
             let found = fresh.store.find_households(search, 0, 50, by).await.unwrap();
             assert_eq!(found.1, total, "{text}: {found:?}");
         }
-        let search = Search { text: "essai", with_needs: true };
+        let search = Search { text: "essai", which: Which::InNeed };
         let (found, total) = fresh.store.find_households(search, 0, 50, by).await.unwrap();
         assert_eq!((total, found[0].needs.len(), found[0].guardians.as_slice()), (1, 2, ["Camille Essai2".to_owned()].as_slice()));
         let foreign = seated(&fresh.store, 1, Seat::TownAgent).await;

@@ -9,7 +9,7 @@ use domain::ids::{AccountId, SeatId};
 use jiff::Timestamp;
 use store::{NewAccount, NewAccountRefused, Staff, VerbError};
 
-use super::first_password;
+use super::{first_password, seat};
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, refused};
@@ -44,7 +44,7 @@ impl Accounts {
     ) -> Result<Self, PageError> {
         let (accounts, total) = app.store.staff(paging.offset(), paging.limit(), who.by()).await?;
         let (paging, now) = (paging.of(total), app.clock.now());
-        Ok(Self { page, form, accounts, paging, now, seats: choices(Seat::ALL), made: None })
+        Ok(Self { page, form, accounts, paging, now, seats: choices(&Seat::OF_A_CITE), made: None })
     }
 
     fn sits(&self, account: &Staff) -> String {
@@ -81,7 +81,7 @@ pub async fn submit(
     let id: AccountId = form.hidden("id")?;
     let login = form.text("login", "Identifiant", 200).map(|login| login.to_lowercase());
     let name = form.text("name", "Nom affiché", 120);
-    let seat = form.choice::<Seat>("seat", "Siège");
+    let seat = seat(&mut form);
     if login.as_ref().is_some_and(|login| login.chars().any(char::is_whitespace)) {
         form.refuse("login", "« Identifiant » ne doit pas contenir d’espace.");
     }

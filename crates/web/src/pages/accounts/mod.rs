@@ -4,7 +4,10 @@ pub mod list;
 pub mod password;
 pub mod show;
 
+use domain::Seat;
+
 use crate::error::PageError;
+use crate::form::Form;
 use crate::password as rules;
 use crate::state::AppState;
 
@@ -22,4 +25,14 @@ async fn first_password(app: &AppState) -> Result<(String, String), PageError> {
     let first = rules::drawn(app.mint.bytes());
     let hash = hashed(app, first.clone()).await?;
     Ok((first, hash))
+}
+
+/// The seat chosen, of those that an administrator may give.
+fn seat(form: &mut Form) -> Option<Seat> {
+    let seat = form.choice("seat", "Siège")?;
+    if Seat::OF_A_CITE.contains(&seat) {
+        return Some(seat);
+    }
+    form.refuse("seat", "« Siège » : choisissez parmi les réponses proposées.");
+    None
 }

@@ -9,7 +9,7 @@ use domain::ids::{AccountId, SeatId};
 use jiff::Timestamp;
 use store::{HeldSeat, Staff, TakeSeatBack, VerbError};
 
-use super::first_password;
+use super::{first_password, seat};
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, refused, see_other_saying};
@@ -41,7 +41,7 @@ impl ShowAccount {
         form: Form,
     ) -> Result<Self, PageError> {
         let person = app.store.staff_member(id, who.by()).await?.ok_or(PageError::NotFound)?;
-        let mut free = choices(Seat::ALL);
+        let mut free = choices(&Seat::OF_A_CITE);
         free.retain(|choice| {
             person.seats.iter().all(|(_, seat)| seat.code() != choice.value.as_str())
         });
@@ -81,7 +81,7 @@ pub async fn give(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let id: SeatId = form.hidden("id")?;
-    let Some(seat) = form.choice::<Seat>("seat", "Siège") else {
+    let Some(seat) = seat(&mut form) else {
         return Ok(again(ShowAccount::of(&app, &who, page, account, form).await?));
     };
     let held = HeldSeat { id, seat, cite: who.cite(), cite_name: who.held.cite_name.clone() };

@@ -17,8 +17,8 @@ use crate::form::Form;
 use crate::page::{Page, again, file, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::disclosure::shown;
 use crate::wording::donors as say;
-use crate::wording::fund::shown;
 use crate::wording::{French as _, Label as _};
 
 /// The label of the act's field.
@@ -64,7 +64,7 @@ impl OneLot {
             chart,
             records: who.seat() == Seat::TownAgent,
             conditions: say::conditions(&report.lot.restriction),
-            hidden: matches!(families, Shown::Under(_)),
+            hidden: !families.is_exact(),
             households: shown(families),
             report,
         })
@@ -119,10 +119,7 @@ pub async fn paper(
         acceptance_act: report.lot.acceptance.clone(),
         as_of: app.clock.today(),
         counts: counts(&report),
-        households: match families(&report) {
-            Shown::Exact(count) => documents::Shown::Exact(count),
-            Shown::Under(least) => documents::Shown::Under(least),
-        },
+        households: families(&report),
         conditions: say::conditions(&report.lot.restriction),
         contact: cite.contact,
     };

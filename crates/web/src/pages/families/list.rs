@@ -3,10 +3,10 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use store::{FoundHousehold, Search};
+use store::{FoundHousehold, Search, Which};
 
 use crate::error::PageError;
-use crate::form::Form;
+use crate::form::{Choice, Form};
 use crate::page::Page;
 use crate::paging::Paging;
 use crate::state::AppState;
@@ -19,17 +19,27 @@ use crate::wording::{Label as _, count};
 pub struct Families {
     page: Page,
     form: Form,
+    shown: Vec<Choice>,
     families: Vec<FoundHousehold>,
     paging: Paging,
 }
 
 impl Families {
     fn searched(&self) -> bool {
-        !self.form.value("q").trim().is_empty() || self.form.ticked("besoins")
+        !self.form.value("q").trim().is_empty() || which(&self.form) != Which::All
     }
 
     fn found(&self) -> String {
         count(self.paging.total, "famille", "familles")
+    }
+}
+
+/// A filter that means nothing filters nothing.
+fn which(form: &Form) -> Which {
+    match form.value("voir") {
+        "besoin" => Which::InNeed,
+        "a-noter" => Which::NotAsked,
+        _ => Which::All,
     }
 }
 
@@ -41,8 +51,12 @@ pub async fn page(
     paging: Paging,
     form: Form,
 ) -> Result<Families, PageError> {
-    let search = Search { text: form.value("q"), with_needs: form.ticked("besoins") };
+    let search = Search { text: form.value("q"), which: which(&form) };
     let (families, total) =
         app.store.find_households(search, paging.offset(), paging.limit(), who.by()).await?;
-    Ok(Families { page, families, paging: paging.of(total), form })
+    let shown = vec![
+        Choice::new("besoin", "Celles dont un besoin reste ouvert"),
+        Choice::new("a-noter", "Celles dont l’équipement est à noter"),
+    ];
+    Ok(Families { page, shown, families, paging: paging.of(total), form })
 }

@@ -9,7 +9,7 @@ use domain::Seat;
 use domain::identifiers::Msisdn;
 use domain::ids::{HouseholdId, SchoolId};
 use domain::people::register::{ChildRecord, GuardianRecord};
-use store::{Entry, Household, Need};
+use store::{HistoryLine, Household, Need};
 
 use crate::error::PageError;
 use crate::nav::may_open;
@@ -26,7 +26,7 @@ pub struct Family {
     seat: Seat,
     family: Household,
     schools: BTreeMap<SchoolId, String>,
-    entries: Vec<Entry>,
+    history: Vec<HistoryLine>,
     loans: Vec<store::Loan>,
     may_lend: bool,
 }
@@ -58,9 +58,14 @@ impl Family {
         Some(if reason.visible_to(self.seat) { reason.label() } else { "prioritaire" })
     }
 
-    fn author(&self, entry: &Entry) -> &'static str {
-        let seat = entry.seat.as_deref().and_then(|code| code.parse::<Seat>().ok());
+    fn author(&self, line: &HistoryLine) -> &'static str {
+        let seat = line.entry.seat.as_deref().and_then(|code| code.parse::<Seat>().ok());
         seat.map_or("le programme", |seat| seat.label())
+    }
+
+    /// A family that a school's file brought has no line of its own in the journal.
+    fn imported(&self) -> bool {
+        self.history.iter().all(|line| line.entry.verb != "create_household")
     }
 }
 
@@ -77,7 +82,7 @@ pub async fn page(
         page,
         seat: who.seat(),
         schools: schools.into_iter().map(|school| (school.id, school.name)).collect(),
-        entries: app.store.household_history(id, who.by()).await?,
+        history: app.store.household_history(id, who.by()).await?,
         loans: app.store.loans_of(id, who.by()).await?,
         may_lend: may_open(who.seat(), "/prets/nouveau"),
         family,

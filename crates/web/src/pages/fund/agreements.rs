@@ -5,13 +5,14 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Seat;
-use domain::fund::{AgreementRegime, AgreementState, Amount};
+use domain::fund::{AgreementRegime, AgreementState};
 use domain::ids::AgreementId;
 use store::{Agreement, AskAgreement};
 
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, see_other_saying};
+use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::fund as say;
@@ -24,15 +25,23 @@ pub struct Agreements {
     page: Page,
     form: Form,
     agreements: Vec<Agreement>,
+    paging: Paging,
     lines: Vec<Choice>,
     regimes: Vec<Choice>,
     asks: bool,
 }
 
 impl Agreements {
-    async fn of(app: &AppState, who: &Who, page: Page, form: Form) -> Result<Self, PageError> {
-        let mut agreements = app.store.agreements(who.by()).await?;
-        agreements.reverse();
+    async fn of(
+        app: &AppState,
+        who: &Who,
+        page: Page,
+        paging: Paging,
+        form: Form,
+    ) -> Result<Self, PageError> {
+        let all = app.store.agreements(who.by()).await?;
+        let paging = paging.of(all.len() as u64);
+        let agreements = paging.cut(all.into_iter().rev());
         let lines = app.store.fund_lines(who.by()).await?;
         let lines = lines.iter().map(|line| {
             Choice::new(line.id, format!("{} ({} disponibles)", line.label, line.sums.available()))
@@ -42,6 +51,7 @@ impl Agreements {
             page,
             form,
             agreements,
+            paging,
             lines: lines.collect(),
             regimes: choices(AgreementRegime::ALL),
             asks,
@@ -54,9 +64,10 @@ pub async fn page(
     State(app): State<AppState>,
     who: Who,
     page: Page,
+    paging: Paging,
 ) -> Result<Agreements, PageError> {
     let form = Form::empty().with("id", app.mint.uuid()).with("regime", AgreementRegime::Normal);
-    Agreements::of(&app, &who, page, form).await
+    Agreements::of(&app, &who, page, paging, form).await
 }
 
 /// Asks the troïka.
@@ -64,18 +75,19 @@ pub async fn submit(
     State(app): State<AppState>,
     who: Who,
     page: Page,
+    paging: Paging,
     mut form: Form,
 ) -> Result<Response, PageError> {
     let id: AgreementId = form.hidden("id")?;
     let line = form.choice("line", "Ligne");
-    let purpose = form.text("purpose", "Objet", 200);
-    let amount = form.euros("amount", "Montant").and_then(|amount| Amount::new(amount).ok());
+    let purpose = form.text("purpose", "Dépense", 200);
+    let amount = form.amount("amount", "Montant");
     let regime = form.choice("regime", "Convention");
     let document = form.optional_text("document", "Document", 200);
     let (Some(line), Some(purpose), Some(amount), Some(regime), Some(document)) =
         (line, purpose, amount, regime, document)
     else {
-        return Ok(again(Agreements::of(&app, &who, page, form).await?));
+        return Ok(again(Agreements::of(&app, &who, page, paging, form).await?));
     };
     let on = app.clock.today();
     let ask = AskAgreement {

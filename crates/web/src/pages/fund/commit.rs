@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::Response;
-use domain::fund::{AgreementState, Amount, CommitRefused as Rule};
+use domain::fund::{AgreementState, CommitRefused as Rule};
 use domain::ids::CommitmentId;
 use store::{Commit, CommitRefused, VerbError};
 
@@ -63,9 +63,9 @@ pub async fn submit(
     let id: CommitmentId = form.hidden("id")?;
     let agreement = form.choice("agreement", "Accord");
     let supplier = form.text("supplier", "Fournisseur", 120);
-    let purpose = form.text("purpose", "Objet", 200);
+    let purpose = form.text("purpose", "Dépense", 200);
     let order_number = form.text("order_number", "Numéro de bon de commande", 60);
-    let amount = form.euros("amount", "Montant").and_then(|amount| Amount::new(amount).ok());
+    let amount = form.amount("amount", "Montant");
     let (Some(agreement), Some(supplier), Some(purpose), Some(order_number), Some(amount)) =
         (agreement, supplier, purpose, order_number, amount)
     else {

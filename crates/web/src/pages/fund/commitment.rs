@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Seat;
-use domain::fund::{Amount, SettlementState};
+use domain::fund::SettlementState;
 use domain::ids::{CommitmentId, SettlementId};
 use store::{
     CancelCommitment, CommitmentBook, Pay, RejectPayment, Settle, SettleRefused, VerbError,
@@ -13,6 +13,7 @@ use store::{
 
 use crate::error::PageError;
 use crate::form::Form;
+use crate::nav::may_open;
 use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
@@ -28,6 +29,10 @@ pub struct OneCommitment {
     book: CommitmentBook,
     principal: bool,
     accountant: bool,
+    /// May this seat open the pages of what was bought?
+    lends: bool,
+    /// The invoice that the form sent was about.
+    about: Option<SettlementId>,
 }
 
 impl OneCommitment {
@@ -41,7 +46,21 @@ impl OneCommitment {
         let book = app.store.commitment(id, who.by()).await?.ok_or(PageError::NotFound)?;
         let (principal, accountant) =
             (who.seat() == Seat::Principal, who.seat() == Seat::Accountant);
-        Ok(Self { page, form, book, principal, accountant })
+        let lends = may_open(who.seat(), "/materiel/lots/{id}");
+        Ok(Self { page, form, book, principal, accountant, lends, about: None })
+    }
+
+    /// What is wrong with the payment of one invoice.
+    fn wrong(&self, invoice: &SettlementId) -> Option<&str> {
+        self.form.error("reference").filter(|_| self.about == Some(*invoice))
+    }
+
+    /// The id of an invoice's field: the one with an error is where the summary leads.
+    fn place(&self, invoice: &SettlementId) -> String {
+        match self.wrong(invoice) {
+            Some(_) => "reference".to_owned(),
+            None => format!("reference-{invoice}"),
+        }
     }
 
     fn items(&self, items: &u64) -> String {
@@ -69,7 +88,7 @@ pub async fn settle(
 ) -> Result<Response, PageError> {
     let id: SettlementId = form.hidden("id")?;
     let invoice = form.text("invoice", "Numéro de facture", 60);
-    let amount = form.euros("amount", "Montant").and_then(|amount| Amount::new(amount).ok());
+    let amount = form.amount("amount", "Montant");
     let (Some(invoice), Some(amount)) = (invoice, amount) else {
         return Ok(again(OneCommitment::of(&app, &who, page, commitment, form).await?));
     };
@@ -119,7 +138,8 @@ pub async fn pay(
     let rejects = form.value("decision") == "reject";
     let label = if rejects { "Motif du rejet" } else { "Référence du paiement" };
     let Some(text) = form.text("reference", label, 200) else {
-        return Ok(again(OneCommitment::of(&app, &who, page, commitment, form).await?));
+        let shown = OneCommitment::of(&app, &who, page, commitment, form).await?;
+        return Ok(again(OneCommitment { about: Some(settlement), ..shown }));
     };
     let (done, sentence) = if rejects {
         let order = RejectPayment { form: id, settlement, reason: text };

@@ -4,13 +4,14 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use domain::{Euros, Seat};
-use store::FundLine;
+use store::{FundLine, SettlementRecord};
 
 use crate::charts::StackedChart;
 use crate::error::PageError;
 use crate::page::Page;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::French as _;
 
 /// The lines.
 #[derive(Template, WebTemplate)]
@@ -21,6 +22,8 @@ pub struct List {
     chart: StackedChart,
     total: Euros,
     principal: bool,
+    /// The invoices that wait for the accountant, oldest first.
+    to_pay: Vec<SettlementRecord>,
 }
 
 /// Shows the lines.
@@ -28,7 +31,12 @@ pub async fn page(State(app): State<AppState>, who: Who, page: Page) -> Result<L
     let lines = app.store.fund_lines(who.by()).await?;
     let total = lines.iter().map(|line| line.sums.available().cents()).sum();
     let principal = who.seat() == Seat::Principal;
-    Ok(List { page, chart: picture(&lines), lines, total: Euros::from_cents(total), principal })
+    let to_pay = match who.seat() {
+        Seat::Accountant => app.store.settlements_to_pay(who.by()).await?,
+        _ => Vec::new(),
+    };
+    let (chart, total) = (picture(&lines), Euros::from_cents(total));
+    Ok(List { page, chart, lines, total, principal, to_pay })
 }
 
 /// Settled, committed and available of each line.

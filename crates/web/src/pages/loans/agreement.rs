@@ -42,7 +42,8 @@ pub async fn page(
         reference: short(&plan.to_string()),
         adopted_on: at.to_zoned(paris()).date(),
     });
-    let mut paper = agreement(&loan, &home, cite, pupils.collect());
+    let owner = owner(&app, &who, &loan, &cite).await?;
+    let mut paper = agreement(&loan, &home, (cite, owner), pupils.collect());
     paper.allocated_by_plan = plan;
     // The day of the hand-over, not today: printed again, the same loan is the same paper.
     let at = loan.lent_on.to_zoned(paris()).map_err(PageError::fault)?.timestamp();
@@ -59,7 +60,34 @@ fn short(id: &str) -> String {
     id.chars().skip(id.len().saturating_sub(8)).collect::<String>().to_uppercase()
 }
 
-fn agreement(loan: &Loan, home: &Household, cite: Cite, pupils: Vec<PupilUser>) -> LoanAgreement {
+/// Whose the things are: what the fund bought belongs to the lead collège, the rest to the lender.
+async fn owner(app: &AppState, who: &Who, loan: &Loan, cite: &Cite) -> Result<String, PageError> {
+    let (mut lenders, mut schools) = (false, false);
+    for line in &loan.lines {
+        let file = app.store.item(line.item.id, who.by()).await?.ok_or(PageError::NotFound)?;
+        if file.lot.bought.is_some() { schools = true } else { lenders = true }
+    }
+    let names = [(lenders, &cite.lender_name), (schools, &cite.lead_school)];
+    let names: Vec<&str> =
+        names.into_iter().filter(|(owns, _)| *owns).map(|(_, name)| name.as_str()).collect();
+    Ok(names.join(" ou de "))
+}
+
+/// Where the paper is signed: the town that ends the lender's address, after its postal code.
+fn place(address: &str) -> String {
+    let words: Vec<&str> = address.split_whitespace().collect();
+    let code = words
+        .iter()
+        .rposition(|word| word.len() == 5 && word.bytes().all(|digit| digit.is_ascii_digit()));
+    code.map_or_else(String::new, |at| words[at + 1..].join(" "))
+}
+
+fn agreement(
+    loan: &Loan,
+    home: &Household,
+    (cite, owner): (Cite, String),
+    pupils: Vec<PupilUser>,
+) -> LoanAgreement {
     let guardians = home.guardians.iter().filter(|(_, guardian)| !guardian.lives_elsewhere);
     let address = (!home.address.is_blank()).then(|| home.address.to_string());
     let items = loan.lines.iter().map(|line| LentItem {
@@ -75,8 +103,8 @@ fn agreement(loan: &Loan, home: &Household, cite: Cite, pupils: Vec<PupilUser>) 
     LoanAgreement {
         reference: format!("{}-{}", cite.tag_prefix, short(&loan.id.to_string())),
         issued_on: loan.lent_on,
-        place: home.address.commune.clone(),
-        owner: cite.lender_name.clone(),
+        place: place(&cite.lender_address),
+        owner,
         borrowers: guardians
             .map(|(_, guardian)| Borrower {
                 name: format!("{} {}", guardian.first_name, guardian.family_name),
@@ -109,5 +137,21 @@ fn agreement(loan: &Loan, home: &Household, cite: Cite, pupils: Vec<PupilUser>) 
             act: cite.act_reference,
         },
         allocated_by_plan: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn the_place_is_the_town_of_the_lenders_address() {
+        assert_eq!(place("1 place du Capitole, 31000 Toulouse"), "Toulouse");
+        assert_eq!(
+            place("12345 route de X, 97400 Saint-Denis de La Réunion"),
+            "Saint-Denis de La Réunion"
+        );
+        assert_eq!(place("Mairie"), "");
+        assert_eq!(place(""), "");
     }
 }

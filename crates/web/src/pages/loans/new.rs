@@ -11,7 +11,8 @@ use store::{FoundHousehold, ItemSearch, Search, VerbError};
 
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
-use crate::page::{Page, again, refused, see_other_saying};
+use crate::page::{Page, again, refused, see_other, see_other_saying};
+use crate::pages::search::more;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::stock::lend_refused;
@@ -24,6 +25,8 @@ pub struct PickFamily {
     page: Page,
     form: Form,
     families: Vec<FoundHousehold>,
+    /// What to do when more families match than are shown.
+    more: Option<String>,
 }
 
 /// The hand-over.
@@ -94,13 +97,14 @@ pub async fn page(
         return Ok(shown(&app, &who, page, form, at).await?.into_response());
     }
     let text = form.value("q").to_owned();
-    let search = Search { text: &text, with_needs: false };
-    let families = if text.trim().is_empty() {
-        Vec::new()
+    let search = Search { text: &text, ..Search::default() };
+    let (families, found) = if text.trim().is_empty() {
+        (Vec::new(), 0)
     } else {
-        app.store.find_households(search, 0, 20, who.by()).await?.0
+        app.store.find_households(search, 0, 20, who.by()).await?
     };
-    Ok(PickFamily { page, form, families }.into_response())
+    let more = more(found, families.len(), ("famille", "familles"));
+    Ok(PickFamily { page, form, families, more }.into_response())
 }
 
 /// Hands over.
@@ -112,6 +116,10 @@ pub async fn submit(
 ) -> Result<Response, PageError> {
     let (id, home): (LoanId, HouseholdId) = (form.hidden("id")?, form.hidden("foyer")?);
     let today = app.clock.today();
+    // Sent again after a lost answer: short numbers may no longer mean what they meant.
+    if app.store.loan(id, who.by()).await?.is_some_and(|loan| loan.household == home) {
+        return Ok(see_other(&format!("/prets/{id}")));
+    }
     let items = items(&app, &who, home, &mut form).await?;
     let due_on = form.date("due_on", "À rendre le");
     let mut order = None;

@@ -19,6 +19,8 @@ pub struct ShowLoan {
     page: Page,
     loan: Loan,
     late: Option<String>,
+    /// The agreement has lines to fill in by hand.
+    blanks: bool,
 }
 
 /// Shows the loan.
@@ -31,5 +33,6 @@ pub async fn page(
     let loan = app.store.loan(id, who.by()).await?.ok_or(PageError::NotFound)?;
     let days = u64::try_from(loan.days_late(app.clock.today())).unwrap_or(0);
     let late = (days > 0).then(|| count(days, "jour de retard", "jours de retard"));
-    Ok(ShowLoan { page, loan, late })
+    let blanks = !app.store.cite(who.cite()).await?.missing().is_empty();
+    Ok(ShowLoan { page, loan, late, blanks })
 }

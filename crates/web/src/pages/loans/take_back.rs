@@ -15,8 +15,8 @@ use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::count;
 use crate::wording::stock::take_back_refused;
+use crate::wording::{Label as _, count};
 
 /// The form of a return.
 #[derive(Template, WebTemplate)]
@@ -32,6 +32,10 @@ pub struct Return {
 impl Return {
     fn open(&self) -> Vec<&LoanLine> {
         self.loan.lines.iter().filter(|line| line.closed_at.is_none()).collect()
+    }
+
+    fn question(&self, line: &LoanLine) -> String {
+        format!("{} ({}) : comment revient-il ?", line.item.tag, line.item.kind.label())
     }
 }
 
@@ -78,7 +82,8 @@ pub async fn submit(
     }
     let first = loan.lines.iter().find(|line| line.closed_at.is_none());
     let first = first.map_or_else(String::new, |line| format!("retour.{}", line.item.id));
-    let many = back.len() as u64;
+    let lost = back.iter().filter(|(_, outcome)| *outcome == Outcome::Lost).count() as u64;
+    let returned = back.len() as u64 - lost;
     let order = TakeBack::new(id, loan_id, back);
     if order.is_err() && !form.has_errors() {
         form.refuse(&first, "Rien n’est repris : dites pour au moins un objet comment il revient.");
@@ -88,7 +93,12 @@ pub async fn submit(
     };
     match app.store.take_back(&order, who.by(), app.clock.now()).await {
         Ok(()) => {
-            let what = count(many, "objet repris", "objets repris");
+            let parts = [
+                (returned, count(returned, "objet repris", "objets repris")),
+                (lost, count(lost, "objet déclaré perdu", "objets déclarés perdus")),
+            ];
+            let said = parts.into_iter().filter(|(many, _)| *many > 0).map(|(_, said)| said);
+            let what = said.collect::<Vec<_>>().join(", ");
             Ok(see_other_saying(
                 &format!("/prets/{loan_id}"),
                 &format!("Retour enregistré : {what}."),

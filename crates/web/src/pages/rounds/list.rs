@@ -4,14 +4,13 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::Response;
-use domain::Seat;
-use domain::disclosure::{Audience, Shown, disclose_row};
+use domain::disclosure::{Audience, disclose_row};
 use domain::ids::RoundId;
 use domain::people::equipment::NeedKind;
 use domain::stock::ItemKind;
 use store::{OpenRound, OpenRoundRefused, Round, RoundState, VerbError};
 
-use super::{needs_read, sees_families};
+use super::sees_families;
 use crate::charts::BarChart;
 use crate::error::PageError;
 use crate::form::Form;
@@ -19,7 +18,7 @@ use crate::page::{Page, again, refused, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::{French as _, Label as _, kinds, thousands};
+use crate::wording::{French as _, Label as _, count, disclosure, kinds, thousands};
 
 /// The rounds.
 #[derive(Template, WebTemplate)]
@@ -27,13 +26,11 @@ use crate::wording::{French as _, Label as _, kinds, thousands};
 pub struct Rounds {
     page: Page,
     form: Form,
-    seat: Seat,
     runs: bool,
     has_rules: bool,
     rounds: Vec<Round>,
     paging: Paging,
-    /// Not shown where it would give a hidden part back.
-    waiting: Option<u64>,
+    waiting: u64,
     reserved: u64,
     chart: BarChart,
 }
@@ -43,13 +40,9 @@ impl Rounds {
         self.rounds.iter().find(|round| round.state == RoundState::Open)
     }
 
-    /// Lists of families are linked only where they may be opened.
-    fn link(&self, path: &'static str) -> &'static str {
-        if self.runs { path } else { "" }
-    }
-
+    /// Said to who sees families: beside a plan's hidden figures, a round's total gives one back.
     fn needs(&self, round: &Round) -> String {
-        needs_read(round.needs.len() as u64, self.seat, ("besoin", "besoins"))
+        count(round.needs.len() as u64, "besoin", "besoins")
     }
 }
 
@@ -73,11 +66,10 @@ async fn show(
             NeedKind::Device => "appareils attendus",
             NeedKind::Connection => "connexions attendues",
         };
-        chart = match shown {
-            Shown::Under(least) if !runs => {
-                chart.bar_read_as(label, 0, format!("moins de {least}"), 2)
-            }
-            _ => chart.bar_read_as(label, *many, thousands(*many), 2),
+        chart = if runs || shown.is_exact() {
+            chart.bar_read_as(label, *many, thousands(*many), 2)
+        } else {
+            chart.bar_read_as(label, 0, disclosure::shown(*shown), 2)
         };
     }
     for (kind, many) in units.iter().filter(|(kind, many)| **many > 0 || **kind != ItemKind::Phone)
@@ -87,12 +79,11 @@ async fn show(
     Ok(Rounds {
         page,
         form,
-        seat: who.seat(),
         runs,
         has_rules: app.store.current_policy(by).await?.is_some(),
         rounds,
         paging: paging.of(total),
-        waiting: if runs { Some(counts.iter().sum()) } else { read.total },
+        waiting: counts.iter().sum(),
         reserved: app.store.reservations(0, 1, by).await?.1,
         chart,
     })

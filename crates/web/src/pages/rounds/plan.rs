@@ -6,7 +6,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use domain::allocation::{Served, StageProof};
-use domain::disclosure::{Audience, Shown, disclose};
+use domain::disclosure::{Audience, Shown, disclose_part, disclose_row};
 use domain::ids::{LotId, PlanId};
 use store::{KeptPlan, LineFilter, PlanLine, PlanState, RoundState};
 
@@ -18,27 +18,22 @@ use crate::page::Page;
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::disclosure::shown;
 use crate::wording::rounds as say;
 use crate::wording::{French as _, Label as _, count};
 
-/// One tier's figures, as this seat may read them.
+/// One tier's figures, as this seat may read them: its needs, then those served by this plan, by the
+/// other rule and by the former practice.
 struct TierRow {
     tier: u8,
-    needs: String,
-    served: String,
-    other: String,
-    former: String,
+    cells: [Shown; 4],
 }
 
 impl TierRow {
     fn hides(&self) -> bool {
-        let cells = [&self.needs, &self.served, &self.other, &self.former];
-        cells.iter().any(|cell| cell.starts_with(HIDDEN))
+        !self.cells.iter().all(|cell| cell.is_exact())
     }
 }
-
-/// How a hidden figure begins.
-const HIDDEN: &str = "moins de";
 
 /// The plan.
 #[derive(Template, WebTemplate)]
@@ -64,6 +59,10 @@ impl ShowPlan {
         let (served, all) = (self.kept.plan.assignments.len(), self.kept.plan.lines.len());
         let served = count(served as u64, "besoin servi", "besoins servis");
         format!("{served} sur {all}")
+    }
+
+    fn read(&self, cell: &Shown) -> String {
+        shown(*cell)
     }
 
     fn found(&self) -> String {
@@ -155,18 +154,25 @@ fn needs_by_tier(kept: &KeptPlan) -> BTreeMap<u8, u64> {
 }
 
 fn tiers(kept: &KeptPlan, runs: bool) -> Vec<TierRow> {
-    let text = |many: u64| match disclose(many, Audience::Inside) {
-        Shown::Under(least) if !runs => format!("{HIDDEN} {least}"),
-        _ => many.to_string(),
+    let needs = needs_by_tier(kept);
+    let counts: Vec<u64> = needs.values().copied().collect();
+    let read = if runs {
+        counts.iter().map(|many| Shown::Exact(*many)).collect()
+    } else {
+        disclose_row(&counts, Audience::Inside).cells
     };
     let plan = &kept.plan;
-    let of = |served: &Served, tier: u8| text(served.get(&tier).copied().unwrap_or(0));
-    let rows = needs_by_tier(kept).into_iter().map(|(tier, needs)| TierRow {
-        tier,
-        needs: text(needs),
-        served: of(&plan.served, tier),
-        other: of(&plan.other_rule, tier),
-        former: of(&plan.former_practice, tier),
+    let rows = needs.keys().zip(read).map(|(tier, needs)| {
+        let of = |served: &Served| {
+            let part = served.get(tier).copied().unwrap_or(0);
+            match needs {
+                _ if runs => Shown::Exact(part),
+                Shown::Exact(whole) => disclose_part(part, whole, Audience::Inside),
+                hidden => hidden,
+            }
+        };
+        let cells = [needs, of(&plan.served), of(&plan.other_rule), of(&plan.former_practice)];
+        TierRow { tier: *tier, cells }
     });
     rows.collect()
 }

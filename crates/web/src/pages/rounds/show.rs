@@ -4,24 +4,22 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::Seat;
 use domain::ids::{PlanId, RoundId};
 use store::{AbandonRoundRefused, KeepPlanRefused, PlanHead, Round, RoundState};
 
-use super::{needs_read, sees_families};
+use super::sees_families;
 use crate::error::PageError;
 use crate::form::Form;
 use crate::page::{Page, see_other, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::{French as _, Label as _};
+use crate::wording::{French as _, Label as _, count};
 
 /// The round.
 #[derive(Template, WebTemplate)]
 #[template(path = "pages/rounds/show.html")]
 pub struct ShowRound {
     page: Page,
-    seat: Seat,
     runs: bool,
     round: Round,
     plans: Vec<PlanHead>,
@@ -30,7 +28,7 @@ pub struct ShowRound {
 
 impl ShowRound {
     fn needs(&self) -> String {
-        needs_read(self.round.needs.len() as u64, self.seat, ("besoin gelé", "besoins gelés"))
+        count(self.round.needs.len() as u64, "besoin gelé", "besoins gelés")
     }
 
     fn open(&self) -> bool {
@@ -47,8 +45,8 @@ pub async fn page(
 ) -> Result<ShowRound, PageError> {
     let round = app.store.round(id, who.by()).await?.ok_or(PageError::NotFound)?;
     let plans = app.store.plans_of(id, who.by()).await?;
-    let (seat, runs) = (who.seat(), sees_families(who.seat()));
-    Ok(ShowRound { page, seat, runs, round, plans, plan_id: app.mint.id() })
+    let runs = sees_families(who.seat());
+    Ok(ShowRound { page, runs, round, plans, plan_id: app.mint.id() })
 }
 
 /// Reads the situation, asks the engine, keeps the plan.

@@ -12,17 +12,21 @@ use uuid::Uuid;
 
 use crate::error::PageError;
 use crate::form::Form;
-use crate::page::{Page, see_other_saying};
+use crate::page::{Page, again, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::stock::at_desk_refused;
+use crate::wording::stock::{at_desk_refused, done};
 use crate::wording::{French as _, Label as _};
+
+const NOT_CERTAIN: &str =
+    "Cochez la case pour confirmer : ce matériel ne reviendra jamais au registre. Rien n’a changé.";
 
 /// The item's page.
 #[derive(Template, WebTemplate)]
 #[template(path = "pages/stock/show.html")]
 pub struct ShowItem {
     page: Page,
+    form: Form,
     file: ItemFile,
     actions: Vec<(Uuid, DeskAction)>,
 }
@@ -33,6 +37,19 @@ impl ShowItem {
     }
 }
 
+async fn shown(
+    app: &AppState,
+    who: &Who,
+    page: Page,
+    form: Form,
+    id: ItemId,
+) -> Result<ShowItem, PageError> {
+    let file = app.store.item(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let possible = DeskAction::ALL.iter().filter(|action| action.after(file.item.state).is_some());
+    let actions = possible.map(|action| (app.mint.uuid(), *action)).collect();
+    Ok(ShowItem { page, form, file, actions })
+}
+
 /// Shows the item.
 pub async fn page(
     State(app): State<AppState>,
@@ -40,24 +57,27 @@ pub async fn page(
     page: Page,
     Path(id): Path<ItemId>,
 ) -> Result<ShowItem, PageError> {
-    let file = app.store.item(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let possible = DeskAction::ALL.iter().filter(|action| action.after(file.item.state).is_some());
-    let actions = possible.map(|action| (app.mint.uuid(), *action)).collect();
-    Ok(ShowItem { page, file, actions })
+    shown(&app, &who, page, Form::empty(), id).await
 }
 
 /// Does what a button says.
 pub async fn act(
     State(app): State<AppState>,
     who: Who,
+    page: Page,
     Path(id): Path<ItemId>,
     form: Form,
 ) -> Result<Response, PageError> {
     let order = AtDesk { form: form.hidden("id")?, item: id, action: form.hidden("action")? };
+    // What leaves the register never comes back: one more click, so that a slip is none.
+    if order.action == DeskAction::Dispose && !form.ticked("certain") {
+        let form = form.refused("certain", NOT_CERTAIN);
+        return Ok(again(shown(&app, &who, page, form, id).await?));
+    }
     app.store
         .at_desk(&order, who.by(), app.clock.now())
         .await
         .map_err(|error| PageError::of_verb(error, at_desk_refused))?;
-    let sentence = format!("C’est noté : {}.", order.action.label());
+    let sentence = format!("C’est noté : {}.", done(order.action));
     Ok(see_other_saying(&format!("/materiel/{id}"), &sentence))
 }

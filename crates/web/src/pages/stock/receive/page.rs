@@ -45,6 +45,7 @@ pub struct Check {
     rows: Vec<StockRow>,
     refused: Vec<(u64, String)>,
     list: String,
+    kinds_offered: Vec<Choice>,
 }
 
 impl Check {
@@ -161,7 +162,7 @@ fn check(
 ) -> Check {
     let refused = rejected.iter().map(|(line, why)| (*line, row_error(why))).collect();
     let list = as_list(&rows);
-    Check { page, form, id, rows, refused, list }
+    Check { page, form, id, rows, refused, list, kinds_offered: choices(ItemKind::ALL) }
 }
 
 /// The file if one was sent, else what was scanned.
@@ -196,7 +197,7 @@ fn list(upload: &mut Upload) -> Option<Rows> {
 }
 
 fn terms(form: &mut Form, id: Uuid) -> Option<Terms> {
-    let condition = form.choice("condition", "Condition");
+    let condition = form.choice("condition", "État à la réception");
     let received_on: Option<Date> = form.date("received_on", "Reçu le");
     let levels = form.choices("niveau", "Niveaux");
     let origin = origin(form, id);
