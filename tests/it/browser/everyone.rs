@@ -20,15 +20,17 @@ async fn pages(visitor: &Visitor) -> Vec<String> {
     pages
 }
 
-fn look_at(home: &str, cookie: &str, pages: &[String], width: u32) {
+/// What is wrong with the sign-in page and these.
+fn look_at(home: &str, cookie: &str, pages: &[String], width: u32) -> Vec<String> {
     let browser = Browser::open(home, width);
     browser.visit("/connexion");
-    browser.is_accessible();
+    let mut faults = browser.faults();
     browser.hold(cookie);
     for page in pages {
         browser.visit(page);
-        browser.is_accessible();
+        faults.extend(browser.faults());
     }
+    faults.into_iter().map(|fault| format!("{width} wide, {fault}")).collect()
 }
 
 on_both! {
@@ -36,6 +38,7 @@ on_both! {
         let app = App::new(fresh);
         let _ = city::full(app.store()).await;
         let home = app.listens().await;
+        let mut faults = Vec::new();
         for seat in Seat::ALL {
             let visitor = app.visitor(0, *seat).await;
             let pages = pages(&visitor).await;
@@ -44,8 +47,9 @@ on_both! {
                 let (home, pages) = (home.clone(), pages.clone());
                 let cookie = visitor.cookie().unwrap().to_owned();
                 let look = move || look_at(&home, &cookie, &pages, width);
-                tokio::task::spawn_blocking(look).await.unwrap();
+                faults.extend(tokio::task::spawn_blocking(look).await.unwrap());
             }
         }
+        assert_eq!(faults, Vec::<String>::new());
     }
 }

@@ -81,7 +81,7 @@ impl BarChart {
     }
 
     fn short(&self, bar: &Bar) -> String {
-        shortened(&bar.label)
+        shortened(&bar.label, &bar.text)
     }
 
     fn summary(&self) -> String {

@@ -20,12 +20,17 @@ fn percent(part: u64, whole: u64) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
-/// A label short enough to stand before its figure on the narrowest phone; the table has it whole.
-fn shortened(label: &str) -> String {
-    if label.chars().count() <= 26 {
+/// Letters of one line of a picture on the narrowest phone.
+const LINE: usize = 29;
+
+/// A label short enough to stand before its figure on one line; the table has it whole.
+fn shortened(label: &str, figure: &str) -> String {
+    let room = LINE.saturating_sub(figure.chars().count() + 1);
+    if label.chars().count() <= room {
         return label.to_owned();
     }
-    label.chars().take(25).collect::<String>().trim_end().to_owned() + "…"
+    let kept: String = label.chars().take(room.saturating_sub(1)).collect();
+    kept.trim_end().to_owned() + "…"
 }
 
 #[cfg(test)]
@@ -42,7 +47,8 @@ mod tests {
 
     #[test]
     fn labels_keep_whole_letters() {
-        assert_eq!(shortened("École élémentaire Jean-Jaurès"), "École élémentaire Jean-Ja…");
-        assert_eq!(shortened("Tablettes"), "Tablettes");
+        assert_eq!(shortened("École élémentaire Jean-Jaurès", "90"), "École élémentaire Jean-Ja…");
+        assert_eq!(shortened("Éducation, programme 230", "15 000,00 €"), "Éducation, progr…");
+        assert_eq!(shortened("Tablettes", "90"), "Tablettes");
     }
 }

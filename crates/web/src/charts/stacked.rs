@@ -112,13 +112,17 @@ impl StackedChart {
     }
 
     fn short(&self, row: &StackRow) -> String {
-        shortened(&row.label)
+        shortened(&row.label, &row.total)
+    }
+
+    /// Each figure of a row under the name of its part.
+    fn cells<'a>(&'a self, row: &'a StackRow) -> Vec<(&'a String, &'a String)> {
+        self.parts.iter().zip(&row.texts).collect()
     }
 
     fn summary(&self) -> String {
         let rows = self.rows.iter().map(|row| {
-            let parts =
-                self.parts.iter().zip(&row.texts).map(|(part, text)| format!("{part} {text}"));
+            let parts = self.cells(row).into_iter().map(|(part, text)| format!("{part} {text}"));
             format!("{} : {}", row.label, parts.collect::<Vec<_>>().join(", "))
         });
         rows.collect::<Vec<_>>().join(" ; ")
