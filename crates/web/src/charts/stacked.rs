@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use domain::disclosure::{DisclosedRow, Shown};
+use domain::disclosure::{DisclosedRow, Shown, sum_of_shown};
 
 use super::{ROW, percent, shortened};
 use crate::wording::disclosure::shown;
@@ -67,7 +67,9 @@ impl StackedChart {
     pub fn row_disclosed(self, label: &str, row: &DisclosedRow) -> Self {
         let values: Vec<u64> = row.cells.iter().map(|cell| drawn(*cell)).collect();
         let texts = row.cells.iter().map(|cell| shown(*cell)).collect();
-        let total = row.total.map_or_else(|| "–".to_owned(), thousands);
+        // What is shown adds up to no more than anybody can add.
+        let known = Shown::AtLeast(sum_of_shown(row.cells.iter().copied()));
+        let total = shown(row.total.map_or(known, Shown::Exact));
         self.row_read_as(label, &values, texts, total)
     }
 

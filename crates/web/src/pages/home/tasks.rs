@@ -3,7 +3,7 @@
 use domain::Seat;
 use domain::fund::AgreementState;
 use domain::stock::ItemState;
-use store::{Figures, StaffCounts};
+use store::{Figures, RoundState, StaffCounts};
 
 use crate::error::PageError;
 use crate::nav::may_open;
@@ -42,6 +42,20 @@ pub(super) async fn of_the_table(
     let mut tasks = Tasks { seat: who.seat(), found: Vec::new() };
     if who.seat() == Seat::TownAgent {
         of_agent(&mut tasks, figures);
+        let latest = app.store.rounds(0, 1, who.by()).await?.0;
+        let open = latest.iter().filter(|round| round.state == RoundState::Open).count() as u64;
+        tasks.add(
+            open,
+            ("tour d’attribution ouvert", "tours d’attribution ouverts"),
+            "/attributions",
+        );
+        let free: u64 = in_state(figures, ItemState::Available);
+        let waiting = figures.devices.open + figures.connections.open;
+        if open == 0 && free > 0 {
+            let several = "besoins en attente et du matériel libre : un tour peut s’ouvrir";
+            let one = "besoin en attente et du matériel libre : un tour peut s’ouvrir";
+            tasks.add(waiting, (one, several), "/attributions");
+        }
     }
     if Seat::TROIKA.contains(&who.seat()) {
         tasks.add(
@@ -71,11 +85,12 @@ pub(super) async fn of_the_table(
     Ok(tasks.found)
 }
 
+fn in_state(figures: &Figures, wanted: ItemState) -> u64 {
+    let of = figures.stock.iter().filter(|((_, state), _)| *state == wanted);
+    of.map(|(_, many)| many).sum()
+}
+
 fn of_agent(tasks: &mut Tasks, figures: &Figures) {
-    let in_state = |wanted: ItemState| -> u64 {
-        let of = figures.stock.iter().filter(|((_, state), _)| *state == wanted);
-        of.map(|(_, many)| many).sum()
-    };
     tasks.add(
         figures.to_hand_over,
         ("matériel réservé à remettre", "matériels réservés à remettre"),
@@ -83,7 +98,7 @@ fn of_agent(tasks: &mut Tasks, figures: &Figures) {
     );
     tasks.add(figures.overdue, ("prêt en retard", "prêts en retard"), "/prets/retards");
     tasks.add(
-        in_state(ItemState::ToCheck),
+        in_state(figures, ItemState::ToCheck),
         ("appareil à vérifier", "appareils à vérifier"),
         "/materiel?etat=to_check",
     );
