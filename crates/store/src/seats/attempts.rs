@@ -37,7 +37,7 @@ impl Store {
                 .into()
         };
         let until = CaseStatement::new()
-            .case(count().gte(ATTEMPTS_BEFORE_REST), Instant::from(now + REST).0)
+            .case(count().gte(ATTEMPTS_BEFORE_REST), Instant::from(now + REST))
             .finally(Expr::val(None::<i64>));
         let awake = Condition::any()
             .add(account::Column::LockedUntil.is_null())

@@ -3,6 +3,7 @@
 pub mod builders;
 pub mod databases;
 pub mod snapshot;
+mod tampering;
 
 pub use databases::{Database, Fresh, key};
 pub use snapshot::snapshot;

@@ -1,8 +1,10 @@
 //! The verbs, on both databases.
 
 mod census;
+mod check;
 mod conservation;
 mod fund;
+mod guards;
 mod loans;
 mod rounds;
 mod seats;
