@@ -7,3 +7,4 @@ mod tampering;
 
 pub use databases::{Database, Fresh, key};
 pub use snapshot::snapshot;
+pub use tampering::texts;

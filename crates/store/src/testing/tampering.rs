@@ -1,6 +1,6 @@
 //! Changing a database behind the verbs' back, as a person with a database tool could.
 
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::Fresh;
 
@@ -45,4 +45,16 @@ impl Fresh {
     pub fn is_postgres(&self) -> bool {
         self.store.db.get_database_backend() == DbBackend::Postgres
     }
+}
+
+/// The texts that a query answers in its column `text`.
+///
+/// # Panics
+/// When the database does not answer so.
+pub async fn texts(url: &str, sql: &str) -> Vec<String> {
+    let db = sea_orm::Database::connect(url).await.expect("the database");
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await;
+    let rows = rows.expect("an answer");
+    db.close().await.expect("a closed connection");
+    rows.iter().map(|row| row.try_get("", "text").expect("a text")).collect()
 }

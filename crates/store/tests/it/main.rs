@@ -6,6 +6,8 @@ mod conservation;
 mod fund;
 mod guards;
 mod loans;
+mod races;
+mod refusals;
 mod rounds;
 mod seats;
 mod upgrade;
