@@ -3,6 +3,7 @@
 mod census;
 mod check;
 mod conservation;
+mod desk;
 mod fund;
 mod guards;
 mod loans;

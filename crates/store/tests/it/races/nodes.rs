@@ -17,12 +17,6 @@ async fn both_open(url: String) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_nodes_migrate_one_fresh_database_on_sqlite() {
-    let (url, _folder) = Database::Sqlite.empty().await;
-    both_open(url).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_nodes_migrate_one_fresh_database_on_postgres() {
     let (url, _folder) = Database::Postgres.empty().await;
     both_open(url).await;
