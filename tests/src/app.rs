@@ -91,7 +91,8 @@ impl App {
         let by = seated(self.store(), n, seat).await;
         let account =
             self.store().account_by_login(&format!("{seat}-{n}")).await.expect("a database");
-        let held = account.expect("an account").seats.remove(0);
+        let mut account = account.expect("an account");
+        let held = account.seats.remove(0);
         let mut token = [n + 1; 32];
         token[..16].copy_from_slice(uuid::Uuid::from(by.account).as_bytes());
         token[16..24].copy_from_slice(&SESSIONS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
@@ -100,6 +101,7 @@ impl App {
             account: by.account,
             seat: held.id,
             expires: start() + SignedDuration::from_hours(24 * 365),
+            proof: store::Proof::Password(account.password_hash),
         };
         self.store().open_session(&session, start()).await.expect("a session");
         let hex: String = token.iter().map(|byte| format!("{byte:02x}")).collect();

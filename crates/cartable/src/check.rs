@@ -1,10 +1,12 @@
 //! `cartable check`: says what is not as it must be, and fails when anything is.
 
+mod sentences;
+
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use store::Finding;
 
+use self::sentences::sentence;
 use crate::database::Place;
 
 /// What `check` takes.
@@ -25,53 +27,9 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     for finding in &findings {
         println!("{}", sentence(finding));
     }
-    println!("{} anomalie(s).", findings.len());
+    println!(
+        "{} anomalie(s). Sauvegardez la base telle quelle avant de la réparer.",
+        findings.len()
+    );
     Ok(ExitCode::FAILURE)
-}
-
-fn sentence(finding: &Finding) -> String {
-    let euros = |cents: i64| domain::Euros::from_cents(cents).to_string();
-    match finding {
-        Finding::JournalGap { seq } => format!("Journal : la ligne {seq} manque."),
-        Finding::JournalAltered { seq } => format!("Journal : la ligne {seq} a été modifiée."),
-        Finding::JournalHead { head, last } => {
-            format!("Journal : la tête annonce la ligne {head}, la dernière est la {last}.")
-        }
-        Finding::ItemMoves { tag, state } => {
-            format!("Matériel {tag} : ses mouvements ne mènent pas à son état « {state} ».")
-        }
-        Finding::ItemLoan { tag, state, open } => {
-            format!("Matériel {tag} : état « {state} » mais {open} prêt(s) en cours.")
-        }
-        Finding::ItemReservation { tag, state, held } => {
-            format!("Matériel {tag} : état « {state} » mais {held} réservation(s) en cours.")
-        }
-        Finding::NeedReservation { need, state, held } => {
-            format!("Besoin {need} : état « {state} » mais {held} réservation(s) en cours.")
-        }
-        Finding::FundSum { code, what, kept, derived } => format!(
-            "Ligne {code} : « {what} » vaut {} mais ses pièces donnent {}.",
-            euros(*kept),
-            euros(*derived)
-        ),
-        Finding::FundOverdrawn { code, cents } => {
-            format!("Ligne {code} : dépassée de {}.", euros(*cents))
-        }
-        Finding::CommitmentSettled { order, kept, derived } => format!(
-            "Engagement {order} : liquidé {} mais ses liquidations donnent {}.",
-            euros(*kept),
-            euros(*derived)
-        ),
-        Finding::AgreementExceeded { agreement, committed, agreed } => format!(
-            "Accord {agreement} : {} engagés pour {} accordés.",
-            euros(*committed),
-            euros(*agreed)
-        ),
-        Finding::PlanAudit { plan, violations } => {
-            format!("Plan {plan} : la contre-vérification relève {violations} anomalie(s).")
-        }
-        Finding::PlanAltered { plan } => {
-            format!("Plan {plan} : il a été modifié ou ne se lit plus.")
-        }
-    }
 }

@@ -60,7 +60,7 @@ pub use seats::accounts::{Account, HeldSeat, NewAccount, NewAccountRefused};
 pub use seats::cites::{Cite, DescribeCite, Mention, NewCite, NewCiteRefused};
 pub use seats::give::{GiveSeatRefused, TakeSeatBack, TakeSeatBackRefused};
 pub use seats::passwords::{ChangePasswordRefused, ResetPasswordRefused, UnlockRefused};
-pub use seats::sessions::{NewSession, Session};
+pub use seats::sessions::{NewSession, OpenSessionRefused, Proof, Session};
 pub use seats::staff::{Staff, StaffCounts};
 pub use stock::desk::{AtDesk, AtDeskRefused};
 pub use stock::find::{FoundItem, ItemSearch, StockCounts};

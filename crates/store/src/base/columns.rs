@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::DeriveValueType;
+use sea_orm::sea_query::{ArrayType, Nullable, ValueType, ValueTypeErr};
+use sea_orm::{
+    ActiveValue, ColIdx, ColumnType, DbErr, DeriveValueType, IntoActiveValue, QueryResult,
+    TryGetError, TryGetable, Value,
+};
 
 /// A calendar day, stored as ISO text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveValueType)]
@@ -22,20 +26,74 @@ impl std::str::FromStr for Day {
     }
 }
 
-/// An instant, stored as milliseconds since 1970 UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveValueType)]
-pub struct Instant(pub i64);
+/// An instant, stored as milliseconds since 1970 UTC. A number beyond the calendar is not read: its
+/// row fails, and the error says which column holds what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(Timestamp);
 
 impl Instant {
-    /// The instant as a timestamp; out-of-range rows clamp to the calendar's end.
+    /// The instant as a timestamp.
     #[must_use]
-    pub fn timestamp(self) -> Timestamp {
-        Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::MAX)
+    pub const fn timestamp(self) -> Timestamp {
+        self.0
+    }
+
+    /// As it is stored.
+    #[must_use]
+    pub fn milliseconds(self) -> i64 {
+        self.0.as_millisecond()
     }
 }
 
 impl From<Timestamp> for Instant {
     fn from(at: Timestamp) -> Self {
-        Self(at.as_millisecond())
+        // As it will be read back: what is finer than a millisecond is not stored.
+        Self(Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at))
+    }
+}
+
+impl From<Instant> for Value {
+    fn from(at: Instant) -> Self {
+        at.milliseconds().into()
+    }
+}
+
+impl TryGetable for Instant {
+    fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        let stored = i64::try_get_by(row, column)?;
+        Timestamp::from_millisecond(stored).map(Self).map_err(|_| {
+            TryGetError::DbErr(DbErr::Type(format!("{stored} is no instant, in column {column:?}")))
+        })
+    }
+}
+
+impl ValueType for Instant {
+    fn try_from(value: Value) -> Result<Self, ValueTypeErr> {
+        let stored = <i64 as ValueType>::try_from(value)?;
+        Timestamp::from_millisecond(stored).map(Self).map_err(|_| ValueTypeErr)
+    }
+
+    fn type_name() -> String {
+        "Instant".to_owned()
+    }
+
+    fn array_type() -> ArrayType {
+        ArrayType::BigInt
+    }
+
+    fn column_type() -> ColumnType {
+        ColumnType::BigInteger
+    }
+}
+
+impl Nullable for Instant {
+    fn null() -> Value {
+        <i64 as Nullable>::null()
+    }
+}
+
+impl IntoActiveValue<Self> for Instant {
+    fn into_active_value(self) -> ActiveValue<Self> {
+        ActiveValue::Set(self)
     }
 }

@@ -3,11 +3,10 @@
 use jiff::Timestamp;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect, Set,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, IsolationLevel,
+    QuerySelect, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::base::error::{Failure, VerbError};
@@ -46,29 +45,47 @@ impl Store {
         by: Option<By>,
         now: Timestamp,
     ) -> Result<Verb, Failure> {
+        let (tx, head) = self.alone().await?;
+        Ok(Verb { tx, seq: head.seq + 1, name, previous: head.hash, by, now, submission: None })
+    }
+
+    /// A transaction that holds the journal's head: nobody else writes until it ends.
+    ///
+    /// `PostgreSQL` reads what is committed when each statement begins, whatever the server's own
+    /// default: what is read after the lock is what the writer before left.
+    pub(crate) async fn alone(
+        &self,
+    ) -> Result<(DatabaseTransaction, journal_head::Model), Failure> {
+        let postgres = self.db.get_database_backend() == DbBackend::Postgres;
         let options = TransactionOptions {
+            isolation_level: postgres.then_some(IsolationLevel::ReadCommitted),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         let tx = self.db.begin_with_options(options).await?;
         let head = journal_head::Entity::find_by_id(1).lock(LockType::Update).one(&tx).await?;
         let head = head.ok_or_else(|| Failure::row("journal_head", 1, "missing"))?;
-        Ok(Verb { tx, seq: head.seq + 1, name, previous: head.hash, by, now, submission: None })
+        Ok((tx, head))
     }
 
     /// Begins the verb `name` for a form whose id the edge minted (invariant 5): the same id with the
     /// same content is answered as the first time, with other content it is refused.
+    ///
+    /// What is kept of the content is sealed with the store's key, for a form may hold a birth date or
+    /// the ground of a priority, which a bare digest would let one find by trying. Who sent it and in
+    /// which cité is part of the content. Forms carried out before that was so (up to `m0009`) have no
+    /// digest any more: sent again, they are refused as other content, and nothing is done twice.
     pub(crate) async fn begin_once<R>(
         &self,
         name: &'static str,
         form: Uuid,
         content: &impl Serialize,
-        by: By,
+        by: impl Into<Option<By>>,
         now: Timestamp,
     ) -> Result<Submitted, VerbError<R>> {
-        let bytes = serde_json::to_vec(content).map_err(Failure::from)?;
-        let digest = hex::encode(Sha256::digest(&bytes));
-        let mut verb = self.begin(name, Some(by), now).await?;
+        let by = by.into();
+        let digest = self.submission_digest(content, by)?;
+        let mut verb = self.begin(name, by, now).await?;
         match submission::Entity::find_by_id(form).one(&verb.tx).await? {
             None => {
                 verb.submission = Some((form, digest));
@@ -77,6 +94,17 @@ impl Store {
             Some(seen) if seen.digest == digest && seen.verb == name => Ok(Submitted::Again),
             Some(_) => Err(VerbError::OtherContent),
         }
+    }
+
+    fn submission_digest(
+        &self,
+        content: &impl Serialize,
+        by: Option<By>,
+    ) -> Result<String, Failure> {
+        let who = by.map(|by| (by.account, by.cite));
+        // The first word keeps these seals apart from those of births.
+        let text = serde_json::to_string(&("submission", who, content))?;
+        Ok(self.key.seal(&text))
     }
 }
 

@@ -139,7 +139,8 @@ impl Store {
             "children": new.children.len(),
             "equipment": new.state.equipment,
             "connection": new.state.connection,
-            "needs": needs,
+            "needs": needs.standing,
+            "opened": needs.opened,
         });
         Ok(verb.commit(Subject::Household, new.id, facts).await?)
     }

@@ -87,11 +87,13 @@ impl Store {
         let row =
             mine.one(&verb.tx).await?.ok_or(VerbError::Refused(RecordNeedsRefused::Unknown))?;
         set_state(&verb, row, &order.state).await?;
-        let opened = follow(&verb, order.form, order.household, &order.state, by, today).await?;
+        let needs = follow(&verb, order.form, order.household, &order.state, by, today).await?;
         let facts = json!({
             "equipment": order.state.equipment,
             "connection": order.state.connection,
-            "needs": opened,
+            "needs": needs.standing,
+            "opened": needs.opened,
+            "withdrawn": needs.withdrawn,
         });
         Ok(verb.commit(Subject::Household, order.household, facts).await?)
     }
@@ -114,7 +116,18 @@ pub(super) async fn set_state(
     Ok(())
 }
 
-/// Opens and withdraws; answers the kinds that are active afterwards.
+/// What became of a household's needs.
+#[derive(Default)]
+pub(super) struct Followed {
+    /// The kinds that are active now.
+    pub standing: Vec<NeedKind>,
+    /// The needs just opened.
+    pub opened: Vec<Uuid>,
+    /// The needs just withdrawn.
+    pub withdrawn: Vec<Uuid>,
+}
+
+/// Opens and withdraws.
 pub(super) async fn follow(
     verb: &Verb,
     form: Uuid,
@@ -122,7 +135,7 @@ pub(super) async fn follow(
     state: &HomeState,
     by: By,
     today: Date,
-) -> Result<Vec<NeedKind>, VerbError<RecordNeedsRefused>> {
+) -> Result<Followed, VerbError<RecordNeedsRefused>> {
     let children = child::Entity::find().filter(child::Column::HouseholdId.eq(Uuid::from(home)));
     let children = usize::try_from(children.count(&verb.tx).await?).unwrap_or(usize::MAX);
     let follows = needs_of(state.equipment, state.connection, children);
@@ -132,7 +145,7 @@ pub(super) async fn follow(
         .filter(need::Column::State.is_in([NeedState::Open.code(), NeedState::Reserved.code()]))
         .all(&verb.tx)
         .await?;
-    let mut standing = Vec::new();
+    let mut needs = Followed::default();
     for row in active {
         let kind: NeedKind =
             row.kind.parse().map_err(|problem| Failure::row("needs", row.id, problem))?;
@@ -140,17 +153,19 @@ pub(super) async fn follow(
         if !stays && row.state == NeedState::Reserved.code() {
             return Err(VerbError::Refused(RecordNeedsRefused::Reserved(kind)));
         }
+        let id = row.id;
         let mut row = row.into_active_model();
         row.priority = Set(state.priority.map(|reason| reason.code().to_owned()));
         if stays {
-            standing.push(kind);
+            needs.standing.push(kind);
         } else {
+            needs.withdrawn.push(id);
             row.state = Set(NeedState::Withdrawn.code().to_owned());
         }
         row.update(&verb.tx).await?;
     }
     for (nth, kind) in follows.into_iter().enumerate() {
-        if standing.contains(&kind) || met.contains(&kind) {
+        if needs.standing.contains(&kind) || met.contains(&kind) {
             continue;
         }
         let row = need::Model {
@@ -163,11 +178,12 @@ pub(super) async fn follow(
             priority: state.priority.map(|reason| reason.code().to_owned()),
             opened_on: Day(today),
         };
+        needs.opened.push(row.id);
         need::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
-        standing.push(kind);
+        needs.standing.push(kind);
     }
-    standing.sort_unstable();
-    Ok(standing)
+    needs.standing.sort_unstable();
+    Ok(needs)
 }
 
 /// The kinds of need that an item lent to the household meets today.

@@ -1,14 +1,15 @@
-//! Money: every running sum is that of its documents, nothing is overdrawn, nothing exceeds what the
-//! troïka agreed to (invariant 3).
+//! Money: every running sum is that of its documents, and that of the journal; nothing is overdrawn;
+//! a commitment is closed when it is settled in full (invariant 3).
 
 use std::collections::BTreeMap;
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::Finding;
 use crate::Failure;
-use crate::entities::{agreement, commitment, fund_line, notification, settlement};
+use crate::entities::{commitment, fund_line, journal, notification, settlement};
+use crate::fund::derive::{MOVES, deltas};
 
 pub(super) async fn check(
     tx: &DatabaseTransaction,
@@ -29,8 +30,12 @@ pub(super) async fn check(
             let order = row.order_number.clone();
             findings.push(Finding::CommitmentSettled { order, kept: row.settled_cents, derived });
         }
+        let left = row.amount_cents - row.settled_cents;
+        if (row.state == "closed") != (left == 0) {
+            let (order, state) = (row.order_number.clone(), row.state.clone());
+            findings.push(Finding::CommitmentState { order, state, left });
+        }
     }
-    agreements(tx, &commitments, findings).await?;
     let notified = notification::Entity::find().all(tx).await?;
     let notified = sums(notified.into_iter().map(|row| (row.fund_line_id, row.amount_cents)));
     let spent = sums(commitments.iter().map(|row| (row.fund_line_id, row.settled_cents)));
@@ -40,14 +45,20 @@ pub(super) async fn check(
             .filter(|row| row.state == "open")
             .map(|row| (row.fund_line_id, row.amount_cents - row.settled_cents)),
     );
+    let told = told(tx).await?;
     for line in fund_line::Entity::find().order_by_asc(fund_line::Column::Code).all(tx).await? {
-        for (what, kept, derived) in [
-            ("notified", line.notified_cents, of(&notified, line.id)),
-            ("open", line.open_cents, of(&open, line.id)),
-            ("settled", line.settled_cents, of(&spent, line.id)),
+        let told = told.get(&line.id).copied().unwrap_or_default();
+        for (what, kept, derived, told) in [
+            ("notified", line.notified_cents, of(&notified, line.id), told[0]),
+            ("open", line.open_cents, of(&open, line.id), told[1]),
+            ("settled", line.settled_cents, of(&spent, line.id), told[2]),
         ] {
+            let code = || line.code.clone();
             if kept != derived {
-                findings.push(Finding::FundSum { code: line.code.clone(), what, kept, derived });
+                findings.push(Finding::FundSum { code: code(), what, kept, derived });
+            }
+            if kept != told {
+                findings.push(Finding::FundJournal { code: code(), what, kept, derived: told });
             }
         }
         let available = line.notified_cents - line.open_cents - line.settled_cents;
@@ -58,37 +69,27 @@ pub(super) async fn check(
     Ok(())
 }
 
-async fn agreements(
-    tx: &DatabaseTransaction,
-    commitments: &[commitment::Model],
-    findings: &mut Vec<Finding>,
-) -> Result<(), Failure> {
-    // A cancelled commitment still used what had been settled on it.
-    let used = sums(commitments.iter().map(|row| {
-        let cents = if row.state == "open" { row.amount_cents } else { row.settled_cents };
-        (row.agreement_id, cents)
-    }));
-    for row in agreement::Entity::find().order_by_asc(agreement::Column::Id).all(tx).await? {
-        let committed = of(&used, row.id);
-        let agreed = if row.state == "agreed" { row.amount_cents } else { 0 };
-        if committed > agreed {
-            findings.push(Finding::AgreementExceeded {
-                agreement: row.id.to_string(),
-                committed,
-                agreed,
-            });
+/// What the journal alone makes of each line: notified, open, settled.
+async fn told(tx: &DatabaseTransaction) -> Result<BTreeMap<Uuid, [i64; 3]>, Failure> {
+    let moves = journal::Entity::find().filter(journal::Column::Verb.is_in(MOVES));
+    let mut told: BTreeMap<Uuid, [i64; 3]> = BTreeMap::new();
+    for line in moves.all(tx).await? {
+        let moved = deltas(&line)?;
+        let sums = told.entry(moved.line).or_default();
+        for (sum, by) in sums.iter_mut().zip([moved.notified, moved.open, moved.settled]) {
+            *sum += by;
         }
     }
-    Ok(())
+    Ok(told)
 }
 
-fn sums(amounts: impl Iterator<Item = (Uuid, i64)>) -> BTreeMap<Uuid, i64> {
+pub(super) fn sums(amounts: impl Iterator<Item = (Uuid, i64)>) -> BTreeMap<Uuid, i64> {
     amounts.fold(BTreeMap::new(), |mut sums, (id, cents)| {
         *sums.entry(id).or_default() += cents;
         sums
     })
 }
 
-fn of(sums: &BTreeMap<Uuid, i64>, id: Uuid) -> i64 {
+pub(super) fn of(sums: &BTreeMap<Uuid, i64>, id: Uuid) -> i64 {
     sums.get(&id).copied().unwrap_or_default()
 }

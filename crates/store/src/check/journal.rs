@@ -1,5 +1,7 @@
-//! The chain: every number once, every hash true, the head at the end (invariant 4).
+//! The chain: every number once, every hash true, the head at the end; and every form carried out has
+//! its line (invariant 4).
 
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -7,7 +9,7 @@ use sea_orm::{
 use super::Finding;
 use crate::Failure;
 use crate::base::journal::Entry;
-use crate::entities::{journal, journal_head};
+use crate::entities::{journal, journal_head, submission};
 
 /// Lines read at a time.
 const PAGE: u64 = 5_000;
@@ -41,6 +43,13 @@ pub(super) async fn check(
     let head = head.ok_or_else(|| Failure::row("journal_head", 1, "missing"))?;
     if head.seq != last || head.hash != hash {
         findings.push(Finding::JournalHead { head: head.seq, last });
+    }
+    let lines = Query::select().column(journal::Column::Seq).from(journal::Entity).to_owned();
+    let without_line = submission::Entity::find()
+        .filter(submission::Column::Seq.not_in_subquery(lines))
+        .order_by_asc(submission::Column::Seq);
+    for form in without_line.all(tx).await? {
+        findings.push(Finding::SubmissionLine { form: form.id.to_string(), seq: form.seq });
     }
     Ok(())
 }

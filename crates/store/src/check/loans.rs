@@ -2,22 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
 use uuid::Uuid;
 
 use super::Finding;
 use crate::Failure;
-use crate::entities::{item, loan_item, need, reservation};
+use crate::entities::{item, loan, loan_item, need, reservation};
 
 pub(super) async fn check(
     tx: &DatabaseTransaction,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Failure> {
-    let open =
-        loan_item::Entity::find().filter(loan_item::Column::ClosedAt.is_null()).all(tx).await?;
-    let open = counts(open.into_iter().map(|row| row.item_id));
-    let held =
-        reservation::Entity::find().filter(reservation::Column::State.eq("held")).all(tx).await?;
+    let lines = loan_item::Entity::find().all(tx).await?;
+    let open = counts(lines.iter().filter(|row| row.closed_at.is_none()).map(|row| row.item_id));
+    let served = counts(lines.iter().filter_map(|row| row.need_id));
+    let homes: BTreeMap<Uuid, Uuid> = loan::Entity::find()
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.household_id))
+        .collect();
+    let handed = counts(
+        lines.iter().filter_map(|row| Some((row.item_id, row.need_id?, *homes.get(&row.loan_id)?))),
+    );
+    let all = reservation::Entity::find().order_by_asc(reservation::Column::Id).all(tx).await?;
+    let held: Vec<_> = all.iter().filter(|row| row.state == "held").cloned().collect();
+    reservations(all, &handed, findings);
     let held_items = counts(held.iter().map(|row| row.item_id));
     let held_needs = counts(held.iter().map(|row| row.need_id));
     for item in item::Entity::find().order_by_asc(item::Column::Tag).all(tx).await? {
@@ -39,15 +49,37 @@ pub(super) async fn check(
         if held != usize::from(need.state == "reserved") {
             findings.push(Finding::NeedReservation {
                 need: need.id.to_string(),
-                state: need.state,
+                state: need.state.clone(),
                 held,
             });
+        }
+        let lines = served.get(&need.id).copied().unwrap_or_default();
+        if (need.state == "served") != (lines > 0) {
+            let (need, state) = (need.id.to_string(), need.state);
+            findings.push(Finding::NeedLoan { need, state, lines });
         }
     }
     Ok(())
 }
 
-fn counts(ids: impl Iterator<Item = Uuid>) -> BTreeMap<Uuid, usize> {
+/// A reservation is handed over by the loan line of its item, for its need, to its household; one that
+/// was released may have been lent at the desk all the same.
+fn reservations(
+    all: Vec<reservation::Model>,
+    handed: &BTreeMap<(Uuid, Uuid, Uuid), usize>,
+    findings: &mut Vec<Finding>,
+) {
+    for row in all.into_iter().filter(|row| row.state != "released") {
+        let line = (row.item_id, row.need_id, row.household_id);
+        let lines = handed.get(&line).copied().unwrap_or_default();
+        if (row.state == "posted") != (lines > 0) {
+            let (reservation, state) = (row.id.to_string(), row.state);
+            findings.push(Finding::ReservationLoan { reservation, state, lines });
+        }
+    }
+}
+
+pub(super) fn counts<K: Ord>(ids: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
     ids.fold(BTreeMap::new(), |mut counts, id| {
         *counts.entry(id).or_default() += 1;
         counts

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryOrder, Statement};
 use uuid::Uuid;
 
 use super::Finding;
@@ -29,6 +29,14 @@ pub(super) async fn check(
         if reached.get(&item.id) != Some(&Some(item.state.clone())) {
             findings.push(Finding::ItemMoves { tag: item.tag, state: item.state });
         }
+    }
+    let without_line = "SELECT i.tag AS tag, m.seq AS seq FROM item_moves m \
+         JOIN items i ON i.id = m.item_id LEFT JOIN journal j ON j.seq = m.seq \
+         WHERE j.seq IS NULL ORDER BY i.tag, m.seq";
+    let without_line = Statement::from_string(tx.get_database_backend(), without_line);
+    for row in tx.query_all_raw(without_line).await? {
+        findings
+            .push(Finding::MoveLine { tag: row.try_get("", "tag")?, seq: row.try_get("", "seq")? });
     }
     Ok(())
 }

@@ -39,7 +39,8 @@ pub struct AskAgreement {
     pub regime: AgreementRegime,
     /// The document that holds it (quote, minutes); may be empty.
     pub document: String,
-    /// The day it is asked.
+    /// The day it is asked: the day of the click, so no part of what the form says.
+    #[serde(skip)]
     pub on: Date,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::fund::{AgreementState, Amount, SettlementState};
 use domain::ids::{AccountId, AgreementId, CommitmentId, FundLineId, LotId};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -18,6 +18,9 @@ use crate::entities::{
     agreement, agreement_answer, commitment, fund_line, item, lot, notification, settlement,
 };
 use crate::{By, Store};
+
+/// Ids per statement.
+const CHUNK: usize = 500;
 
 impl Store {
     /// The cité's lines, latest year first, then by code.
@@ -47,19 +50,19 @@ impl Store {
             .order_by_asc(notification::Column::Id)
             .all(&self.db)
             .await?;
-        let agreements =
-            self.agreements(by).await?.into_iter().filter(|one| one.line == id).collect();
-        let commitments: Vec<_> =
-            self.commitments(by).await?.into_iter().filter(|one| one.line == id).collect();
-        let settlements = self.settlements(by).await?;
-        let of_line =
-            |debt: &SettlementRecord| commitments.iter().any(|order| order.id == debt.commitment);
+        let commitments = self.commitments_where(commitment::Column::FundLineId.eq(id.0), by);
+        let orders = Query::select()
+            .column(commitment::Column::Id)
+            .from(commitment::Entity)
+            .and_where(commitment::Column::FundLineId.eq(id.0))
+            .to_owned();
+        let of_line = settlement::Column::CommitmentId.in_subquery(orders);
         Ok(Some(FundLineBook {
-            settlements: settlements.into_iter().filter(of_line).collect(),
             line,
             notifications: notifications.into_iter().map(Into::into).collect(),
-            agreements,
-            commitments,
+            agreements: self.agreements_where(agreement::Column::FundLineId.eq(id.0), by).await?,
+            commitments: commitments.await?,
+            settlements: self.settlements_where(of_line, by).await?,
         }))
     }
 
@@ -68,25 +71,27 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn agreements(&self, by: By) -> Result<Vec<Agreement>, Failure> {
-        let cite = Uuid::from(by.cite);
+        self.agreements_where(Expr::val(true), by).await
+    }
+
+    /// Those that a condition leaves, with their answers and what was committed under them.
+    async fn agreements_where(&self, which: Expr, by: By) -> Result<Vec<Agreement>, Failure> {
         let rows = agreement::Entity::find()
-            .filter(agreement::Column::CiteId.eq(cite))
+            .filter(agreement::Column::CiteId.eq(Uuid::from(by.cite)))
+            .filter(which)
             .order_by_asc(agreement::Column::AskedOn)
             .order_by_asc(agreement::Column::Id)
             .all(&self.db)
             .await?;
-        let orders = commitment::Entity::find()
-            .filter(commitment::Column::CiteId.eq(cite))
-            .all(&self.db)
-            .await?;
+        let (mut orders, mut answers) = (Vec::new(), Vec::new());
+        for some in rows.chunks(CHUNK) {
+            let ids = || some.iter().map(|row| row.id);
+            let under = commitment::Column::AgreementId.is_in(ids());
+            orders.extend(commitment::Entity::find().filter(under).all(&self.db).await?);
+            let given = agreement_answer::Column::AgreementId.is_in(ids());
+            answers.extend(agreement_answer::Entity::find().filter(given).all(&self.db).await?);
+        }
         let labels = self.line_labels(by).await?;
-        let ids = Query::select()
-            .column(agreement::Column::Id)
-            .from(agreement::Entity)
-            .and_where(agreement::Column::CiteId.eq(cite))
-            .to_owned();
-        let of_cite = agreement_answer::Column::AgreementId.in_subquery(ids);
-        let answers = agreement_answer::Entity::find().filter(of_cite).all(&self.db).await?;
         rows.into_iter().map(|row| agreement_value(row, &orders, &labels, &answers)).collect()
     }
 
@@ -95,7 +100,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn agreement(&self, id: AgreementId, by: By) -> Result<Option<Agreement>, Failure> {
-        Ok(self.agreements(by).await?.into_iter().find(|one| one.id == id))
+        Ok(self.agreements_where(agreement::Column::Id.eq(id.0), by).await?.pop())
     }
 
     /// The cité's commitments, oldest first.
@@ -103,9 +108,18 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn commitments(&self, by: By) -> Result<Vec<CommitmentRecord>, Failure> {
+        self.commitments_where(Expr::val(true), by).await
+    }
+
+    async fn commitments_where(
+        &self,
+        which: Expr,
+        by: By,
+    ) -> Result<Vec<CommitmentRecord>, Failure> {
         let labels = self.line_labels(by).await?;
         let rows = commitment::Entity::find()
             .filter(commitment::Column::CiteId.eq(Uuid::from(by.cite)))
+            .filter(which)
             .order_by_asc(commitment::Column::CommittedOn)
             .order_by_asc(commitment::Column::Id)
             .all(&self.db)
@@ -127,11 +141,10 @@ impl Store {
         id: CommitmentId,
         by: By,
     ) -> Result<Option<CommitmentBook>, Failure> {
-        let Some(found) = self.commitments(by).await?.into_iter().find(|one| one.id == id) else {
-            return Ok(None);
-        };
+        let found = self.commitments_where(commitment::Column::Id.eq(id.0), by).await?.pop();
+        let Some(found) = found else { return Ok(None) };
         let settlements =
-            self.settlements(by).await?.into_iter().filter(|debt| debt.commitment == id).collect();
+            self.settlements_where(settlement::Column::CommitmentId.eq(id.0), by).await?;
         let bought = lot::Entity::find()
             .filter(lot::Column::CommitmentId.eq(Uuid::from(id)))
             .order_by_asc(lot::Column::ReceivedOn)
@@ -158,8 +171,17 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn settlements(&self, by: By) -> Result<Vec<SettlementRecord>, Failure> {
+        self.settlements_where(Expr::val(true), by).await
+    }
+
+    async fn settlements_where(
+        &self,
+        which: Expr,
+        by: By,
+    ) -> Result<Vec<SettlementRecord>, Failure> {
         let rows = settlement::Entity::find()
             .filter(settlement::Column::CiteId.eq(Uuid::from(by.cite)))
+            .filter(which)
             .order_by_asc(settlement::Column::SettledOn)
             .order_by_asc(settlement::Column::Id)
             .all(&self.db)
@@ -172,8 +194,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn settlements_to_pay(&self, by: By) -> Result<Vec<SettlementRecord>, Failure> {
-        let all = self.settlements(by).await?;
-        Ok(all.into_iter().filter(|debt| debt.state == SettlementState::Settled).collect())
+        let waits = settlement::Column::State.eq(SettlementState::Settled.code());
+        self.settlements_where(waits, by).await
     }
 
     /// The agreements that wait for this very seat's answer, oldest first.
@@ -181,11 +203,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn agreements_to_answer(&self, by: By) -> Result<Vec<Agreement>, Failure> {
-        let waits = |one: &Agreement| {
-            one.state == AgreementState::Asked
-                && one.answers.iter().all(|answer| answer.seat != by.seat)
-        };
-        Ok(self.agreements(by).await?.into_iter().filter(waits).collect())
+        let asked = agreement::Column::State.eq(AgreementState::Asked.code());
+        let mut waiting = self.agreements_where(asked, by).await?;
+        waiting.retain(|one| one.answers.iter().all(|answer| answer.seat != by.seat));
+        Ok(waiting)
     }
 
     async fn line_labels(&self, by: By) -> Result<BTreeMap<Uuid, String>, Failure> {

@@ -35,7 +35,8 @@ pub struct Commit {
     pub order_number: String,
     /// How much, all taxes included.
     pub amount: Amount,
-    /// The day of the order.
+    /// The day of the order: the day of the click, so no part of what the form says.
+    #[serde(skip)]
     pub on: Date,
 }
 

@@ -15,19 +15,27 @@ use crate::entities::journal;
 use crate::{By, Store};
 
 /// The verbs that move a line's sums.
-const MOVES: [&str; 5] = ["notify", "commit", "cancel_commitment", "settle", "reject_payment"];
+pub(crate) const MOVES: [&str; 5] =
+    ["notify", "commit", "cancel_commitment", "settle", "reject_payment"];
 
 #[derive(Deserialize)]
 struct Facts {
     deltas: Deltas,
 }
 
+/// By how much one journal line moved a fund line's sums.
 #[derive(Deserialize)]
-struct Deltas {
-    line: Uuid,
-    notified: i64,
-    open: i64,
-    settled: i64,
+pub(crate) struct Deltas {
+    pub line: Uuid,
+    pub notified: i64,
+    pub open: i64,
+    pub settled: i64,
+}
+
+/// What a journal line of one of [`MOVES`] says of the sums.
+pub(crate) fn deltas(line: &journal::Model) -> Result<Deltas, Failure> {
+    let facts = serde_json::from_str::<Facts>(&line.facts);
+    Ok(facts.map_err(|problem| Failure::row("journal", line.seq, problem))?.deltas)
 }
 
 impl Store {
@@ -52,7 +60,7 @@ impl Store {
             .await?;
         let (mut notified, mut open, mut settled) = (0, 0, 0);
         for line in lines {
-            let Facts { deltas } = serde_json::from_str(&line.facts)?;
+            let deltas = deltas(&line)?;
             if deltas.line == Uuid::from(id) {
                 notified += deltas.notified;
                 open += deltas.open;

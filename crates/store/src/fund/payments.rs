@@ -27,7 +27,8 @@ pub struct Pay {
     pub settlement: SettlementId,
     /// The payment order's number.
     pub reference: String,
-    /// The day it was paid.
+    /// The day it was paid: the day of the click, so no part of what the form says.
+    #[serde(skip)]
     pub on: Date,
 }
 

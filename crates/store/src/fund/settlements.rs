@@ -28,7 +28,8 @@ pub struct Settle {
     pub invoice: String,
     /// How much, all taxes included.
     pub amount: Amount,
-    /// The day of the settlement.
+    /// The day of the settlement: the day of the click, so no part of what the form says.
+    #[serde(skip)]
     pub on: Date,
 }
 

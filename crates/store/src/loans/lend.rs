@@ -2,21 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{HouseholdId, ItemId};
-use domain::item_life::{NotLendable, may_be_lent};
+use domain::allocation::FailedRule;
+use domain::ids::ItemId;
+use domain::item_life::NotLendable;
 use domain::loan::Lend;
-use domain::people::equipment::{NeedKind, NeedState};
-use domain::stock::{ItemKind, ItemState, Level, Restriction, TransferMode};
+use domain::people::equipment::NeedState;
+use domain::stock::{ItemKind, ItemState, Level};
 use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::judge::{Judge, meets};
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::{child, household, item, loan, loan_item, lot, need, reservation};
+use crate::entities::{household, item, loan, loan_item, lot, need, reservation};
 use crate::rounds::reservations::ReservationState;
 use crate::stock::moves::move_item;
 use crate::stock::values::items_by_id;
@@ -35,6 +37,8 @@ pub enum ItemRefusal {
     Levels(Vec<Level>),
     /// Its donor keeps it for families of the priority neighbourhoods.
     PriorityNeighbourhood,
+    /// Another rule that the engine goes by.
+    Rule(FailedRule),
 }
 
 /// An item that cannot be handed over.
@@ -100,8 +104,13 @@ impl Store {
         for line in lines {
             let need = line.need.as_ref().map(|need| need.id);
             let reserved = line.reservation.as_ref().map(|held| held.id);
-            facts.push(json!({ "item": line.item.id, "need": need, "reservation": reserved }));
-            hand_over(&verb, order, line, now).await?;
+            let item = line.item.id;
+            let released = hand_over(&verb, order, line, now).await?;
+            let mut fact = json!({ "item": item, "need": need, "reservation": reserved });
+            if let Some((reservation, item)) = released {
+                fact["released"] = json!({ "reservation": reservation, "item": item });
+            }
+            facts.push(fact);
         }
         let facts = json!({ "household": home.id, "due_on": order.due_on(), "items": facts });
         Ok(verb.commit(Subject::Loan, order.loan(), facts).await?)
@@ -128,9 +137,7 @@ async fn decide(
         .all(&verb.tx)
         .await?;
     let lots: BTreeMap<_, _> = lots.into_iter().map(|row| (row.id, row)).collect();
-    let children = child::Entity::find().filter(child::Column::HouseholdId.eq(home.id));
-    let levels: Vec<String> =
-        children.all(&verb.tx).await?.into_iter().map(|row| row.level).collect();
+    let judge = Judge::of(verb, home, by).await?;
     let (mut lines, mut refused) = (Vec::new(), Vec::new());
     for id in ids {
         let Some(item) = items.remove(&id) else {
@@ -140,7 +147,7 @@ async fn decide(
         let reservation = held.remove(&id);
         let lot = lots.get(&item.lot_id);
         let lot = lot.ok_or_else(|| Failure::row("items", id, "no such lot"))?;
-        match refusal(&item, lot, reservation.as_ref(), home, &levels)? {
+        match judge.refusal(&item, lot, reservation.as_ref())? {
             None => lines.push(Line { item, reservation, need: None }),
             Some(why) => refused.push(RefusedItem { item: ItemId(id), tag: Some(item.tag), why }),
         }
@@ -150,38 +157,6 @@ async fn decide(
     } else {
         Err(VerbError::Refused(LendRefused::Items(refused)))
     }
-}
-
-fn refusal(
-    item: &item::Model,
-    lot: &lot::Model,
-    held: Option<&reservation::Model>,
-    home: &household::Model,
-    levels: &[String],
-) -> Result<Option<ItemRefusal>, Failure> {
-    let state: ItemState =
-        item.state.parse().map_err(|problem| Failure::row("items", item.id, problem))?;
-    let reserved_for = held.map(|held| HouseholdId(held.household_id));
-    if let Err(why) = may_be_lent(state, reserved_for, HouseholdId(home.id)) {
-        return Ok(Some(ItemRefusal::State(why)));
-    }
-    if lot.mode == TransferMode::Gift.code() {
-        return Ok(Some(ItemRefusal::Given));
-    }
-    // What a plan set aside was judged with every rule; what is picked at the desk is judged here.
-    if held.is_some() {
-        return Ok(None);
-    }
-    let only: Restriction = serde_json::from_str(&lot.restriction)?;
-    if !only.levels.is_empty()
-        && !only.levels.iter().any(|level| levels.iter().any(|has| has == level.code()))
-    {
-        return Ok(Some(ItemRefusal::Levels(only.levels)));
-    }
-    if only.requires.iter().any(|flag| flag == "qpv") && !home.in_qpv {
-        return Ok(Some(ItemRefusal::PriorityNeighbourhood));
-    }
-    Ok(None)
 }
 
 /// Reserved items take the needs they were reserved for; then each other item takes an active need of
@@ -206,22 +181,20 @@ async fn attach_needs(
             .kind
             .parse()
             .map_err(|problem| Failure::row("items", line.item.id, problem))?;
-        let met = match kind {
-            ItemKind::Hotspot => NeedKind::Connection,
-            ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => NeedKind::Device,
-        };
+        let met = meets(kind);
         let wanted = active.iter().find(|(_, need)| need.kind == met.code()).map(|(id, _)| *id);
         line.need = wanted.and_then(|id| active.remove(&id));
     }
     Ok(())
 }
 
+/// Writes one line; answers the reservation and the item that it set free.
 async fn hand_over(
     verb: &Verb,
     order: &Lend,
     line: Line,
     now: Timestamp,
-) -> Result<(), VerbError<LendRefused>> {
+) -> Result<Option<(Uuid, Uuid)>, VerbError<LendRefused>> {
     let item = ItemId(line.item.id);
     let handed = order.items().iter().find(|handed| handed.item == item);
     let grade = handed.ok_or_else(|| Failure::row("items", item, "not in the order"))?.grade;
@@ -248,27 +221,33 @@ async fn hand_over(
     };
     let home = Some(order.household().into());
     move_item(verb, line.item, ItemState::Lent, grade, home, now).await?;
+    let mut released = None;
     if let Some(held) = line.reservation {
         let mut held = held.into_active_model();
         held.state = Set(ReservationState::Posted.code().to_owned());
         held.update(&verb.tx).await?;
     } else if let Some(need) = &line.need {
-        release_of(verb, need.id, now).await?;
+        released = release_of(verb, need.id, now).await?;
     }
     if let Some(need) = line.need {
         let mut need = need.into_active_model();
         need.state = Set(NeedState::Served.code().to_owned());
         need.update(&verb.tx).await?;
     }
-    Ok(())
+    Ok(released)
 }
 
 /// Another item was handed over for this need: what was set aside for it goes back to the shelf.
-async fn release_of(verb: &Verb, need: Uuid, now: Timestamp) -> Result<(), Failure> {
+async fn release_of(
+    verb: &Verb,
+    need: Uuid,
+    now: Timestamp,
+) -> Result<Option<(Uuid, Uuid)>, Failure> {
     let held = reservation::Entity::find()
         .filter(reservation::Column::NeedId.eq(need))
         .filter(reservation::Column::State.eq(ReservationState::Held.code()));
-    let Some(held) = held.one(&verb.tx).await? else { return Ok(()) };
+    let Some(held) = held.one(&verb.tx).await? else { return Ok(None) };
+    let released = (held.id, held.item_id);
     if let Some(unit) = item::Entity::find_by_id(held.item_id).one(&verb.tx).await?
         && unit.state == ItemState::Reserved.code()
     {
@@ -279,5 +258,5 @@ async fn release_of(verb: &Verb, need: Uuid, now: Timestamp) -> Result<(), Failu
     let mut held = held.into_active_model();
     held.state = Set(ReservationState::Released.code().to_owned());
     held.update(&verb.tx).await?;
-    Ok(())
+    Ok(Some(released))
 }

@@ -1,5 +1,6 @@
 //! Hand-overs and returns.
 
+mod judge;
 pub mod lend;
 pub mod lists;
 pub mod paper;

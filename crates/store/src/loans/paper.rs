@@ -11,7 +11,7 @@ use crate::rounds::reservations::ReservationState;
 use crate::{By, Store};
 
 impl Store {
-    /// The plan that set an item of this loan aside, and when it was adopted; the agreement must then
+    /// The plan that set an item of this loan aside for a need that it meets, and when it was adopted; the agreement must then
     /// say that an algorithm had a part in the decision (CRPA art. L. 311-3-1).
     ///
     /// # Errors
@@ -31,6 +31,7 @@ impl Store {
         let posted = reservation::Entity::find()
             .filter(reservation::Column::HouseholdId.eq(loan.household_id))
             .filter(reservation::Column::ItemId.is_in(lines.iter().map(|line| line.item_id)))
+            .filter(reservation::Column::NeedId.is_in(lines.iter().filter_map(|line| line.need_id)))
             .filter(reservation::Column::State.eq(ReservationState::Posted.code()))
             .one(&self.db)
             .await?;

@@ -5,7 +5,7 @@ use domain::people::equipment::NeedState;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Set,
+    QueryFilter, QueryOrder, QuerySelect, Select, Set,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -105,9 +105,7 @@ impl Store {
             Submitted::Again => return Ok(()),
         };
         let cite = Uuid::from(by.cite);
-        let mine = round::Entity::find().filter(round::Column::CiteId.eq(cite));
-        let open = mine.filter(round::Column::State.eq(RoundState::Open.code()));
-        if let Some(other) = open.one(&verb.tx).await? {
+        if let Some(other) = open_in(by).one(&verb.tx).await? {
             return Err(VerbError::Refused(OpenRoundRefused::AnotherOpen(RoundId(other.id))));
         }
         let Some(policy) = latest(&verb.tx, by).await? else {
@@ -144,9 +142,21 @@ impl Store {
             {
                 return Err(VerbError::Refused(OpenRoundRefused::NameTaken));
             }
+            // The lock and the look above come first; the index says the same to whatever slips by.
+            Err(error) if breaks_unique(&error, "rounds_one_open_per_cite", "rounds.cite_id") => {
+                drop(verb);
+                return Err(self.another_open(by).await?.map_or_else(
+                    || VerbError::from(error),
+                    |other| VerbError::Refused(OpenRoundRefused::AnotherOpen(other)),
+                ));
+            }
             other => other?,
         };
         Ok(verb.commit(Subject::Round, order.id, facts).await?)
+    }
+
+    async fn another_open(&self, by: By) -> Result<Option<RoundId>, Failure> {
+        Ok(open_in(by).one(&self.db).await?.map(|row| RoundId(row.id)))
     }
 
     /// Gives an open round up; the journal keeps that its draw was thrown away.
@@ -208,6 +218,12 @@ impl Store {
         }
         Ok((rounds, total))
     }
+}
+
+fn open_in(by: By) -> Select<round::Entity> {
+    round::Entity::find()
+        .filter(round::Column::CiteId.eq(Uuid::from(by.cite)))
+        .filter(round::Column::State.eq(RoundState::Open.code()))
 }
 
 pub(super) async fn find(

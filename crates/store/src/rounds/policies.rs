@@ -167,6 +167,12 @@ pub(super) async fn latest(
     Ok(mine.order_by_desc(policy::Column::Version).one(db).await?)
 }
 
+/// The rules a cité goes by now; before it has published any, those it would start with.
+pub(crate) async fn rules_in_force(db: &impl ConnectionTrait, by: By) -> Result<RuleSet, Failure> {
+    let latest = latest(db, by).await?.as_ref().map(value).transpose()?;
+    Ok(latest.map_or_else(RuleSet::starting, |policy| policy.rules))
+}
+
 pub(super) async fn policy_of(db: &impl ConnectionTrait, id: Uuid) -> Result<Policy, Failure> {
     let row = policy::Entity::find_by_id(id).one(db).await?;
     value(&row.ok_or_else(|| Failure::row("policies", id, "missing"))?)

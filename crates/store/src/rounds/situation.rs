@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::allocation::{self, Situation, SituationLot, SituationNeed};
 use domain::ids::{NeedId, RoundId};
 use domain::people::class_level::ClassLevel;
-use domain::people::equipment::NeedState;
+use domain::people::equipment::{NeedKind, NeedState};
 use domain::people::school_level::SchoolLevel;
 use domain::scoring::{Circumstances, Pupil, RuleSet, Scored};
-use domain::stock::{ItemState, LotCondition, Restriction};
+use domain::stock::{ItemState, LotCondition, Restriction, TransferMode};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -101,27 +101,33 @@ async fn needs(
         let home = homes.get(&row.household_id);
         let home = home.ok_or_else(|| Failure::row("needs", row.id, "no such household"))?;
         let pupils = pupils.get(&row.household_id).cloned().unwrap_or_default();
-        let scored = rules.score(circumstances(&row, home, pupils)?);
-        needs.push(SituationNeed {
-            need: row.id.to_string(),
-            household: row.household_id.to_string(),
-            asks: scored.asks.iter().map(|kind| kind.code().to_owned()).collect(),
-            tier: scored.tier,
-            score: scored.score,
-            // No lot is reserved to a commune or a school yet; what decides nothing is not carried.
-            commune: String::new(),
-            school: String::new(),
-            level: scored.level,
-            flags: scored.flags.iter().map(|flag| flag.code().to_owned()).collect(),
-            accepts_loan: home.accepts_loan,
-            accepts_refurbished: home.accepts_refurbished,
-        });
+        let kind = row.kind.parse().map_err(|problem| Failure::row("needs", row.id, problem))?;
+        let scored = rules.score(circumstances(kind, row.priority.is_some(), home, pupils)?);
+        needs.push(need_value(row.id.to_string(), home, &scored));
         scores.insert(NeedId(row.id), scored);
     }
     Ok((needs, scores))
 }
 
-fn pupil(row: &child::Model) -> Result<Pupil, Failure> {
+/// A need as the engine sees it.
+pub(crate) fn need_value(id: String, home: &household::Model, scored: &Scored) -> SituationNeed {
+    SituationNeed {
+        need: id,
+        household: home.id.to_string(),
+        asks: scored.asks.iter().map(|kind| kind.code().to_owned()).collect(),
+        tier: scored.tier,
+        score: scored.score,
+        // No lot is reserved to a commune or a school yet; what decides nothing is not carried.
+        commune: String::new(),
+        school: String::new(),
+        level: scored.level,
+        flags: scored.flags.iter().map(|flag| flag.code().to_owned()).collect(),
+        accepts_loan: home.accepts_loan,
+        accepts_refurbished: home.accepts_refurbished,
+    }
+}
+
+pub(crate) fn pupil(row: &child::Model) -> Result<Pupil, Failure> {
     let level = row.level.parse().map_err(|problem| Failure::row("children", row.id, problem))?;
     // A class over two years counts as the later one.
     let label = SchoolLevel::parse(&row.grade_label).map(|years| years.label()).unwrap_or_default();
@@ -129,19 +135,20 @@ fn pupil(row: &child::Model) -> Result<Pupil, Failure> {
     Ok(Pupil { level, year })
 }
 
-fn circumstances(
-    row: &need::Model,
+pub(crate) fn circumstances(
+    kind: NeedKind,
+    referrer_priority: bool,
     home: &household::Model,
     pupils: Vec<Pupil>,
 ) -> Result<Circumstances, Failure> {
     let wrong = |problem| Failure::row("households", home.id, problem);
     Ok(Circumstances {
-        kind: row.kind.parse().map_err(|problem| Failure::row("needs", row.id, problem))?,
+        kind,
         equipment: home.equipment.parse().map_err(wrong)?,
         connection: home.connection.parse().map_err(wrong)?,
         in_qpv: home.in_qpv,
         lost_contact: home.lost_contact,
-        referrer_priority: row.priority.is_some(),
+        referrer_priority,
         pupils,
     })
 }
@@ -158,25 +165,36 @@ async fn lots(
     for row in free.all(db).await? {
         *units.entry(row.lot_id).or_default() += 1;
     }
-    let mine = lot::Entity::find().filter(lot::Column::CiteId.eq(cite)).all(db).await?;
+    // What is given, not lent, cannot be handed over yet: a plan must not promise it.
+    let mine = lot::Entity::find()
+        .filter(lot::Column::CiteId.eq(cite))
+        .filter(lot::Column::Mode.ne(TransferMode::Gift.code()))
+        .all(db)
+        .await?;
     let held = mine.into_iter().filter_map(|row| units.get(&row.id).map(|units| (row, *units)));
-    held.map(|(row, units)| {
-        let wrong = |problem: &dyn std::fmt::Display| Failure::row("lots", row.id, problem);
-        let restriction: Restriction =
-            serde_json::from_str(&row.restriction).map_err(|problem| wrong(&problem))?;
-        let condition: LotCondition = row.condition.parse().map_err(|problem| wrong(&problem))?;
-        Ok(SituationLot {
-            lot: row.id.to_string(),
-            kind: row.kind.clone(),
-            units,
-            condition,
-            mode: row.mode.parse().map_err(|problem| wrong(&problem))?,
-            communes: Vec::new(),
-            levels: restriction.levels,
-            requires: restriction.requires,
-            refuses: restriction.refuses,
-            penalty: rules.rules().penalties.get(&condition).copied().unwrap_or(0),
-        })
+    held.map(|(row, units)| lot_value(&row, units, rules)).collect()
+}
+
+/// A lot as the engine sees it.
+pub(crate) fn lot_value(
+    row: &lot::Model,
+    units: u32,
+    rules: &RuleSet,
+) -> Result<SituationLot, Failure> {
+    let wrong = |problem: &dyn std::fmt::Display| Failure::row("lots", row.id, problem);
+    let restriction: Restriction =
+        serde_json::from_str(&row.restriction).map_err(|problem| wrong(&problem))?;
+    let condition: LotCondition = row.condition.parse().map_err(|problem| wrong(&problem))?;
+    Ok(SituationLot {
+        lot: row.id.to_string(),
+        kind: row.kind.clone(),
+        units,
+        condition,
+        mode: row.mode.parse().map_err(|problem| wrong(&problem))?,
+        communes: Vec::new(),
+        levels: restriction.levels,
+        requires: restriction.requires,
+        refuses: restriction.refuses,
+        penalty: rules.rules().penalties.get(&condition).copied().unwrap_or(0),
     })
-    .collect()
 }

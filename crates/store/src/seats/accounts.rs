@@ -1,11 +1,10 @@
-//! Accounts and the seats they hold; sign-in attempts and their throttle.
+//! Accounts and the seats they hold.
 
 use domain::Seat;
 use domain::ids::{AccountId, CiteId, SeatId};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -13,14 +12,9 @@ use uuid::Uuid;
 use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
+use crate::base::transaction::Submitted;
 use crate::entities::{account, cite, seat};
 use crate::{By, Store};
-
-/// Failed attempts before an account rests (CNIL 2022-100: a throttle allows shorter passwords).
-const FAILURES_BEFORE_REST: i64 = 5;
-
-/// How long it rests.
-const REST: SignedDuration = SignedDuration::from_mins(5);
 
 /// A person who may sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,20 +70,43 @@ pub struct NewAccount {
 pub enum NewAccountRefused {
     /// Someone has this login.
     LoginTaken,
+    /// A login is in lower case and has no spaces: it could never be typed otherwise.
+    LoginForm,
+    /// The seat is in another cité than the asker's.
+    ForeignCite,
+    /// This very form has made the account: its first password was shown once, and cannot be again.
+    AlreadyMade,
 }
 
 impl Store {
-    /// Creates an account with one seat. `by` is nobody on the command line.
+    /// Creates an account with one seat. `by` is nobody on the command line, which alone reaches every
+    /// cité. The account's id is the form's; the drawn password and the seat's id are no part of its
+    /// content, for they are new at each click.
     ///
     /// # Errors
-    /// Refused when the login is taken.
+    /// [`NewAccountRefused`]; nothing is created then.
     pub async fn create_account(
         &self,
         new: &NewAccount,
         by: Option<By>,
         now: Timestamp,
     ) -> Result<(), VerbError<NewAccountRefused>> {
-        let verb = self.begin("create_account", by, now).await?;
+        let refuse = |why| Err(VerbError::Refused(why));
+        if by.is_some_and(|by| by.cite != new.cite) {
+            return refuse(NewAccountRefused::ForeignCite);
+        }
+        if new.login.is_empty()
+            || new.login.chars().any(char::is_whitespace)
+            || new.login != new.login.to_lowercase()
+        {
+            return refuse(NewAccountRefused::LoginForm);
+        }
+        let content = (&new.login, &new.name, new.seat, new.cite);
+        let verb = match self.begin_once("create_account", new.id.into(), &content, by, now).await?
+        {
+            Submitted::New(verb) => verb,
+            Submitted::Again => return refuse(NewAccountRefused::AlreadyMade),
+        };
         let row = account::Model {
             id: new.id.into(),
             login: new.login.clone(),
@@ -157,29 +174,6 @@ impl Store {
             locked_until: row.locked_until.map(Instant::timestamp),
             seats,
         }))
-    }
-
-    /// Remembers an attempt: after five failures in a row the account rests for five minutes.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn note_sign_in(
-        &self,
-        account: AccountId,
-        succeeded: bool,
-        now: Timestamp,
-    ) -> Result<(), Failure> {
-        let Some(row) = account::Entity::find_by_id(Uuid::from(account)).one(&self.db).await?
-        else {
-            return Ok(());
-        };
-        let failures = if succeeded { 0 } else { row.failures + 1 };
-        let mut row = row.into_active_model();
-        row.failures = Set(failures);
-        row.locked_until =
-            Set((failures >= FAILURES_BEFORE_REST).then(|| Instant::from(now + REST)));
-        row.update(&self.db).await?;
-        Ok(())
     }
 
     pub(crate) async fn seats_of(&self, account: AccountId) -> Result<Vec<HeldSeat>, Failure> {

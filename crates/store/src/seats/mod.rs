@@ -1,6 +1,7 @@
 //! Cités, accounts, seats and sessions.
 
 pub mod accounts;
+pub mod attempts;
 pub mod cites;
 pub mod give;
 pub mod passwords;

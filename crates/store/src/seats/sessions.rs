@@ -2,16 +2,35 @@
 
 use domain::ids::{AccountId, SeatId};
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use crate::base::columns::Instant;
-use crate::base::error::Failure;
-use crate::entities::{account, session};
+use crate::base::error::{Failure, VerbError};
+use crate::entities::{account, seat, session};
 use crate::{HeldSeat, Store};
 
+/// What a session is opened on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// The kept form of the password that was found right.
+    Password(String),
+    /// The token's hash of the session it takes the place of.
+    Session([u8; 32]),
+}
+
+/// Why a session was not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenSessionRefused {
+    /// The password has been changed or reset, or the old session closed, since the proof was seen.
+    Moved,
+    /// The account does not hold this seat any more.
+    SeatGone,
+}
+
 /// A session to be opened.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct NewSession {
     /// SHA-256 of the token.
     pub token_hash: [u8; 32],
@@ -21,6 +40,8 @@ pub struct NewSession {
     pub seat: SeatId,
     /// Until when, at the longest.
     pub expires: Timestamp,
+    /// Why it may be.
+    pub proof: Proof,
 }
 
 /// An open session.
@@ -39,15 +60,40 @@ pub struct Session {
 }
 
 impl Store {
-    /// Opens a session, and sweeps those that have expired.
+    /// Opens a session if its proof still holds, and sweeps those that have expired; a session that
+    /// takes another's place closes it. It waits its turn like a verb: no reset and no seat taken back
+    /// comes between the look and the opening.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn open_session(&self, new: &NewSession, now: Timestamp) -> Result<(), Failure> {
+    /// [`OpenSessionRefused`]; nothing is opened then.
+    pub async fn open_session(
+        &self,
+        new: &NewSession,
+        now: Timestamp,
+    ) -> Result<(), VerbError<OpenSessionRefused>> {
+        let (tx, _) = self.alone().await?;
         session::Entity::delete_many()
             .filter(session::Column::ExpiresAt.lt(Instant::from(now)))
-            .exec(&self.db)
+            .exec(&tx)
             .await?;
+        let owner = account::Entity::find_by_id(Uuid::from(new.account)).one(&tx).await?;
+        let holds = match (&new.proof, owner) {
+            (_, None) => false,
+            (Proof::Password(verified), Some(owner)) => owner.password_hash == *verified,
+            (Proof::Session(token), Some(owner)) => {
+                let old = session::Entity::delete_by_id(token.to_vec())
+                    .filter(session::Column::AccountId.eq(owner.id));
+                old.exec(&tx).await?.rows_affected == 1
+            }
+        };
+        if !holds {
+            return Err(VerbError::Refused(OpenSessionRefused::Moved));
+        }
+        let held = seat::Entity::find_by_id(Uuid::from(new.seat))
+            .filter(seat::Column::AccountId.eq(Uuid::from(new.account)));
+        if held.one(&tx).await?.is_none() {
+            return Err(VerbError::Refused(OpenSessionRefused::SeatGone));
+        }
         let row = session::Model {
             token_hash: new.token_hash.to_vec(),
             account_id: new.account.into(),
@@ -56,8 +102,8 @@ impl Store {
             seen_at: Instant::from(now),
             expires_at: Instant::from(new.expires),
         };
-        session::Entity::insert(row.into_active_model()).exec_without_returning(&self.db).await?;
-        Ok(())
+        session::Entity::insert(row.into_active_model()).exec_without_returning(&tx).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The session of a token, if it is still open.
@@ -99,11 +145,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn touch_session(&self, token_hash: [u8; 32], now: Timestamp) -> Result<(), Failure> {
-        if let Some(row) = session::Entity::find_by_id(token_hash.to_vec()).one(&self.db).await? {
-            let mut row = row.into_active_model();
-            row.seen_at = Set(Instant::from(now));
-            row.update(&self.db).await?;
-        }
+        session::Entity::update_many()
+            .col_expr(session::Column::SeenAt, Expr::val(Instant::from(now)))
+            .filter(session::Column::TokenHash.eq(token_hash.to_vec()))
+            .exec(&self.db)
+            .await?;
         Ok(())
     }
 

@@ -29,7 +29,7 @@ pub(super) struct Place {
     pub condition: LotCondition,
 }
 
-/// Numbers the items and puts them on the shelf.
+/// Numbers the items and puts them on the shelf; answers their inventory numbers, in order.
 pub(super) async fn enter(
     verb: &Verb,
     place: Place,
@@ -37,18 +37,19 @@ pub(super) async fn enter(
     received_on: Date,
     by: By,
     now: Timestamp,
-) -> Result<(), VerbError<ReceiveRefused>> {
+) -> Result<Vec<String>, VerbError<ReceiveRefused>> {
     let tags = tags(verb, place.kind, items.len(), by).await?;
+    let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
     let (state, grade) = place.condition.on_reception();
     let mut rows = Vec::with_capacity(items.len());
     let mut moves = Vec::with_capacity(items.len());
-    for (received, tag) in items.iter().zip(tags) {
+    for (received, tag) in items.iter().zip(&tags) {
         let row = item::Model {
             id: received.id.into(),
             cite_id: by.cite.into(),
             lot_id: place.lot.into(),
             kind: place.kind.code().to_owned(),
-            tag: tag.to_string(),
+            tag: tag.clone(),
             serial: received.serial.as_ref().map(ToString::to_string),
             imei: received.imei.as_ref().map(ToString::to_string),
             iccid: received.iccid.as_ref().map(ToString::to_string),
@@ -75,7 +76,7 @@ pub(super) async fn enter(
     for chunk in moves.chunks(500) {
         item_move::Entity::insert_many(chunk.to_vec()).exec_without_returning(&verb.tx).await?;
     }
-    Ok(())
+    Ok(tags)
 }
 
 /// The next `count` inventory numbers of a kind; a number given is never given again.

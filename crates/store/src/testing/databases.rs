@@ -39,17 +39,24 @@ impl Database {
     /// # Panics
     /// When the database cannot be made: a test without its database must fail, not be skipped.
     pub async fn fresh(self) -> Fresh {
+        let (url, folder) = self.empty().await;
+        let store = Store::open(&url, key()).await.expect("an open database");
+        Fresh { store, url, _folder: folder }
+    }
+
+    /// The address of a database that nobody has opened yet, and the folder that keeps its files.
+    ///
+    /// # Panics
+    /// When there is no place to make it.
+    pub async fn empty(self) -> (String, tempfile::TempDir) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = match self {
             Self::Sqlite => format!("sqlite://{}/cartable.db", folder.path().display()),
             Self::Postgres => postgres_database().await,
         };
-        let store = Store::open(&url, key()).await.expect("an open database");
-        Fresh { store, url, _folder: folder }
+        (url, folder)
     }
-}
 
-impl Database {
     /// A database as an earlier version left it: filled from `dump`, SQL text, then opened, which
     /// migrates it.
     ///

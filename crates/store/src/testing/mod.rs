@@ -3,6 +3,8 @@
 pub mod builders;
 pub mod databases;
 pub mod snapshot;
+mod tampering;
 
 pub use databases::{Database, Fresh, key};
 pub use snapshot::snapshot;
+pub use tampering::texts;

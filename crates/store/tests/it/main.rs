@@ -1,9 +1,14 @@
 //! The verbs, on both databases.
 
 mod census;
+mod check;
 mod conservation;
+mod desk;
 mod fund;
+mod guards;
 mod loans;
+mod races;
+mod refusals;
 mod rounds;
 mod seats;
 mod upgrade;

@@ -3,13 +3,13 @@
 //! The dumps are of databases that an earlier program filled: never made anew by a later one.
 
 use domain::Seat;
-use domain::ids::{AccountId, HouseholdId, LotId};
+use domain::ids::{AccountId, HouseholdId, LotId, SchoolId};
 use domain::stock::{ItemKind, ItemState};
 use jiff::civil::date;
-use store::testing::Database;
 use store::testing::builders::cites::{cite, start};
 use store::testing::builders::households::in_need;
-use store::{By, RecordAcceptance};
+use store::testing::{Database, texts};
+use store::{By, RecordAcceptance, School, VerbError};
 use uuid::Uuid;
 
 /// What stood at the end of step 7: four families, two of them served by a donor's laptops (one is
@@ -35,6 +35,15 @@ async fn lives_on(kind: Database, dump: &str) {
     assert_eq!((lines.len(), lines[0].sums.available().cents()), (1, 400_000));
     let home = HouseholdId(Uuid::from_u128(70_001));
     assert_eq!(store.loans_of(home, by).await.unwrap().len(), 1);
+
+    // No digest that could be guessed is left: a form of then, sent again, is refused, not done twice.
+    let left = texts(&fresh.url, "SELECT digest AS text FROM submissions WHERE digest <> ''");
+    assert_eq!(left.await, Vec::<String>::new());
+    let school = SchoolId(Uuid::from_u128(cite(0).id.0.as_u128() * 1_000 + 7));
+    let school =
+        School { id: school, name: "École".into(), uai: None, commune: "Toulouse".into() };
+    let again = store.create_school(&school, by, start()).await;
+    assert!(matches!(again, Err(VerbError::OtherContent)), "{again:?}");
 
     // What the steps since then brought is there, and empty.
     let lot = LotId(Uuid::from_u128(5_200));

@@ -166,7 +166,7 @@ pub fn flag(code: &str) -> String {
     code.parse::<Flag>().map_or_else(|_| code.to_owned(), |flag| flag.label().to_owned())
 }
 
-fn rule(rule: &FailedRule) -> String {
+pub(super) fn rule(rule: &FailedRule) -> String {
     match rule {
         FailedRule::Kind => "autre type de matériel".to_owned(),
         FailedRule::Commune => "réservé à d’autres communes".to_owned(),

@@ -93,6 +93,10 @@ fn item_refused(refused: &RefusedItem) -> String {
         ItemRefusal::PriorityNeighbourhood => {
             format!("{tag} est gardé par son donateur pour les familles d’un quartier prioritaire.")
         }
+        ItemRefusal::Rule(why) => format!(
+            "{tag} ne peut pas aller à cette famille : {}. Prenez-en un autre, ou mettez à jour la fiche de la famille.",
+            super::rounds::rule(why)
+        ),
     }
 }
 

@@ -19,7 +19,10 @@ pub async fn school(store: &Store, by: By) -> SchoolId {
     let id = SchoolId(Uuid::from_u128(by.cite.0.as_u128() * 1_000 + 7));
     let school =
         School { id, name: "École Jean-Zay".into(), uai: None, commune: "Toulouse".into() };
-    store.create_school(&school, by, start()).await.expect("a school");
+    // Known already, perhaps since an earlier version, whose forms no longer answer the same.
+    if store.schools(by).await.expect("schools").iter().all(|known| known.id != id) {
+        store.create_school(&school, by, start()).await.expect("a school");
+    }
     id
 }
 

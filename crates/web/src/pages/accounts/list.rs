@@ -12,13 +12,16 @@ use store::{NewAccount, NewAccountRefused, Staff, VerbError};
 use super::{first_password, seat};
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
-use crate::page::{Page, again, refused};
+use crate::page::{Page, again, refused, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::Label as _;
 
 const TAKEN: &str = "Un compte porte déjà cet identifiant : choisissez-en un autre.";
+const SPACES: &str = "« Identifiant » ne doit pas contenir d’espace.";
+const MADE: &str = "Ce compte est déjà créé. Son mot de passe n’a été affiché qu’une fois : s’il n’a pas été noté, \
+                    donnez-en un nouveau sur cette page.";
 
 /// The accounts.
 #[derive(Template, WebTemplate)]
@@ -83,17 +86,12 @@ pub async fn submit(
     let name = form.text("name", "Nom affiché", 120);
     let seat = seat(&mut form);
     if login.as_ref().is_some_and(|login| login.chars().any(char::is_whitespace)) {
-        form.refuse("login", "« Identifiant » ne doit pas contenir d’espace.");
+        form.refuse("login", SPACES);
     }
     let (Some(login), Some(name), Some(seat), false) = (login, name, seat, form.has_errors())
     else {
         return Ok(again(Accounts::of(&app, &who, page, paging, form).await?));
     };
-    if app.store.account_by_login(&login).await?.is_some() {
-        return Ok(refused(
-            Accounts::of(&app, &who, page, paging, form.refused("login", TAKEN)).await?,
-        ));
-    }
     let (first, password_hash) = first_password(&app).await?;
     let seat_id: SeatId = app.mint.id();
     let new = NewAccount {
@@ -115,6 +113,10 @@ pub async fn submit(
         Err(VerbError::Refused(NewAccountRefused::LoginTaken)) => {
             Ok(refused(Accounts::of(&app, &who, page, paging, form.refused("login", TAKEN)).await?))
         }
-        Err(error) => Err(PageError::of_verb(error, |_| TAKEN.to_owned())),
+        // A double click: the password was in the first answer, which the browser threw away.
+        Err(VerbError::Refused(NewAccountRefused::AlreadyMade)) => {
+            Ok(see_other_saying(&format!("/comptes/{id}"), MADE))
+        }
+        Err(error) => Err(PageError::of_verb(error, |_| SPACES.to_owned())),
     }
 }

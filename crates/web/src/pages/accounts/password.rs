@@ -56,15 +56,15 @@ pub async fn submit(
         return Ok(again(OwnPassword { page, form, login }));
     };
     // A session left open at a shared desk must not let a stranger try passwords at leisure.
-    if account.locked_until.is_some_and(|until| until > now) {
+    if !app.store.begin_attempt(account.id, now).await? {
         return Ok(refused(OwnPassword { page, form: form.refused("current", RESTS), login }));
     }
     let typed = form.value("current").to_owned();
     let right = password::verify(typed, Some(account.password_hash.clone()));
     if !right.await.map_err(PageError::fault)? {
-        app.store.note_sign_in(account.id, false, now).await?;
         return Ok(again(OwnPassword { page, form: form.refused("current", WRONG), login }));
     }
+    app.store.end_attempts(account.id, &account.password_hash).await?;
     let token = cookies::session_token(&headers).ok_or(PageError::StaleForm)?;
     let hash = hashed(&app, fresh).await?;
     let keep = guard::token_hash(&token);

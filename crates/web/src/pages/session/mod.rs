@@ -7,7 +7,7 @@ pub mod sign_out;
 use axum::response::Response;
 use domain::ids::{AccountId, SeatId};
 use jiff::SignedDuration;
-use store::NewSession;
+use store::{NewSession, OpenSessionRefused, Proof, VerbError};
 
 use crate::error::PageError;
 use crate::page::see_other;
@@ -17,21 +17,27 @@ use crate::{cookies, guard};
 /// A session ends after a working day whatever happens; the guard ends it sooner when it is not used.
 const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 
-/// Opens a session under a fresh token, sets its cookie, and goes on.
+/// Opens a session under a fresh token, sets its cookie, and goes on; or says why it may not be.
 async fn open(
     app: &AppState,
     account: AccountId,
     seat: SeatId,
+    proof: Proof,
     path: &str,
-) -> Result<Response, PageError> {
+) -> Result<Result<Response, OpenSessionRefused>, PageError> {
     let token = app.mint.bytes::<32>();
     let now = app.clock.now();
     let expires = now.checked_add(LONGEST).map_err(PageError::fault)?;
-    let session = NewSession { token_hash: guard::token_hash(&token), account, seat, expires };
-    app.store.open_session(&session, now).await?;
+    let session =
+        NewSession { token_hash: guard::token_hash(&token), account, seat, expires, proof };
+    match app.store.open_session(&session, now).await {
+        Ok(()) => {}
+        Err(VerbError::Refused(why)) => return Ok(Err(why)),
+        Err(error) => return Err(PageError::of_verb(error, |_| String::new())),
+    }
     let mut response = see_other(path);
     cookies::add(response.headers_mut(), cookies::session(app, &token));
-    Ok(response)
+    Ok(Ok(response))
 }
 
 /// The address to go on to: one of ours, or the home page.

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::ids::SeatId;
+use store::{OpenSessionRefused, Proof};
 
 use super::open;
 use crate::error::PageError;
@@ -39,9 +40,11 @@ pub async fn submit(
     let wanted: SeatId = form.hidden("seat")?;
     // A seat of somebody else is as unknown as one that never was.
     let held = who.seats.iter().find(|held| held.id == wanted).ok_or(PageError::NotFound)?;
-    let response = open(&app, who.account, held.id, "/").await?;
-    if let Some(token) = cookies::session_token(&headers) {
-        app.store.close_session(guard::token_hash(&token)).await?;
+    let token = cookies::session_token(&headers).ok_or(PageError::StaleForm)?;
+    let proof = Proof::Session(guard::token_hash(&token));
+    match open(&app, who.account, held.id, proof, "/").await? {
+        Ok(response) => Ok(response),
+        Err(OpenSessionRefused::Moved) => Err(PageError::StaleForm),
+        Err(OpenSessionRefused::SeatGone) => Err(PageError::NotFound),
     }
-    Ok(response)
 }

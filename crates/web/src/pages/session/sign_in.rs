@@ -5,6 +5,8 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
+use store::{OpenSessionRefused, Proof};
+
 use super::{open, safe_path};
 use crate::error::PageError;
 use crate::form::Form;
@@ -64,25 +66,32 @@ pub async fn submit(
 
     let now = app.clock.now();
     let account = app.store.account_by_login(&login).await?;
-    let kept = account.as_ref().map(|account| account.password_hash.clone());
+    // Counted before the password is looked at: whatever comes at once, the throttle holds.
+    let judged = match &account {
+        Some(account) => app.store.begin_attempt(account.id, now).await?,
+        None => false,
+    };
+    let known = account.filter(|_| judged);
+    // Without an account that may be judged, as much time is spent, on nothing.
+    let kept = known.as_ref().map(|account| account.password_hash.clone());
     let right = password::verify(form.value("password").to_owned(), kept)
         .await
         .map_err(PageError::fault)?;
-    let Some(account) = account else {
+    let Some(account) = known.filter(|_| right) else {
         return Ok(again(SignIn { page, form: form.refused("login", REFUSED) }));
     };
-    // Nothing is noted while suspended, or a stranger could keep the real person out for ever.
-    if account.locked_until.is_some_and(|until| until > now) {
-        return Ok(again(SignIn { page, form: form.refused("login", REFUSED) }));
-    }
-    app.store.note_sign_in(account.id, right, now).await?;
-    if !right {
-        return Ok(again(SignIn { page, form: form.refused("login", REFUSED) }));
-    }
+    app.store.end_attempts(account.id, &account.password_hash).await?;
     let wanted = safe_path(form.value("suite")).to_owned();
-    match account.seats.as_slice() {
-        [] => Ok(again(SignIn { page, form: form.refused("login", NO_SEAT) })),
-        [only] => open(&app, account.id, only.id, &wanted).await,
-        [first, ..] => open(&app, account.id, first.id, "/siege").await,
-    }
+    let (seat, wanted) = match account.seats.as_slice() {
+        [] => return Ok(again(SignIn { page, form: form.refused("login", NO_SEAT) })),
+        [only] => (only.id, wanted.as_str()),
+        [first, ..] => (first.id, "/siege"),
+    };
+    let proof = Proof::Password(account.password_hash.clone());
+    let sentence = match open(&app, account.id, seat, proof, wanted).await? {
+        Ok(response) => return Ok(response),
+        Err(OpenSessionRefused::Moved) => REFUSED,
+        Err(OpenSessionRefused::SeatGone) => NO_SEAT,
+    };
+    Ok(again(SignIn { page, form: form.refused("login", sentence) }))
 }

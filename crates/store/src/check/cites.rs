@@ -1,0 +1,73 @@
+//! Rows that refer to each other are of one cité (invariant 8).
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use uuid::Uuid;
+
+use super::Finding;
+use crate::Failure;
+
+/// A table with a cité, its column that names a row, and the table of that row.
+const REFERENCES: &[(&str, &str, &str)] = &[
+    ("children", "household_id", "households"),
+    ("children", "school_id", "schools"),
+    ("needs", "household_id", "households"),
+    ("imports", "school_id", "schools"),
+    ("agreements", "fund_line_id", "fund_lines"),
+    ("commitments", "fund_line_id", "fund_lines"),
+    ("commitments", "agreement_id", "agreements"),
+    ("settlements", "commitment_id", "commitments"),
+    ("lots", "donor_id", "donors"),
+    ("lots", "commitment_id", "commitments"),
+    ("items", "lot_id", "lots"),
+    ("rounds", "policy_id", "policies"),
+    ("plans", "round_id", "rounds"),
+    ("reservations", "plan_id", "plans"),
+    ("reservations", "need_id", "needs"),
+    ("reservations", "item_id", "items"),
+    ("reservations", "household_id", "households"),
+    ("loans", "household_id", "households"),
+];
+
+/// Tables without a cité of their own, which join two that have one: the column that names the first
+/// row, its table, the column that names the second, its table.
+const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
+    ("loan_items", "loan_id", "loans", "item_id", "items"),
+    ("loan_items", "loan_id", "loans", "need_id", "needs"),
+    ("item_moves", "item_id", "items", "household_id", "households"),
+];
+
+pub(super) async fn check(
+    tx: &DatabaseTransaction,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Failure> {
+    for (table, column, other) in REFERENCES {
+        let sql = format!(
+            "SELECT a.id AS id FROM {table} a JOIN {other} b ON b.id = a.{column} \
+             WHERE a.cite_id <> b.cite_id ORDER BY a.id"
+        );
+        strangers(tx, &sql, table, other, findings).await?;
+    }
+    for (table, column, first, second_column, second) in JOINTS {
+        let sql = format!(
+            "SELECT j.{column} AS id FROM {table} j JOIN {first} a ON a.id = j.{column} \
+             JOIN {second} b ON b.id = j.{second_column} \
+             WHERE a.cite_id <> b.cite_id ORDER BY j.{column}"
+        );
+        strangers(tx, &sql, table, second, findings).await?;
+    }
+    Ok(())
+}
+
+async fn strangers(
+    tx: &DatabaseTransaction,
+    sql: &str,
+    table: &'static str,
+    other: &'static str,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Failure> {
+    for row in tx.query_all_raw(Statement::from_string(tx.get_database_backend(), sql)).await? {
+        let id: Uuid = row.try_get("", "id")?;
+        findings.push(Finding::OtherCite { table, id: id.to_string(), other });
+    }
+    Ok(())
+}

@@ -1,0 +1,243 @@
+//! What the check may find: data only, wording is the caller's.
+
+/// Something that is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Finding {
+    /// The journal's line `seq` is missing.
+    #[error("journal: line {seq} is missing")]
+    JournalGap {
+        /// The number expected.
+        seq: i64,
+    },
+    /// A journal line does not hash to its seal, or does not follow the line before.
+    #[error("journal: line {seq} was altered")]
+    JournalAltered {
+        /// The line.
+        seq: i64,
+    },
+    /// The head does not name the last line.
+    #[error("journal: the head says {head}, the last line is {last}")]
+    JournalHead {
+        /// What the head says.
+        head: i64,
+        /// What there is.
+        last: i64,
+    },
+    /// An item's moves do not follow one another to its state.
+    #[error("item {tag}: its moves do not lead to its state {state}")]
+    ItemMoves {
+        /// Its inventory number.
+        tag: String,
+        /// The state it claims.
+        state: String,
+    },
+    /// An item is lent without an open loan, or in an open loan without being lent.
+    #[error("item {tag}: state {state}, open loans {open}")]
+    ItemLoan {
+        /// Its inventory number.
+        tag: String,
+        /// The state it claims.
+        state: String,
+        /// How many open loans hold it.
+        open: usize,
+    },
+    /// An item is reserved without a held reservation, or the other way round.
+    #[error("item {tag}: state {state}, held reservations {held}")]
+    ItemReservation {
+        /// Its inventory number.
+        tag: String,
+        /// The state it claims.
+        state: String,
+        /// How many held reservations name it.
+        held: usize,
+    },
+    /// A need is reserved without a held reservation, or the other way round.
+    #[error("need {need}: state {state}, held reservations {held}")]
+    NeedReservation {
+        /// The need.
+        need: String,
+        /// The state it claims.
+        state: String,
+        /// How many held reservations name it.
+        held: usize,
+    },
+    /// A fund line's sum is not that of its documents.
+    #[error("fund line {code}: {what} is {kept} cents, its documents say {derived}")]
+    FundSum {
+        /// The line's code.
+        code: String,
+        /// Which sum.
+        what: &'static str,
+        /// What the line holds.
+        kept: i64,
+        /// What the documents add up to.
+        derived: i64,
+    },
+    /// A fund line is overdrawn and no notification was reduced.
+    #[error("fund line {code}: overdrawn by {cents} cents")]
+    FundOverdrawn {
+        /// The line's code.
+        code: String,
+        /// By how much.
+        cents: i64,
+    },
+    /// A commitment's settled part is not that of its settlements.
+    #[error("commitment {order}: settled {kept} cents, its settlements say {derived}")]
+    CommitmentSettled {
+        /// The order number.
+        order: String,
+        /// What the commitment holds.
+        kept: i64,
+        /// What the settlements add up to.
+        derived: i64,
+    },
+    /// More is committed than the troïka agreed to, or without its agreement.
+    #[error("agreement {agreement}: {committed} cents committed, {agreed} agreed")]
+    AgreementExceeded {
+        /// The agreement.
+        agreement: String,
+        /// What is committed on it.
+        committed: i64,
+        /// What was agreed; nothing unless the state is agreed.
+        agreed: i64,
+    },
+    /// A kept plan does not pass its audit.
+    #[error("plan {plan}: {violations} violations")]
+    PlanAudit {
+        /// The plan.
+        plan: String,
+        /// How many.
+        violations: usize,
+    },
+    /// A kept plan cannot be read, or is not the one its digest names.
+    #[error("plan {plan}: altered")]
+    PlanAltered {
+        /// The plan.
+        plan: String,
+    },
+    /// A move of an item names no line of the journal.
+    #[error("item {tag}: a move names the missing journal line {seq}")]
+    MoveLine {
+        /// Its inventory number.
+        tag: String,
+        /// The line it names.
+        seq: i64,
+    },
+    /// A form carried out names no line of the journal.
+    #[error("form {form}: names the missing journal line {seq}")]
+    SubmissionLine {
+        /// The form's id.
+        form: String,
+        /// The line it names.
+        seq: i64,
+    },
+    /// A fund line's sum is not what the journal's lines add up to.
+    #[error("fund line {code}: {what} is {kept} cents, the journal says {derived}")]
+    FundJournal {
+        /// The line's code.
+        code: String,
+        /// Which sum.
+        what: &'static str,
+        /// What the line holds.
+        kept: i64,
+        /// What the journal adds up to.
+        derived: i64,
+    },
+    /// A commitment is closed without being settled in full, or settled in full without being closed.
+    #[error("commitment {order}: state {state}, {left} cents not settled")]
+    CommitmentState {
+        /// The order number.
+        order: String,
+        /// The state it claims.
+        state: String,
+        /// What is not settled.
+        left: i64,
+    },
+    /// An agreement's state is not what its answers come to, by three seats and three persons.
+    #[error("agreement {agreement}: state {state}, {yes} yes by {persons} persons")]
+    AgreementAnswers {
+        /// The agreement.
+        agreement: String,
+        /// The state it claims.
+        state: String,
+        /// How many said yes.
+        yes: usize,
+        /// How many persons answered.
+        persons: usize,
+    },
+    /// A plan's digest is not the one that the journal says was kept, or adopted; or there is no such
+    /// line of an adopted plan, or one of a plan never adopted.
+    #[error("plan {plan}: not as the journal's {verb} says")]
+    PlanJournal {
+        /// The plan.
+        plan: String,
+        /// Which line of the journal.
+        verb: &'static str,
+    },
+    /// A round is adopted without exactly one adopted plan, or has one without being adopted.
+    #[error("round {round}: state {state}, adopted plans {adopted}")]
+    RoundPlans {
+        /// What the round is called.
+        round: String,
+        /// The state it claims.
+        state: String,
+        /// How many of its plans are adopted.
+        adopted: usize,
+    },
+    /// More than one round of a cité is open.
+    #[error("cité {cite}: {open} open rounds")]
+    OpenRounds {
+        /// The cité.
+        cite: String,
+        /// How many.
+        open: usize,
+    },
+    /// A plan's reservations are not its assignments; a plan that is not adopted has none.
+    #[error("plan {plan}: {reserved} reservations for {assigned} assignments, not the same")]
+    PlanReservations {
+        /// The plan.
+        plan: String,
+        /// How many reservations it has.
+        reserved: usize,
+        /// How many assignments it must have them for.
+        assigned: usize,
+    },
+    /// A reservation is handed over without its loan line, or still held with it.
+    #[error("reservation {reservation}: state {state}, loan lines {lines}")]
+    ReservationLoan {
+        /// The reservation.
+        reservation: String,
+        /// The state it claims.
+        state: String,
+        /// How many loan lines hand its item over for its need.
+        lines: usize,
+    },
+    /// A need is served without a loan line, or has one without being served.
+    #[error("need {need}: state {state}, loan lines {lines}")]
+    NeedLoan {
+        /// The need.
+        need: String,
+        /// The state it claims.
+        state: String,
+        /// How many loan lines serve it.
+        lines: usize,
+    },
+    /// A row names a row of another cité.
+    #[error("{table} {id}: names a row of {other} in another cité")]
+    OtherCite {
+        /// Its table.
+        table: &'static str,
+        /// The row.
+        id: String,
+        /// The table of the row it names.
+        other: &'static str,
+    },
+    /// Rows cannot be read, so that one part of the check could not be done.
+    #[error("{part}: cannot be read: {problem}")]
+    Unreadable {
+        /// The part.
+        part: &'static str,
+        /// What was found, for whoever mends it.
+        problem: String,
+    },
+}

@@ -1,0 +1,97 @@
+//! `check` names each thing that is not as it must be, and nothing else.
+
+mod breaks;
+
+use std::collections::BTreeSet;
+
+use domain::Seat;
+use domain::ids::{CommitmentId, ItemId, PlanId, SettlementId};
+use domain::stock::{ItemKind, Restriction};
+use store::testing::Fresh;
+use store::testing::builders::cites::{seated, start};
+use store::testing::builders::fund::{agreed_line, amount, day, order, people};
+use store::testing::builders::households::in_need;
+use store::testing::builders::rounds::{round, shelf};
+use store::testing::builders::stock::hand_over;
+use store::{AdoptPlan, Finding, Settle, on_both};
+use uuid::Uuid;
+
+use breaks::BREAKS;
+
+/// Two families served by a plan, one of them by now; one served at the desk; a plan that was not
+/// adopted; a laptop free; money committed, partly settled; another cité with nothing.
+async fn in_full_life(fresh: &Fresh) {
+    let store = &fresh.store;
+    let by = seated(store, 0, Seat::TownAgent).await;
+    seated(store, 1, Seat::TownAgent).await;
+    let people = people(store).await;
+    let first = in_need(store, 1, by).await;
+    in_need(store, 2, by).await;
+    let lot = shelf(store, 1, ItemKind::Tablet, 3, &Restriction::default(), by).await;
+    let round = round(store, 1, by).await;
+    let base = store.situation(round, by).await.unwrap().unwrap();
+    let content = allocation::plan(&base.situation, &base.policy);
+    for plan in [81_001, 81_002] {
+        let plan = PlanId(Uuid::from_u128(plan));
+        store.keep_plan(plan, &base, &content, by, start()).await.unwrap();
+    }
+    let adopt = AdoptPlan { form: Uuid::from_u128(82_001), plan: PlanId(Uuid::from_u128(81_001)) };
+    store.adopt_plan(&adopt, by, start()).await.unwrap();
+    let kept = store.reservations_of(first, by).await.unwrap().remove(0);
+    store.lend(&hand_over(1, first, &[kept.item]), by, start()).await.unwrap();
+    let third = in_need(store, 3, by).await;
+    let free = ItemId(Uuid::from_u128(Uuid::from(lot).as_u128() + 3));
+    store.lend(&hand_over(2, third, &[free]), by, start()).await.unwrap();
+    shelf(store, 2, ItemKind::Laptop, 1, &Restriction::default(), by).await;
+    let (_, agreement) = agreed_line(store, &people, 10_000, 5_000).await;
+    store.commit(&order(agreement, 8_001, 4_000), people.principal, start()).await.unwrap();
+    let settle = Settle {
+        id: SettlementId(Uuid::from_u128(8_002)),
+        commitment: CommitmentId(Uuid::from_u128(8_001)),
+        invoice: "F-1".into(),
+        amount: amount(1_000),
+        on: day(),
+    };
+    store.settle(&settle, people.principal, start()).await.unwrap();
+    assert_eq!(store.check().await.unwrap(), []);
+}
+
+/// The variant's name.
+fn kind(finding: &Finding) -> String {
+    format!("{finding:?}").split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+on_both! {
+    async fn each_thing_out_of_order_is_named_and_nothing_else(fresh) {
+        in_full_life(&fresh).await;
+        let (mut wrong, mut kinds) = (Vec::new(), BTreeSet::new());
+        for (broken, mended, expected) in BREAKS {
+            fresh.tamper(broken).await;
+            let found = fresh.store.check().await.unwrap();
+            kinds.extend(found.iter().map(kind));
+            let found: Vec<String> = found.iter().map(Finding::to_string).collect();
+            let as_expected = found.len() == expected.len()
+                && found.iter().zip(*expected).all(|(line, start)| line.starts_with(start));
+            if !as_expected {
+                wrong.push(format!("{broken}\n  found {found:#?}\n  expected {expected:#?}"));
+            }
+            fresh.tamper(mended).await;
+            let left = fresh.store.check().await.unwrap();
+            assert_eq!(left, [], "{mended}");
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        // One more, for what cannot be read, below.
+        assert_eq!(kinds.len() + 1, 26, "each kind of finding is provoked: {kinds:#?}");
+    }
+}
+
+on_both! {
+    async fn a_corrupt_instant_is_a_finding_and_the_rest_is_checked(fresh) {
+        in_full_life(&fresh).await;
+        fresh.tamper("UPDATE item_moves SET at = 9223372036854775807; UPDATE fund_lines SET open_cents = open_cents - 1").await;
+        let found = fresh.store.check().await.unwrap();
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(matches!(&found[0], Finding::Unreadable { part: "stock", problem } if problem.contains("9223372036854775807")), "{found:?}");
+        assert!(matches!(&found[1], Finding::FundSum { what: "open", .. }), "{found:?}");
+    }
+}

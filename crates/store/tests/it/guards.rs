@@ -1,0 +1,127 @@
+//! What the database itself refuses, whatever the code does, each by its name.
+
+use domain::Seat;
+use domain::ids::{CommitmentId, PlanId, SettlementId};
+use domain::stock::{ItemKind, Restriction};
+use store::testing::Fresh;
+use store::testing::builders::cites::{seated, start};
+use store::testing::builders::fund::{agreed_line, amount, day, order, people};
+use store::testing::builders::households::in_need;
+use store::testing::builders::rounds::{round, shelf};
+use store::testing::builders::stock::hand_over;
+use store::{AdoptPlan, Pay, Settle, on_both};
+use uuid::Uuid;
+
+/// Two families whose tablets are reserved, one of them handed over; a plan left aside; a debt.
+async fn given(fresh: &Fresh) {
+    let store = &fresh.store;
+    let by = seated(store, 0, Seat::TownAgent).await;
+    let people = people(store).await;
+    let first = in_need(store, 1, by).await;
+    for n in 2..=3 {
+        in_need(store, n, by).await;
+    }
+    shelf(store, 1, ItemKind::Tablet, 3, &Restriction::default(), by).await;
+    let round = round(store, 1, by).await;
+    let base = store.situation(round, by).await.unwrap().unwrap();
+    let content = allocation::plan(&base.situation, &base.policy);
+    for plan in [81_001, 81_002] {
+        let plan = PlanId(Uuid::from_u128(plan));
+        store.keep_plan(plan, &base, &content, by, start()).await.unwrap();
+    }
+    let adopt = AdoptPlan { form: Uuid::from_u128(82_001), plan: PlanId(Uuid::from_u128(81_001)) };
+    store.adopt_plan(&adopt, by, start()).await.unwrap();
+    let kept = store.reservations_of(first, by).await.unwrap().remove(0);
+    store.lend(&hand_over(1, first, &[kept.item]), by, start()).await.unwrap();
+    let (_, agreement) = agreed_line(store, &people, 10_000, 5_000).await;
+    store.commit(&order(agreement, 8_001, 4_000), people.principal, start()).await.unwrap();
+    let settle = Settle {
+        id: SettlementId(Uuid::from_u128(8_002)),
+        commitment: CommitmentId(Uuid::from_u128(8_001)),
+        invoice: "F-1".into(),
+        amount: amount(1_000),
+        on: day(),
+    };
+    store.settle(&settle, people.principal, start()).await.unwrap();
+    let pay = Pay {
+        form: Uuid::from_u128(8_003),
+        settlement: settle.id,
+        reference: "DP-1".into(),
+        on: day(),
+    };
+    store.pay(&pay, people.accountant, start()).await.unwrap();
+}
+
+/// SQL that must be refused, and by what: the constraint on `PostgreSQL`, its columns on `SQLite`
+/// where that names no constraint.
+const REFUSED: &[(&str, &str, &str)] = &[
+    (
+        "INSERT INTO loans SELECT need_id, cite_id, household_id, 1, '2026-09-01', '2027-06-30' FROM reservations WHERE state = 'posted'; \
+         INSERT INTO loan_items SELECT need_id, item_id, NULL, 'new', NULL, NULL, NULL FROM reservations WHERE state = 'posted'",
+        "loan_items_one_open_per_item",
+        "loan_items.item_id",
+    ),
+    ("UPDATE journal SET verb = 'x' WHERE seq = 1", "journal_append_only", "journal_append_only"),
+    ("DELETE FROM journal WHERE seq = 1", "journal_append_only", "journal_append_only"),
+    (
+        "UPDATE reservations SET item_id = (SELECT item_id FROM reservations WHERE state = 'held' ORDER BY id LIMIT 1) WHERE state = 'held'",
+        "reservations_one_held_per_item",
+        "reservations.item_id",
+    ),
+    (
+        "UPDATE reservations SET need_id = (SELECT need_id FROM reservations WHERE state = 'held' ORDER BY id LIMIT 1) WHERE state = 'held'",
+        "reservations_one_held_per_need",
+        "reservations.need_id",
+    ),
+    ("UPDATE plans SET state = 'adopted'", "plans_one_adopted_per_round", "plans.round_id"),
+    (
+        "UPDATE settlements SET decided_by = settled_by",
+        "settlements_two_persons",
+        "settlements_two_persons",
+    ),
+    (
+        "UPDATE agreement_answers SET account_id = (SELECT account_id FROM agreement_answers WHERE seat = 'principal')",
+        "agreement_answers_person_once",
+        "agreement_answers.account_id",
+    ),
+    (
+        "UPDATE fund_lines SET open_cents = 10000",
+        "fund_lines_never_overdrawn",
+        "fund_lines_never_overdrawn",
+    ),
+    (
+        "INSERT INTO rounds SELECT policy_id, cite_id, policy_id, 'A', 1, '[]', 1, 1, 'open' FROM rounds; \
+         INSERT INTO rounds SELECT cite_id, cite_id, policy_id, 'B', 1, '[]', 1, 1, 'open' FROM rounds WHERE name = 'A'",
+        "rounds_one_open_per_cite",
+        "rounds.cite_id",
+    ),
+];
+
+on_both! {
+    async fn the_database_refuses_by_name(fresh) {
+        given(&fresh).await;
+        for (sql, constraint, on_sqlite) in REFUSED {
+            let name = if fresh.is_postgres() { constraint } else { on_sqlite };
+            let refused = fresh.run(&format!("BEGIN; {sql}; COMMIT")).await;
+            match refused {
+                Err(sentence) => assert!(sentence.contains(name), "{sql}: {sentence}"),
+                Ok(()) => panic!("{constraint} let it through"),
+            }
+        }
+        assert_eq!(fresh.store.check().await.unwrap(), []);
+    }
+}
+
+on_both! {
+    async fn the_journal_is_not_emptied_at_one_stroke(fresh) {
+        given(&fresh).await;
+        if fresh.is_postgres() {
+            let refused = fresh.run("TRUNCATE journal CASCADE").await.unwrap_err();
+            assert!(refused.contains("journal_append_only"), "{refused}");
+        } else {
+            // SQLite knows no TRUNCATE, and its DELETE of all runs the trigger for each row.
+            let refused = fresh.run("DELETE FROM journal").await.unwrap_err();
+            assert!(refused.contains("journal_append_only"), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Money asked for twice at once.
+
+use domain::fund::{CancelRefused, PaymentRefused, SettleRefused as SettleRule};
+use domain::ids::{CommitmentId, SettlementId};
+use store::testing::Fresh;
+use store::testing::builders::cites::start;
+use store::testing::builders::fund::{People, agreed_line, amount, day, order, people};
+use store::{
+    CancelCommitment, CancelCommitmentRefused, Pay, PayRefused, RejectPayment, Settle,
+    SettleRefused, on_both,
+};
+use uuid::Uuid;
+
+use super::{at_once, in_order, outcomes};
+
+const ORDER: u128 = 8_000;
+
+/// 1 000 € on the line, 500 € committed.
+async fn committed(fresh: &Fresh) -> People {
+    let people = people(&fresh.store).await;
+    let (_, agreement) = agreed_line(&fresh.store, &people, 100_000, 100_000).await;
+    let order = order(agreement, ORDER, 50_000);
+    fresh.store.commit(&order, people.principal, start()).await.unwrap();
+    people
+}
+
+fn settle(n: u128, cents: i64) -> Settle {
+    Settle {
+        id: SettlementId(Uuid::from_u128(8_100 + n)),
+        commitment: CommitmentId(Uuid::from_u128(ORDER)),
+        invoice: format!("F-{n}"),
+        amount: amount(cents),
+        on: day(),
+    }
+}
+
+async fn available(fresh: &Fresh, people: &People) -> i64 {
+    let line = fresh.store.fund_lines(people.principal).await.unwrap().remove(0);
+    line.sums.available().cents()
+}
+
+on_both! {
+    async fn a_settlement_and_a_cancellation_meet_in_one_order(fresh) {
+        let people = committed(&fresh).await;
+        let settling = at_once(&fresh.store, 1, |store, n| async move {
+            store.settle(&settle(n, 50_000), people.principal, start()).await
+        });
+        let cancelling = at_once(&fresh.store, 5, |store, n| async move {
+            let order = CancelCommitment { form: Uuid::from_u128(8_200 + n), commitment: CommitmentId(Uuid::from_u128(ORDER)) };
+            store.cancel_commitment(&order, people.principal, start()).await
+        });
+        let (settled, closed) = outcomes(settling).await;
+        let (cancelled, refused) = outcomes(cancelling).await;
+        assert_eq!(settled.len() + cancelled.len(), 1, "{closed:?} {refused:?}");
+        assert!(closed.iter().all(|why| matches!(why, SettleRefused::Rule(SettleRule::NotOpen))), "{closed:?}");
+        assert!(refused.iter().all(|why| matches!(why, CancelCommitmentRefused::Rule(CancelRefused::NotOpen))), "{refused:?}");
+        let expected = if settled.is_empty() { 100_000 } else { 50_000 };
+        assert_eq!(available(&fresh, &people).await, expected);
+        in_order(&fresh.store).await;
+    }
+}
+
+on_both! {
+    async fn settlements_at_once_do_not_exceed_the_order(fresh) {
+        let people = committed(&fresh).await;
+        let tasks = at_once(&fresh.store, 20, |store, n| async move {
+            store.settle(&settle(n, 12_000), people.principal, start()).await
+        });
+        let (done, refused) = outcomes(tasks).await;
+        assert_eq!((done.len(), refused.len()), (4, 16));
+        in_order(&fresh.store).await;
+    }
+}
+
+on_both! {
+    async fn a_debt_is_paid_or_sent_back_once(fresh) {
+        let people = committed(&fresh).await;
+        fresh.store.settle(&settle(0, 20_000), people.principal, start()).await.unwrap();
+        let settlement = settle(0, 20_000).id;
+        let paying = at_once(&fresh.store, 5, |store, n| async move {
+            let order = Pay { form: Uuid::from_u128(8_300 + n), settlement, reference: format!("DP-{n}"), on: day() };
+            store.pay(&order, people.accountant, start()).await
+        });
+        let rejecting = at_once(&fresh.store, 5, |store, n| async move {
+            let order = RejectPayment { form: Uuid::from_u128(8_400 + n), settlement, reason: "Service fait manquant".into() };
+            store.reject_payment(&order, people.accountant, start()).await
+        });
+        let ((paid, late), (rejected, too)) = (outcomes(paying).await, outcomes(rejecting).await);
+        assert_eq!(paid.len() + rejected.len(), 1);
+        let decided = PayRefused::Rule(PaymentRefused::AlreadyDecided);
+        assert!(late.iter().chain(&too).all(|why| *why == decided), "{late:?} {too:?}");
+        in_order(&fresh.store).await;
+    }
+}
