@@ -92,6 +92,60 @@ fn files_that_are_no_sheet_are_told_apart() {
 }
 
 #[test]
+fn a_fault_stands_on_the_line_an_editor_shows() {
+    let (header, rows) = NEEDS.split_once('\n').unwrap();
+    let (first, second) = rows.trim_end().split_once('\n').unwrap();
+    let wrong = second.replace(",2,0,", ",2,x,");
+    let rows_of_blanks = ",".repeat(9);
+    let cases = [
+        (3, format!("{header}\n{first}\n{wrong}\n")),
+        (5, format!("\n{header}\n\n{first}\n{wrong}\n")),
+        (
+            8,
+            format!(
+                "{header}\n{first}\n\n\n{rows_of_blanks}\n   \n\n{wrong}\n\n{rows_of_blanks}\n"
+            ),
+        ),
+        (5, format!("{header},note\n{first},\"une\nnote\"\n\n{wrong},\n")),
+    ];
+    for (line, text) in cases {
+        for end in ["\n", "\r\n", "\r"] {
+            let (found, column, value, _) = fault_of(&text.replace('\n', end));
+            assert_eq!(
+                (found, column.as_str(), value.as_str()),
+                (line, "score", "x"),
+                "{text}{end:?}"
+            );
+        }
+    }
+    let latin = [NEEDS.replace('\n', "\r\n").as_bytes(), b"N3,H2,\xE9"].concat();
+    let found = read_situation(&latin, LOTS.as_bytes()).unwrap_err();
+    assert_eq!((found[0].line, &found[0].wanted), (4, &Wanted::Utf8));
+}
+
+#[test]
+fn a_quotation_mark_left_open_swallows_no_row_in_silence() {
+    let header = "need,household,asks,tier,score,commune,school,level,flags,accepts,note";
+    let row = |need: &str, note: &str| format!("\n{need},H1,tablet,2,0,C1,S1,lycee,,,{note}");
+    for (line, rows) in [
+        // Closed by the mark of a later row, or by the end of the file.
+        (2, [row("N1", "\"vu"), row("N2", ""), row("N3", "\"lu")].concat()),
+        (3, [row("N1", ""), row("N2", "\"vu"), row("N3", "")].concat()),
+    ] {
+        for separator in [",", ";"] {
+            let text = format!("{header}{rows}\n").replace(',', separator);
+            assert_eq!(
+                fault_of(&text),
+                (line, String::new(), String::new(), Wanted::ClosedQuote),
+                "{text}"
+            );
+        }
+    }
+    let note = format!("{header}{}\n", row("N1", "\"une note\nsur deux lignes\""));
+    assert_eq!(read_situation(note.as_bytes(), LOTS.as_bytes()).unwrap().needs().len(), 1);
+}
+
+#[test]
 fn empty_tables_are_a_situation() {
     let header = |text: &str| text.lines().next().unwrap().to_owned();
     let situation = read_situation(header(NEEDS).as_bytes(), header(LOTS).as_bytes()).unwrap();

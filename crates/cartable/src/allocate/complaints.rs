@@ -37,6 +37,9 @@ fn wanted(wanted: &Wanted) -> String {
         Wanted::Cells { header } => {
             format!("la ligne doit compter {header} cellules, comme l’en-tête (la valeur est le nombre trouvé)")
         }
+        Wanted::ClosedQuote => {
+            "un guillemet est ouvert dans cette ligne et jamais fermé, il avale les lignes suivantes ; la suite du fichier n’a pas été lue".to_owned()
+        }
         Wanted::NotEmpty => "une valeur est attendue, il manque quelque chose".to_owned(),
         Wanted::PlainText => {
             "un texte sans séparateur (| > + , ;), sans retour à la ligne ni espace aux extrémités est attendu".to_owned()
