@@ -1,7 +1,7 @@
 //! The files of `cartable allocate`: what is read, what is refused and where. (What is
 //! written needs a plan: see the engine's tests.)
 
-use domain::allocation::{Policy, Rule};
+use domain::allocation::{FailedRule, Policy, Rule, first_failed_rule};
 use exchange::allocation::{BadCell, Wanted, read_policy, read_situation};
 
 const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,accepts\n\
@@ -53,7 +53,6 @@ fn every_fault_is_told_with_its_place() {
         told(n, 3, "accepts", "prêt", one_of(&["loan", "refurbished"])),
         told(n, 3, "tier", "0", Wanted::Between { least: 1, most: 9 }),
         told(n, 3, "score", "1e3", Wanted::Between { least: 0, most: 9999 }),
-        told(n, 3, "commune", "", Wanted::NotEmpty),
         told(n, 3, "level", "lycée", one_of(&levels)),
         told(n, 3, "need", "N1", Wanted::Unique { first_line: 2 }),
         told(n, 3, "asks", "tablet", Wanted::DistinctAlternatives),
@@ -68,6 +67,15 @@ fn every_fault_is_told_with_its_place() {
     expected.sort_by_key(key);
     found.sort_by_key(key);
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_commune_may_be_unknown_and_then_reserved_lots_are_closed() {
+    let needs = NEEDS.replace(",C1,S1,", ",,S1,");
+    let situation = read_situation(needs.as_bytes(), LOTS.as_bytes()).unwrap();
+    assert_eq!(situation.needs()[0].commune, "");
+    let closed = first_failed_rule(&situation.needs()[0], &situation.lots()[0]);
+    assert_eq!(closed, Some(FailedRule::Commune));
 }
 
 #[test]
