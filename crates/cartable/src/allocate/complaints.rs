@@ -17,6 +17,13 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> String {
     format!("{} : {why}.", path.display())
 }
 
+/// An option that exists in the documentation only.
+pub(super) fn not_yet(option: &str) -> String {
+    format!(
+        "L’option {option} n’est pas encore prise en charge : cette version partage le stock seul, sans fonds, catalogue ni décisions imposées. Relancez la commande sans cette option."
+    )
+}
+
 /// One fault: file, line, column, value, and what was expected.
 pub(super) fn sentence(path: &Path, fault: &BadCell) -> String {
     let mut text = format!("{}, ligne {}", path.display(), fault.line);

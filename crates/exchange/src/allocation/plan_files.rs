@@ -12,20 +12,21 @@ pub struct PlanFile {
     pub bytes: Vec<u8>,
 }
 
+/// The names of the files of a plan.
+pub const PLAN_FILES: [&str; 4] = ["assignments.csv", "orders.csv", "unmet.csv", "plan.json"];
+
 /// `assignments.csv`, `orders.csv`, `unmet.csv` and `plan.json`.
 ///
 /// Facts in `unmet.csv` are `key=value` pairs parted by ` ; `: codes, so that the same file serves
 /// every reader.
 #[must_use]
 pub fn plan_files(plan: &Plan, timings: &Timings) -> Vec<PlanFile> {
+    let [assigned, orders, missed, json] = PLAN_FILES;
     vec![
-        PlanFile { name: "assignments.csv", bytes: assignments(plan) },
-        PlanFile {
-            name: "orders.csv",
-            bytes: rows(&["fund", "item", "units", "amount"], Vec::new()),
-        },
-        PlanFile { name: "unmet.csv", bytes: unmet(plan) },
-        PlanFile { name: "plan.json", bytes: plan_json::text(plan, timings) },
+        PlanFile { name: assigned, bytes: assignments(plan) },
+        PlanFile { name: orders, bytes: rows(&["fund", "item", "units", "amount"], Vec::new()) },
+        PlanFile { name: missed, bytes: unmet(plan) },
+        PlanFile { name: json, bytes: plan_json::text(plan, timings) },
     ]
 }
 
