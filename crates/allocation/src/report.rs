@@ -2,7 +2,7 @@
 
 use domain::allocation::{
     Assignment, Certificate, ClassFacts, FitPrices, LotUse, NeedLine, Plan, Policy, Proof, Rank,
-    Reason, Served, Situation, StageProof,
+    Reason, Rule, Served, Situation, StageProof,
 };
 
 use crate::circuits::{self, Circuits};
@@ -32,11 +32,12 @@ impl Solved<'_> {
         let former = former_practice::served(self.market, self.order);
         let exact = StageProof::Exact;
         let mut plan = Plan {
+            edition: Plan::EDITION,
             rule: policy.rule,
             seed: policy.seed,
             score: self.score(),
             fit: assignments.iter().map(|given| u64::from(given.fit)).sum(),
-            lines: self.lines(&circuits, &lots),
+            lines: self.lines(policy.rule, &circuits, &lots),
             classes: self.classes(&circuits, &lots),
             // The greedy's set is a base of least rank under both rules (see `matroid`): on stock
             // without bundles they serve as many in every tier.
@@ -93,9 +94,9 @@ impl Solved<'_> {
         lots
     }
 
-    fn lines(&self, circuits: &Circuits, lots: &[LotUse]) -> Vec<NeedLine> {
+    fn lines(&self, rule: Rule, circuits: &Circuits, lots: &[LotUse]) -> Vec<NeedLine> {
         let left: Vec<u32> = lots.iter().map(|lot| lot.units - lot.used).collect();
-        let mut reasons = Reasons::new(self.situation, self.market, circuits, &left);
+        let mut reasons = Reasons::new(self, rule, circuits, &left);
         let line = |(number, need): (usize, &domain::allocation::SituationNeed)| NeedLine {
             need: need.need.clone(),
             rank: self.order.rank(self.order.place[number]),

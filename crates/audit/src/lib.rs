@@ -12,6 +12,7 @@ mod eligibility;
 mod facts;
 mod reach;
 mod reasons;
+mod strict;
 
 use domain::allocation::{Plan, Policy, Situation};
 
@@ -23,6 +24,9 @@ pub enum Violation {
     /// The plan follows another rule or seed than the policy.
     #[error("the plan does not follow the policy")]
     Policy,
+    /// The plan is of an edition that the auditor does not know.
+    #[error("the plan is of an unknown edition")]
+    Edition,
     /// The digest is not that of the plan.
     #[error("the digest does not match the plan")]
     Digest,
@@ -128,6 +132,9 @@ pub fn audit(situation: &Situation, policy: &Policy, plan: &Plan) -> Result<(), 
     if (plan.rule, plan.seed) != (policy.rule, policy.seed) {
         found.push(Violation::Policy);
     }
+    if !(1..=Plan::EDITION).contains(&plan.edition) {
+        found.push(Violation::Edition);
+    }
     if plan.digest != facts::sha256_hex(&plan.canonical()) {
         found.push(Violation::Digest);
     }
@@ -135,8 +142,9 @@ pub fn audit(situation: &Situation, policy: &Policy, plan: &Plan) -> Result<(), 
         Ok(facts) => {
             counts::check(&facts, &mut found);
             certificate::check(&facts, &mut found);
-            reach::check(&facts, &mut found);
-            reasons::check(&facts, &mut found);
+            let thresholds = reach::thresholds(&facts);
+            reach::check(&facts, &thresholds, &mut found);
+            reasons::check(&facts, &thresholds, &mut found);
         }
         Err(broken) => found.extend(broken),
     }

@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::allocation::{Reason, Rule};
+use domain::allocation::Rule;
 
 use crate::Violation;
 use crate::facts::Facts;
 
-pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
-    let thresholds = thresholds(facts);
+pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut Vec<Violation>) {
     if facts.plan.classes.len() != facts.rows.len() {
         found.push(Violation::Total { total: "classes" });
         return;
@@ -29,12 +28,7 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     }
     let next = next(facts);
     for (at, line) in facts.plan.lines.iter().enumerate() {
-        let told = match &line.reason {
-            Reason::StockEpuiseALaPriorite { next_for } | Reason::ResteReserve { next_for, .. } => {
-                next_for.as_slice()
-            }
-            Reason::ServiStock | Reason::AucunLotAdmissible { .. } => &[],
-        };
+        let told = line.reason.next_for();
         let lots = next.get(&at).map_or(&[][..], Vec::as_slice);
         if !told.iter().eq(lots.iter().map(|&lot| id(lot))) {
             found.push(Violation::Reason { need: line.need.clone() });
@@ -43,7 +37,7 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
 }
 
 /// Per class, the weakest served need in its reach, unless a unit is free there.
-fn thresholds(facts: &Facts<'_>) -> Vec<Option<usize>> {
+pub(crate) fn thresholds(facts: &Facts<'_>) -> Vec<Option<usize>> {
     let mut openers = vec![Vec::new(); facts.situation.lots().len()];
     for (class, row) in facts.rows.iter().enumerate() {
         for &(lot, _) in row {

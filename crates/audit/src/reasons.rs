@@ -1,26 +1,39 @@
 //! The reason on every unserved line, derived again.
 
-use domain::allocation::{FailedRule, LotRefusal, Reason, SituationNeed};
+use domain::allocation::{FailedRule, LotRefusal, Reason, Rule, SituationNeed};
 
 use crate::Violation;
 use crate::eligibility::{choice, failed_rules};
 use crate::facts::Facts;
+use crate::strict;
 
-pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
-    let needs = facts.situation.needs().iter().zip(&facts.plan.lines).enumerate();
-    for (at, (need, line)) in needs.filter(|(at, _)| facts.lot_of[*at].is_none()) {
+pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut Vec<Violation>) {
+    let arbitrated = |at: usize| {
+        let level = |need: usize| (facts.rank[need].tier, facts.rank[need].score);
+        let equal = |weakest: usize| level(weakest) == level(at);
+        // Plans of the first edition did not tell this apart.
+        facts.plan.edition > 1
+            && facts.rule == Rule::Count
+            && thresholds[facts.class_of[at]].is_some_and(equal)
+    };
+    let unserved = || (0..facts.lot_of.len()).filter(|&at| facts.lot_of[at].is_none());
+    let strict = if unserved().any(arbitrated) { strict::served(facts) } else { Vec::new() };
+    for at in unserved() {
+        let (need, line) = (&facts.situation.needs()[at], &facts.plan.lines[at]);
+        let closed = facts.rows[facts.class_of[at]].is_empty();
+        let reserved = || reserved(facts, need);
         let right = match &line.reason {
             // Told as served without a unit: `counts` says so.
             Reason::ServiStock => true,
-            Reason::AucunLotAdmissible { refusals } => {
-                facts.rows[facts.class_of[at]].is_empty() && *refusals == all(facts, need)
-            }
+            Reason::AucunLotAdmissible { refusals } => closed && *refusals == all(facts, need),
             Reason::StockEpuiseALaPriorite { .. } => {
-                !facts.rows[facts.class_of[at]].is_empty() && reserved(facts, need).is_empty()
+                !closed && !arbitrated(at) && reserved().is_empty()
             }
             Reason::ResteReserve { reserved: told, .. } => {
-                let closed = facts.rows[facts.class_of[at]].is_empty();
-                !closed && !told.is_empty() && *told == reserved(facts, need)
+                !closed && !arbitrated(at) && !told.is_empty() && *told == reserved()
+            }
+            Reason::Arbitrage { strict: told_strict, reserved: told, .. } => {
+                arbitrated(at) && *told_strict == strict[at] && *told == reserved()
             }
         };
         if !right {

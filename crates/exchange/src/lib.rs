@@ -9,6 +9,7 @@ mod date;
 pub mod onde;
 mod reading;
 mod recognise;
+mod records;
 pub mod stock;
 mod table;
 mod text;

@@ -9,6 +9,7 @@ use domain::identifiers::names::matching_key;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::reading::FileError;
+use crate::records::Records;
 
 /// Titles and rows. Every row has exactly as many cells as there are titles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,49 +97,19 @@ struct Record {
 
 /// The non-blank records, at most `most`.
 fn records(text: &str, separator: u8, skipped: u64, most: usize) -> Vec<Record> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader = Records::of(text, separator, skipped);
     let mut found = Vec::new();
     let mut raw = csv::StringRecord::new();
-    let (mut counted_to, mut line) = (0, skipped + 1);
-    let mut from = 0;
-    // The text is already UTF-8 and rows may have any length, so nothing is left that could fail.
-    while found.len() < most && reader.read_record(&mut raw).unwrap_or(false) {
-        let until = usize::try_from(reader.position().byte()).unwrap_or(text.len()).min(text.len());
-        let blank = text.as_bytes()[from..until].iter().take_while(|byte| **byte == b'\n').count();
-        let begins = from + blank;
-        line += newlines(&text.as_bytes()[counted_to..begins]);
-        counted_to = begins;
-        let source = text.as_bytes()[begins..until].trim_ascii_end();
-        from = until;
+    while found.len() < most
+        && let Some(place) = reader.read(&mut raw)
+    {
         let cells: Vec<String> = raw.iter().map(clean).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
-            found.push(Record { line, swallows: swallows(source, &raw, separator), cells });
+            let swallows = place.swallows_rows(&raw, true);
+            found.push(Record { line: place.line, swallows, cells });
         }
     }
     found
-}
-
-fn newlines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|byte| **byte == b'\n').map(|_| 1).sum()
-}
-
-/// Over several lines, either the quotation marks do not pair, or one cell holds a line end and several
-/// separators: an address may hold the first, no honest cell holds both.
-fn swallows(source: &[u8], record: &csv::StringRecord, separator: u8) -> bool {
-    if !source.contains(&b'\n') {
-        return false;
-    }
-    let marks = source.iter().filter(|byte| **byte == b'"').count();
-    let hides_rows = |cell: &str| {
-        cell.contains('\n')
-            && separator != b','
-            && cell.bytes().filter(|byte| *byte == separator).count() > 2
-    };
-    marks % 2 == 1 || record.iter().any(hides_rows)
 }
 
 fn clean(cell: &str) -> String {

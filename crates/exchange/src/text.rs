@@ -1,7 +1,10 @@
 //! From bytes to text: French schools and suppliers send four encodings and never say which
 //! (`domain.md` §5.8, point 1).
 
+use std::borrow::Cow;
+
 use crate::reading::{Binary, FileError};
+use crate::records::plain_line_ends;
 
 domain::vocabulary! {
     /// The encodings read.
@@ -53,9 +56,8 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded, FileErr
     if text.trim().is_empty() {
         return Err(FileError::Empty);
     }
-    let text =
-        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    Ok(Decoded { text, encoding })
+    let plain = if let Cow::Owned(plain) = plain_line_ends(&text) { plain } else { text };
+    Ok(Decoded { text: plain, encoding })
 }
 
 fn signature(bytes: &[u8]) -> Option<Binary> {

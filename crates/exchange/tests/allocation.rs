@@ -1,7 +1,7 @@
 //! The files of `cartable allocate`: what is read, what is refused and where. (What is
 //! written needs a plan: see the engine's tests.)
 
-use domain::allocation::{Policy, Rule};
+use domain::allocation::{FailedRule, Policy, Rule, first_failed_rule};
 use exchange::allocation::{BadCell, Wanted, read_policy, read_situation};
 
 const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,accepts\n\
@@ -53,7 +53,6 @@ fn every_fault_is_told_with_its_place() {
         told(n, 3, "accepts", "prêt", one_of(&["loan", "refurbished"])),
         told(n, 3, "tier", "0", Wanted::Between { least: 1, most: 9 }),
         told(n, 3, "score", "1e3", Wanted::Between { least: 0, most: 9999 }),
-        told(n, 3, "commune", "", Wanted::NotEmpty),
         told(n, 3, "level", "lycée", one_of(&levels)),
         told(n, 3, "need", "N1", Wanted::Unique { first_line: 2 }),
         told(n, 3, "asks", "tablet", Wanted::DistinctAlternatives),
@@ -68,6 +67,15 @@ fn every_fault_is_told_with_its_place() {
     expected.sort_by_key(key);
     found.sort_by_key(key);
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_commune_may_be_unknown_and_then_reserved_lots_are_closed() {
+    let needs = NEEDS.replace(",C1,S1,", ",,S1,");
+    let situation = read_situation(needs.as_bytes(), LOTS.as_bytes()).unwrap();
+    assert_eq!(situation.needs()[0].commune, "");
+    let closed = first_failed_rule(&situation.needs()[0], &situation.lots()[0]);
+    assert_eq!(closed, Some(FailedRule::Commune));
 }
 
 #[test]
@@ -89,6 +97,60 @@ fn files_that_are_no_sheet_are_told_apart() {
     let latin = [NEEDS.as_bytes(), b"N3,H2,\xE9"].concat();
     let found = read_situation(&latin, LOTS.as_bytes()).unwrap_err();
     assert_eq!((found[0].line, &found[0].wanted), (4, &Wanted::Utf8));
+}
+
+#[test]
+fn a_fault_stands_on_the_line_an_editor_shows() {
+    let (header, rows) = NEEDS.split_once('\n').unwrap();
+    let (first, second) = rows.trim_end().split_once('\n').unwrap();
+    let wrong = second.replace(",2,0,", ",2,x,");
+    let rows_of_blanks = ",".repeat(9);
+    let cases = [
+        (3, format!("{header}\n{first}\n{wrong}\n")),
+        (5, format!("\n{header}\n\n{first}\n{wrong}\n")),
+        (
+            8,
+            format!(
+                "{header}\n{first}\n\n\n{rows_of_blanks}\n   \n\n{wrong}\n\n{rows_of_blanks}\n"
+            ),
+        ),
+        (5, format!("{header},note\n{first},\"une\nnote\"\n\n{wrong},\n")),
+    ];
+    for (line, text) in cases {
+        for end in ["\n", "\r\n", "\r"] {
+            let (found, column, value, _) = fault_of(&text.replace('\n', end));
+            assert_eq!(
+                (found, column.as_str(), value.as_str()),
+                (line, "score", "x"),
+                "{text}{end:?}"
+            );
+        }
+    }
+    let latin = [NEEDS.replace('\n', "\r\n").as_bytes(), b"N3,H2,\xE9"].concat();
+    let found = read_situation(&latin, LOTS.as_bytes()).unwrap_err();
+    assert_eq!((found[0].line, &found[0].wanted), (4, &Wanted::Utf8));
+}
+
+#[test]
+fn a_quotation_mark_left_open_swallows_no_row_in_silence() {
+    let header = "need,household,asks,tier,score,commune,school,level,flags,accepts,note";
+    let row = |need: &str, note: &str| format!("\n{need},H1,tablet,2,0,C1,S1,lycee,,,{note}");
+    for (line, rows) in [
+        // Closed by the mark of a later row, or by the end of the file.
+        (2, [row("N1", "\"vu"), row("N2", ""), row("N3", "\"lu")].concat()),
+        (3, [row("N1", ""), row("N2", "\"vu"), row("N3", "")].concat()),
+    ] {
+        for separator in [",", ";"] {
+            let text = format!("{header}{rows}\n").replace(',', separator);
+            assert_eq!(
+                fault_of(&text),
+                (line, String::new(), String::new(), Wanted::ClosedQuote),
+                "{text}"
+            );
+        }
+    }
+    let note = format!("{header}{}\n", row("N1", "\"une note\nsur deux lignes\""));
+    assert_eq!(read_situation(note.as_bytes(), LOTS.as_bytes()).unwrap().needs().len(), 1);
 }
 
 #[test]

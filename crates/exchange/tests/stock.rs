@@ -125,6 +125,13 @@ fn titles_and_their_synonyms() {
             "{titles}"
         );
     }
+    // Without a SIM card beside it, a bare number is no telephone number.
+    for title in ["Numéro", "Téléphone", "Tél", "Ligne"] {
+        let text = format!("{title};Type;N° de série\n12;tablette;ABC-123\n");
+        let reading = read_stock(text.as_bytes(), None, None).unwrap();
+        let read: Vec<_> = reading.accepted().map(summary).collect();
+        assert_eq!(read, ["2 tablet ABC-123 - - -"], "{title}");
+    }
     let unnamed = "Type;Marque;Modèle\nTablette;X;Y\n";
     assert_eq!(
         read_stock(unnamed.as_bytes(), None, None),

@@ -75,7 +75,7 @@ on_both! {
             ("pupils", include_bytes!("../../fixtures/wrong/titles_only.csv"), "aucune ligne en dessous"),
             ("pupils", include_bytes!("../../fixtures/wrong/open_quote.csv"), "un guillemet est ouvert"),
             ("guardians", include_bytes!("../../fixtures/wrong/teachers.csv"), "la liste des enseignants"),
-            ("pupils", GUARDIANS, "Ce fichier est la liste des responsables, alors que la liste des élèves était attendue"),
+            ("pupils", GUARDIANS, "Ce fichier est la liste des responsables ; ici, il faut la liste des élèves"),
         ];
         for (kind, bytes, sentence) in wrong {
             let _ = hand_in(&agent, &school, kind, "f.csv", bytes).await.expect(422).says(sentence);

@@ -1,8 +1,11 @@
 //! The engine against reference answers, against exhaustive search, and against its own promises.
 
 mod audited;
+mod derived;
 mod expected;
 mod files;
 mod optimal;
 mod promises;
 mod small;
+mod unmet;
+mod wrong_plans;

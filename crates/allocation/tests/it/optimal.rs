@@ -5,13 +5,11 @@ use std::cmp::Reverse;
 use domain::allocation::{Plan, Policy, Rule, Situation, first_failed_rule};
 use proptest::prelude::*;
 
+use crate::derived::{Assigned, assigned, fit};
 use crate::small;
 
-/// Per need, the number of the lot it gets.
-type Assigned = Vec<Option<usize>>;
-
 /// Every way to hand out units.
-fn every(situation: &Situation) -> Vec<Assigned> {
+pub fn every(situation: &Situation) -> Vec<Assigned> {
     let mut left: Vec<u32> = situation.lots().iter().map(|lot| lot.units).collect();
     let mut all = Vec::new();
     extend(situation, &mut Vec::new(), &mut left, &mut all);
@@ -35,16 +33,6 @@ fn extend(situation: &Situation, so_far: &mut Assigned, left: &mut [u32], all: &
             left[number] += 1;
         }
     }
-}
-
-fn fit(situation: &Situation, assigned: &Assigned) -> u64 {
-    let needs = situation.needs().iter().zip(assigned);
-    let fits = needs.filter_map(|(need, lot)| {
-        let lot = &situation.lots()[(*lot)?];
-        let choice = need.asks.iter().position(|kind| *kind == lot.kind).unwrap();
-        Some(100 * choice as u64 + u64::from(lot.penalty))
-    });
-    fits.sum()
 }
 
 /// The rule, word by word: the smallest is the best.
@@ -77,12 +65,7 @@ proptest! {
         let plan = allocation::plan(&situation, &policy);
         let merit = |assigned: &Assigned| merit(&situation, &plan, policy.rule, assigned);
         let best = every(&situation).into_iter().min_by_key(merit).unwrap();
-        let number = |id: &str| situation.lots().iter().position(|lot| lot.lot == id).unwrap();
-        let found: Assigned = situation
-            .needs()
-            .iter()
-            .map(|need| plan.explain(&need.need).unwrap().assignment.map(|given| number(&given.lot)))
-            .collect();
+        let found = assigned(&situation, &plan);
         prop_assert_eq!(&found, &best);
         prop_assert_eq!(plan.fit, fit(&situation, &best));
     }

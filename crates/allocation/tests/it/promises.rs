@@ -32,6 +32,32 @@ proptest! {
     }
 
     #[test]
+    fn who_is_told_of_a_rank_is_ranked_after_and_who_is_told_of_a_tie_is_tied(
+        situation in small::sized(14, 5),
+        policy in small::policy(),
+    ) {
+        let plan = allocation::plan(&situation, &policy);
+        let strict = allocation::plan(&situation, &Policy { rule: Rule::Strict, ..policy });
+        for line in plan.unmet() {
+            let threshold = plan.explain(&line.need).unwrap().class.threshold;
+            match (&line.reason, threshold) {
+                (Reason::Arbitrage { strict: told, .. }, Some(last)) => {
+                    prop_assert_eq!(policy.rule, Rule::Count);
+                    prop_assert_eq!((last.tier, last.score), (line.rank.tier, line.rank.score));
+                    prop_assert_eq!(*told, is_served(&strict, &line.need), "{}", line.need);
+                }
+                (Reason::Arbitrage { .. }, None) => prop_assert!(false, "a tie with nobody"),
+                (_, Some(last)) => {
+                    prop_assert!(last.position < line.rank.position, "{}", line.need);
+                    let tied = (last.tier, last.score) == (line.rank.tier, line.rank.score);
+                    prop_assert!(policy.rule == Rule::Strict || !tied, "{}", line.need);
+                }
+                (_, None) => {}
+            }
+        }
+    }
+
+    #[test]
     fn ranked_above_the_threshold_is_served_and_below_is_not(
         situation in small::sized(14, 5),
         policy in small::policy(),
@@ -40,7 +66,6 @@ proptest! {
         for line in plan.unmet() {
             let explained = plan.explain(&line.need).unwrap();
             let Some(threshold) = explained.class.threshold else { continue };
-            prop_assert!(threshold.position < line.rank.position || policy.rule == Rule::Count);
             let at = |tier: u8, score: u16| {
                 let moved = with_need(&situation, &line.need, |need| {
                     (need.tier, need.score) = (tier, score);
@@ -73,12 +98,7 @@ proptest! {
                 if policy.rule == Rule::Strict {
                     prop_assert!(now || !line.reason.is_served(), "{} is un-served", line.need);
                 }
-                let (Reason::StockEpuiseALaPriorite { next_for }
-                | Reason::ResteReserve { next_for, .. }) = &line.reason
-                else {
-                    continue;
-                };
-                if next_for.contains(&lot.lot) {
+                if line.reason.next_for().contains(&lot.lot) {
                     prop_assert!(now, "{} is not served by one more {}", line.need, lot.lot);
                     gained -= 1;
                 }
@@ -94,8 +114,7 @@ proptest! {
     ) {
         let plan = allocation::plan(&situation, &policy);
         for line in plan.unmet() {
-            let Reason::ResteReserve { reserved, .. } = &line.reason else { continue };
-            for refusal in reserved {
+            for refusal in line.reason.reserved() {
                 let lot = situation.lots().iter().find(|lot| lot.lot == refusal.lot).unwrap();
                 // The rule lets this need in, and nothing else changes.
                 let lifted = with_need(&situation, &line.need, |need| match &refusal.rule {

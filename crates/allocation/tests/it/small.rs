@@ -97,3 +97,15 @@ pub fn with_unit(situation: &Situation, id: &str) -> Situation {
 pub fn is_served(plan: &Plan, need: &str) -> bool {
     plan.explain(need).unwrap().assignment.is_some()
 }
+
+/// The Toulouse case, 250 needs for 90 units, its scores rounded down to multiples of `step`: served,
+/// refused, reserved and excluded needs, and ties when the step is long.
+pub fn toulouse(step: u16) -> Situation {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/instances/250-2-single");
+    let file = |file: &str| std::fs::read(format!("{folder}/{file}")).unwrap();
+    let situation =
+        exchange::allocation::read_situation(&file("needs.csv"), &file("lots.csv")).unwrap();
+    let mut needs = situation.needs().to_vec();
+    needs.iter_mut().for_each(|need| need.score -= need.score % step);
+    Situation::new(needs, situation.lots().to_vec()).unwrap()
+}

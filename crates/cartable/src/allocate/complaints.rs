@@ -17,6 +17,13 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> String {
     format!("{} : {why}.", path.display())
 }
 
+/// An option that exists in the documentation only.
+pub(super) fn not_yet(option: &str) -> String {
+    format!(
+        "L’option {option} n’est pas encore prise en charge : cette version partage le stock seul, sans fonds, catalogue ni décisions imposées. Relancez la commande sans cette option."
+    )
+}
+
 /// One fault: file, line, column, value, and what was expected.
 pub(super) fn sentence(path: &Path, fault: &BadCell) -> String {
     let mut text = format!("{}, ligne {}", path.display(), fault.line);
@@ -36,6 +43,9 @@ fn wanted(wanted: &Wanted) -> String {
         Wanted::Column => "cette colonne doit figurer une fois, et une seule, dans l’en-tête".to_owned(),
         Wanted::Cells { header } => {
             format!("la ligne doit compter {header} cellules, comme l’en-tête (la valeur est le nombre trouvé)")
+        }
+        Wanted::ClosedQuote => {
+            "un guillemet est ouvert dans cette ligne et jamais fermé, il avale les lignes suivantes ; la suite du fichier n’a pas été lue".to_owned()
         }
         Wanted::NotEmpty => "une valeur est attendue, il manque quelque chose".to_owned(),
         Wanted::PlainText => {

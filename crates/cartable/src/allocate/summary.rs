@@ -60,6 +60,9 @@ fn reasons(out: &mut String, plan: &Plan) -> std::fmt::Result {
             Reason::ServiStock => continue,
             Reason::AucunLotAdmissible { .. } => "aucun lot ne leur est ouvert",
             Reason::StockEpuiseALaPriorite { .. } => "le stock est épuisé avant leur rang",
+            Reason::Arbitrage { .. } => {
+                "à égalité de priorité et de points, les souhaits puis le tirage ont décidé"
+            }
             Reason::ResteReserve { .. } => "ce qui reste est réservé à d’autres publics",
         };
         *counts.entry(reason).or_default() += 1;

@@ -17,7 +17,8 @@ impl Plan {
     }
 
     fn write_canonical(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "cartable plan 1\nrule\t{}\nseed\t{}", self.rule, self.seed)?;
+        writeln!(out, "cartable plan {}", self.edition)?;
+        writeln!(out, "rule\t{}\nseed\t{}", self.rule, self.seed)?;
         for (name, served) in [
             ("served", &self.served),
             ("other", &self.other_rule),
@@ -86,6 +87,10 @@ fn write_reason(out: &mut String, reason: &Reason) -> std::fmt::Result {
         Reason::StockEpuiseALaPriorite { next_for } => write!(out, "\t{}", next_for.join("|"))?,
         Reason::ResteReserve { reserved, next_for } => {
             write!(out, "\t{}", next_for.join("|"))?;
+            write_refusals(out, reserved)?;
+        }
+        Reason::Arbitrage { strict, reserved, next_for } => {
+            write!(out, "\t{strict}\t{}", next_for.join("|"))?;
             write_refusals(out, reserved)?;
         }
     }

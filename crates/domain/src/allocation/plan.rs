@@ -58,8 +58,8 @@ pub struct ClassFacts {
     pub lots: Vec<String>,
     /// The published threshold τ: the weakest served need that stands between the class and a unit.
     /// A need of the class ranked before it is served, one ranked after it is not (equal tier and
-    /// score under `count`: fit and the draw decide). None if a unit is still free for the class, or
-    /// if no unit could be.
+    /// score under `count`: fit and the draw decide, see [`Reason::Arbitrage`]). None if a unit is
+    /// still free for the class, or if no unit could be.
     pub threshold: Option<Rank>,
     /// Needs served from these lots; where the class has a threshold, all of them ranked at or before it.
     pub served_ahead: u64,
@@ -129,6 +129,10 @@ pub struct Proof {
 /// A proposal for one round. Everything follows from the situation and the policy, bit for bit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
+    /// Which reasons it knows: see [`Plan::EDITION`]. Plans kept before there was a number are of the
+    /// first.
+    #[serde(default = "first_edition")]
+    pub edition: u8,
     /// The rule it follows.
     pub rule: Rule,
     /// The seed of its draw.
@@ -171,7 +175,15 @@ pub struct Explanation<'a> {
     pub assignment: Option<&'a Assignment>,
 }
 
+const fn first_edition() -> u8 {
+    1
+}
+
 impl Plan {
+    /// The edition of new plans. Since the second, needs that fit or the draw decided at equal tier and
+    /// score are told so ([`Reason::Arbitrage`]); the first told them that they were ranked too low.
+    pub const EDITION: u8 = 2;
+
     /// All that the plan says of a need; none if it knows no such need.
     #[must_use]
     pub fn explain(&self, need: &str) -> Option<Explanation<'_>> {

@@ -30,6 +30,17 @@ pub enum Reason {
         /// Lots where one more unit would go to this very need, in id order; exact.
         next_for: Vec<String>,
     },
+    /// Under `count` only: the weakest served need that stands between this one and a unit (its class
+    /// says which) has the same tier and the same score. Their ranks decided nothing: some plans that
+    /// serve as many, at the same score, serve this need; fit, then the draw, chose another.
+    Arbitrage {
+        /// Whether `strict` would serve this need: there the draw decides before the fit.
+        strict: bool,
+        /// As for [`Reason::ResteReserve`]; may be empty.
+        reserved: Vec<LotRefusal>,
+        /// Lots where one more unit would go to this very need, in id order; exact.
+        next_for: Vec<String>,
+    },
 }
 
 impl Reason {
@@ -41,6 +52,29 @@ impl Reason {
             Self::AucunLotAdmissible { .. } => "aucun_lot_admissible",
             Self::StockEpuiseALaPriorite { .. } => "stock_epuise_a_la_priorite",
             Self::ResteReserve { .. } => "reste_reserve",
+            Self::Arbitrage { .. } => "arbitrage",
+        }
+    }
+
+    /// Lots where one more unit would go to this very need.
+    #[must_use]
+    pub fn next_for(&self) -> &[String] {
+        match self {
+            Self::ServiStock | Self::AucunLotAdmissible { .. } => &[],
+            Self::StockEpuiseALaPriorite { next_for }
+            | Self::ResteReserve { next_for, .. }
+            | Self::Arbitrage { next_for, .. } => next_for,
+        }
+    }
+
+    /// Lots with units left that one reservation alone keeps from this need.
+    #[must_use]
+    pub fn reserved(&self) -> &[LotRefusal] {
+        match self {
+            Self::ServiStock
+            | Self::AucunLotAdmissible { .. }
+            | Self::StockEpuiseALaPriorite { .. } => &[],
+            Self::ResteReserve { reserved, .. } | Self::Arbitrage { reserved, .. } => reserved,
         }
     }
 

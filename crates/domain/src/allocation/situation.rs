@@ -19,7 +19,8 @@ pub struct SituationNeed {
     pub tier: u8,
     /// Higher is served first inside a tier; 0 to 9999.
     pub score: u16,
-    /// The commune, as lots name it.
+    /// The commune, as lots name it. Empty when it is not known: then no lot reserved to communes is
+    /// open to the need.
     #[serde(default)]
     pub commune: String,
     /// The school, for explanations only.

@@ -19,6 +19,8 @@ pub enum Wanted {
         /// The header's cells.
         header: usize,
     },
+    /// A quotation mark that closes: the rows that follow would be swallowed, and are not read.
+    ClosedQuote,
     /// Something: the cell is empty.
     NotEmpty,
     /// Text without separators or control characters.

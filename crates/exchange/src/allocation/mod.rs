@@ -14,7 +14,7 @@ mod sheet;
 use domain::allocation::Situation;
 
 pub use errors::{BadCell, Wanted};
-pub use plan_files::{PlanFile, plan_files};
+pub use plan_files::{PLAN_FILES, PlanFile, plan_files};
 pub use plan_json::Timings;
 pub use policy::read_policy;
 

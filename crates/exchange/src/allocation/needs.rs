@@ -33,7 +33,8 @@ fn need(line: &mut Line<'_>) -> SituationNeed {
         // The bounds fit their types.
         tier: u8::try_from(line.number("tier", 1, 9)).unwrap_or(u8::MAX),
         score: u16::try_from(line.number("score", 0, 9999)).unwrap_or(u16::MAX),
-        commune: line.filled("commune"),
+        // Empty: not known. Such a need is kept from the lots reserved to communes, and told so.
+        commune: line.cell("commune").to_owned(),
         school: line.cell("school").to_owned(),
         level: level(line, "level", line.cell("level")),
         flags: line.names("flags"),

@@ -12,20 +12,21 @@ pub struct PlanFile {
     pub bytes: Vec<u8>,
 }
 
+/// The names of the files of a plan.
+pub const PLAN_FILES: [&str; 4] = ["assignments.csv", "orders.csv", "unmet.csv", "plan.json"];
+
 /// `assignments.csv`, `orders.csv`, `unmet.csv` and `plan.json`.
 ///
 /// Facts in `unmet.csv` are `key=value` pairs parted by ` ; `: codes, so that the same file serves
 /// every reader.
 #[must_use]
 pub fn plan_files(plan: &Plan, timings: &Timings) -> Vec<PlanFile> {
+    let [assigned, orders, missed, json] = PLAN_FILES;
     vec![
-        PlanFile { name: "assignments.csv", bytes: assignments(plan) },
-        PlanFile {
-            name: "orders.csv",
-            bytes: rows(&["fund", "item", "units", "amount"], Vec::new()),
-        },
-        PlanFile { name: "unmet.csv", bytes: unmet(plan) },
-        PlanFile { name: "plan.json", bytes: plan_json::text(plan, timings) },
+        PlanFile { name: assigned, bytes: assignments(plan) },
+        PlanFile { name: orders, bytes: rows(&["fund", "item", "units", "amount"], Vec::new()) },
+        PlanFile { name: missed, bytes: unmet(plan) },
+        PlanFile { name: json, bytes: plan_json::text(plan, timings) },
     ]
 }
 
@@ -63,22 +64,21 @@ fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
     if let Some(class) = class {
         competition(class, &mut fact, &mut change);
     }
-    let (refusals, next_for) = match &line.reason {
-        Reason::ServiStock => (None, None),
-        Reason::AucunLotAdmissible { refusals } => (Some(("excluded", refusals)), None),
-        Reason::StockEpuiseALaPriorite { next_for } => (None, Some(next_for)),
-        Reason::ResteReserve { reserved, next_for } => {
-            (Some(("reserved", reserved)), Some(next_for))
+    match &line.reason {
+        Reason::AucunLotAdmissible { refusals: told } if !told.is_empty() => {
+            fact.push(format!("excluded={}", refusals(told)));
         }
-    };
-    if let Some((name, refusals)) = refusals.filter(|(_, refusals)| !refusals.is_empty()) {
-        let refusals: Vec<String> = refusals.iter().map(refusal).collect();
-        fact.push(format!("{name}={}", refusals.join("|")));
-        if name == "reserved" {
-            change.push(format!("lifted={}", refusals.join("|")));
-        }
+        // Where ranks decide nothing, another rule might.
+        Reason::Arbitrage { strict: true, .. } => change.push("rule=strict".to_owned()),
+        _ => {}
     }
-    if let Some(next_for) = next_for.filter(|lots| !lots.is_empty()) {
+    let reserved = line.reason.reserved();
+    if !reserved.is_empty() {
+        fact.push(format!("reserved={}", refusals(reserved)));
+        change.push(format!("lifted={}", refusals(reserved)));
+    }
+    let next_for = line.reason.next_for();
+    if !next_for.is_empty() {
         change.push(format!("one_more_unit={}", next_for.join("|")));
     }
     (fact.join(" ; "), change.join(" ; "))
@@ -92,13 +92,18 @@ fn competition(class: &ClassFacts, fact: &mut Vec<String>, change: &mut Vec<Stri
     fact.push(format!("served_ahead={}", class.served_ahead));
     if let Some(threshold) = class.threshold {
         fact.push(format!("threshold={}", place(threshold)));
-        change.push(format!("rank_above={}", place(threshold)));
+        // Tier and score are what a family or a town can act on; the draw is not.
+        change.push(format!("rank_above={}/{}", threshold.tier, threshold.score));
     }
 }
 
 /// Tier, score and position in the order.
 fn place(rank: Rank) -> String {
     format!("{}/{}/{}", rank.tier, rank.score, rank.position)
+}
+
+fn refusals(told: &[LotRefusal]) -> String {
+    told.iter().map(refusal).collect::<Vec<_>>().join("|")
 }
 
 fn refusal(refusal: &LotRefusal) -> String {

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::errors::{BadCell, Wanted};
+use crate::records::{Records, plain_line_ends};
 
 /// Rows, the line of each, and every fault. With a fault, rows are there only to be checked further:
 /// a faulty cell stands as some valid value.
@@ -12,7 +13,7 @@ pub(super) struct Rows<T> {
     pub faults: Vec<BadCell>,
 }
 
-/// Reads a file whose header must have these columns; each row goes through `parse`.
+/// Reads a file whose header must have these columns; each row that is not blank goes through `parse`.
 pub(super) fn read<T>(
     file: &'static str,
     bytes: &[u8],
@@ -21,43 +22,39 @@ pub(super) fn read<T>(
 ) -> Rows<T> {
     let mut out = Rows { rows: Vec::new(), lines: Vec::new(), faults: Vec::new() };
     let text = match text(file, bytes) {
-        Ok(text) => text,
+        Ok(text) => plain_line_ends(text),
         Err(fault) => {
             out.faults.push(fault);
             return out;
         }
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    // The text is UTF-8 and rows may differ in length: no record can fail.
-    let mut records = reader.records().filter_map(Result::ok);
-    let Some(header) = records.next() else {
+    let mut records = Records::of(&text, delimiter(&text), 0);
+    let mut header = csv::StringRecord::new();
+    let Some(place) = records.read(&mut header) else {
         out.faults.push(bad(file, 1, "", "", Wanted::Header));
         return out;
     };
-    let header_line = line_of(&header);
-    let places = places(file, header_line, &header, columns, &mut out.faults);
+    let places = places(file, place.line, &header, columns, &mut out.faults);
     if !out.faults.is_empty() {
         return out;
     }
-    for record in records {
-        let number = line_of(&record);
+    let mut record = csv::StringRecord::new();
+    while let Some(place) = records.read(&mut record) {
+        let number = place.line;
+        if place.swallows_rows(&record, false) {
+            out.faults.push(bad(file, number, "", "", Wanted::ClosedQuote));
+            return out;
+        }
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         if record.len() != header.len() {
             let wanted = Wanted::Cells { header: header.len() };
             out.faults.push(bad(file, number, "", &record.len().to_string(), wanted));
             continue;
         }
-        let mut line = Line {
-            file,
-            number,
-            columns,
-            places: &places,
-            record: &record,
-            faults: &mut out.faults,
-        };
+        let (places, record, faults) = (&places[..], &record, &mut out.faults);
+        let mut line = Line { file, number, columns, places, record, faults };
         out.rows.push(parse(&mut line));
         out.lines.push(number);
     }
@@ -147,8 +144,8 @@ fn bad(file: &'static str, line: u64, column: &str, value: &str, wanted: Wanted)
 pub(super) fn text<'a>(file: &'static str, bytes: &'a [u8]) -> Result<&'a str, BadCell> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
-        let good = &bytes[..error.valid_up_to()];
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let line = 1 + plain_line_ends(&good).matches('\n').count() as u64;
         let wrong = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
         bad(file, line, "", &format!("{wrong:#04X}"), Wanted::Utf8)
     })
@@ -159,10 +156,6 @@ fn delimiter(text: &str) -> u8 {
     let header = text.trim_start().lines().next().unwrap_or_default();
     let count = |separator| header.matches(separator).count();
     if count(';') > count(',') { b';' } else { b',' }
-}
-
-fn line_of(record: &csv::StringRecord) -> u64 {
-    record.position().map_or(0, csv::Position::line)
 }
 
 /// Where each column stands in the header; a column missing or there twice is a fault.

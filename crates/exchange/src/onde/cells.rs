@@ -27,6 +27,13 @@ pub(super) fn names(
     }
 }
 
+/// `31 100`, as a spreadsheet groups digits, is 31100; a foreign code stays as written.
+fn postal_code(text: &str) -> String {
+    let digits: String = text.split_whitespace().collect();
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { digits } else { on_one_line(text) }
+}
+
 /// Where an address stands.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct AddressColumns {
@@ -46,7 +53,7 @@ pub(super) fn address(
             street.lines().map(on_one_line).filter(|line| !line.is_empty()).collect();
         lines.join(", ")
     });
-    let mut postal_code = row.get(columns.postal_code).map(on_one_line);
+    let mut postal_code = row.get(columns.postal_code).map(postal_code);
     if let Some(code) = postal_code
         .as_mut()
         .filter(|code| code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit()))

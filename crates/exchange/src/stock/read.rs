@@ -20,6 +20,9 @@ struct Columns {
     imei: Option<usize>,
     iccid: Option<usize>,
     msisdn: Option<usize>,
+    /// A title that says "number" or "telephone" and no more: the line's number in an operator's list
+    /// of cards, anything at all in a donor's list.
+    bare_number: Option<usize>,
 }
 
 /// Where each number was first seen in the file.
@@ -85,16 +88,13 @@ impl Columns {
             | "n iccid"
             | "no iccid" => &mut self.iccid,
             "msisdn"
-            | "numero"
             | "numero de telephone"
             | "n de telephone"
             | "no de telephone"
-            | "telephone"
             | "numero d appel"
-            | "ligne"
             | "numero de ligne"
-            | "tel"
             | "n tel" => &mut self.msisdn,
+            "numero" | "telephone" | "tel" | "ligne" => &mut self.bare_number,
             _ => return None,
         })
     }
@@ -104,6 +104,9 @@ impl Columns {
             if let Some(slot) = self.slot(title) {
                 slot.get_or_insert(at);
             }
+        }
+        if self.iccid.is_some() {
+            self.msisdn = self.msisdn.or(self.bare_number);
         }
     }
 }

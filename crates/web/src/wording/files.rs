@@ -61,12 +61,12 @@ pub fn file_error(error: &FileError) -> String {
             let names: Vec<&str> = columns.iter().map(Label::label).collect();
             let missing = if names.len() == 1 { "Il manque une colonne" } else { "Il manque des colonnes" };
             format!(
-                "{missing} : {}. Refaites l’export en cochant ces colonnes, puis envoyez le fichier de nouveau.",
+                "{missing} : {}. Refaites l’export en cochant ce qui manque, ou ajoutez-le dans le fichier, puis envoyez-le de nouveau.",
                 names.join(", ")
             )
         }
         FileError::WrongKind { expected, found } => format!(
-            "Ce fichier est {}, alors que {} était attendue ici. Choisissez l’autre type de fichier, ou envoyez le bon fichier.",
+            "Ce fichier est {} ; ici, il faut {}. Envoyez le bon fichier.",
             found.label(),
             expected.label()
         ),
@@ -85,6 +85,34 @@ const fn not_text(binary: Binary) -> &'static str {
         Binary::Picture => "Ce fichier est une image. Il faut le fichier CSV de l’export.",
         Binary::Other => {
             "Ce fichier n’est pas du texte. Il faut le fichier CSV de l’export, envoyé tel quel."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_in_the_wrong_place_is_a_sentence_whichever_it_is() {
+        for (expected, found, sentence) in [
+            (
+                FileKind::Stock,
+                FileKind::Pupils,
+                "Ce fichier est la liste des élèves ; ici, il faut une liste de matériel. Envoyez le bon fichier.",
+            ),
+            (
+                FileKind::Guardians,
+                FileKind::Stock,
+                "Ce fichier est une liste de matériel ; ici, il faut la liste des responsables. Envoyez le bon fichier.",
+            ),
+            (
+                FileKind::Pupils,
+                FileKind::Teachers,
+                "Ce fichier est la liste des enseignants ; ici, il faut la liste des élèves. Envoyez le bon fichier.",
+            ),
+        ] {
+            assert_eq!(file_error(&FileError::WrongKind { expected, found }), sentence);
         }
     }
 }

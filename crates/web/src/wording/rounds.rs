@@ -136,13 +136,48 @@ pub fn reason(
             refused(reserved, lots),
             next(next_for, lots)
         ),
+        Reason::Arbitrage { strict, reserved, next_for } => {
+            let left = if reserved.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    " Il reste du matériel, mais sa réservation l’écarte : {}.",
+                    refused(reserved, lots)
+                )
+            };
+            format!("{}{left}{}", arbitrated(class, *strict), next(next_for, lots))
+        }
     }
 }
 
+/// Ranks decide nothing here: to say "ranked before" would be false.
+fn arbitrated(class: &ClassFacts, strict: bool) -> String {
+    let others = count(class.served_ahead, "besoin", "besoins");
+    let last = class.threshold.as_ref().map(rank).unwrap_or_default();
+    let under_strict = if strict {
+        "La règle « priorité stricte » aurait servi ce besoin."
+    } else {
+        "La règle « priorité stricte » ne l’aurait pas servi non plus."
+    };
+    format!(
+        "Non servi : le matériel qui convient est allé à {others}, dont un, {last}, est à égalité \
+         avec celui-ci : même priorité, même nombre de points. À égalité, la règle « plus grand \
+         nombre » cherche d’abord le partage le plus proche des souhaits de tous, puis suit le \
+         tirage. {under_strict}"
+    )
+}
+
 fn used_up(class: &ClassFacts) -> String {
+    if class.served_ahead == 0 {
+        return "Non servi : il ne reste aucun exemplaire du matériel qui convient.".to_owned();
+    }
     let ahead = count(class.served_ahead, "besoin classé avant", "besoins classés avant");
     let threshold = class.threshold.as_ref().map_or_else(String::new, |last| {
-        format!(" Le dernier besoin servi est {} : il fallait être classé avant lui.", rank(last))
+        format!(
+            " Le dernier besoin servi est {} : avec une priorité plus haute que lui, ou plus de points \
+             à la même priorité, ce besoin aurait été servi.",
+            rank(last)
+        )
     });
     format!("Non servi : le matériel qui convient est allé à {ahead}.{threshold}")
 }
@@ -186,6 +221,10 @@ pub(super) fn rule(rule: &FailedRule) -> String {
 mod tests {
     use super::*;
 
+    fn arbitrage(strict: bool, reserved: Vec<LotRefusal>) -> Reason {
+        Reason::Arbitrage { strict, reserved, next_for: vec!["L".into()] }
+    }
+
     #[test]
     fn every_reason_is_a_sentence() {
         let lots = BTreeMap::new();
@@ -201,12 +240,27 @@ mod tests {
                 "12e (priorité 2, 480 points)",
             ),
             (
-                Reason::ResteReserve { reserved: vec![no], next_for: vec![] },
+                Reason::ResteReserve { reserved: vec![no.clone()], next_for: vec![] },
                 "sa réservation l’écarte",
             ),
+            (arbitrage(true, vec![]), "aurait servi ce besoin"),
+            (arbitrage(false, vec![]), "ne l’aurait pas servi non plus"),
+            (arbitrage(true, vec![no]), "sa réservation l’écarte"),
         ] {
             let sentence = reason(&code, None, &class, &lots);
             assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_tie_is_never_told_as_a_rank() {
+        let threshold = Some(Rank { tier: 2, score: 480, position: 12 });
+        let class = ClassFacts { lots: vec![], threshold, served_ahead: 12 };
+        let lots = BTreeMap::new();
+        let told = reason(&arbitrage(true, vec![]), None, &class, &lots);
+        assert!(told.contains("12e (priorité 2, 480 points), est à égalité"), "{told}");
+        for false_here in ["classé avant", "classés avant", "plus de points", "plus haute"] {
+            assert!(!told.contains(false_here), "{told}");
         }
     }
 }
