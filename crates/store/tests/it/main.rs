@@ -3,6 +3,7 @@
 mod census;
 mod conservation;
 mod fund;
+mod key;
 mod loans;
 mod rounds;
 mod seats;
