@@ -16,6 +16,7 @@ mod m0005_stock;
 mod m0006_rounds;
 mod m0007_loans;
 mod m0008_acceptance;
+mod m0009_secret_key;
 mod m0010_guards;
 
 /// All steps, oldest first.
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_rounds::Step),
             Box::new(m0007_loans::Step),
             Box::new(m0008_acceptance::Step),
+            Box::new(m0009_secret_key::Step),
             Box::new(m0010_guards::Step),
         ]
     }

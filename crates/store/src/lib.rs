@@ -23,6 +23,7 @@ pub use base::error::{Failure, VerbError};
 pub use base::journal::{Entry, Subject};
 pub use base::key::SecretKey;
 pub use base::open::{OpenError, Store};
+pub use base::reach::{Reached, Schema, sqlite_file};
 pub use census::confirm::{CensusFile, ConfirmImport, DryRun, ImportRefused, Pupil, Rows};
 pub use census::create::{NewChild, NewGuardian, NewHousehold, NewHouseholdRefused};
 pub use census::find::{FoundHousehold, Search, Which};

@@ -14,6 +14,11 @@ impl SecretKey {
         Self(bytes)
     }
 
+    /// What a database keeps to know its key again.
+    pub(crate) fn fingerprint(&self) -> String {
+        self.seal("cartable key")
+    }
+
     /// A keyed fingerprint (HMAC-SHA-256, hex): equal texts have equal seals, and a seal without the
     /// key tells nothing, even of a birth date.
     #[must_use]

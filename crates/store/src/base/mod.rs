@@ -5,4 +5,5 @@ pub mod error;
 pub mod journal;
 pub mod key;
 pub mod open;
+pub mod reach;
 pub mod transaction;

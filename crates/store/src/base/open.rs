@@ -10,6 +10,7 @@ use sea_orm::{
 };
 
 use crate::base::key::SecretKey;
+use crate::base::reach::{Reached, tie};
 
 /// How long a writer waits for its turn: far above a burst of fifty hand-overs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,46 +25,55 @@ pub struct Store {
     pub(crate) key: SecretKey,
 }
 
-/// Why a database could not be opened.
+/// Why a database could not be opened. No address is repeated here: it may hold a password.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Neither `sqlite://…` nor `postgres://…`.
-    #[error("not a sqlite:// or postgres:// address: {0}")]
-    UnknownScheme(String),
+    #[error("not a sqlite:// or postgres:// address")]
+    UnknownScheme,
     /// The database is not there, or not to be reached.
     #[error("cannot connect: {0}")]
     Connect(DbErr),
     /// A step of the schema failed; the database is as before that step.
     #[error("cannot migrate: {0}")]
     Migrate(DbErr),
+    /// There is no such file, and none was to be made.
+    #[error("no such database")]
+    Absent,
+    /// It is of another program, or of none yet where one was expected.
+    #[error("not a database of this program")]
+    Foreign,
+    /// An earlier version made it, and it was not to be upgraded.
+    #[error("made by an earlier version")]
+    Older,
+    /// A later version made it.
+    #[error("made by a later version")]
+    Newer,
+    /// It goes with another key: what this one seals would match nothing in it.
+    #[error("it goes with another secret key")]
+    OtherKey,
 }
 
 impl Store {
-    /// Opens, creates where it is a `SQLite` file, and migrates.
+    /// Looks at the database, then opens it, creating and upgrading where there is need.
     ///
     /// # Errors
-    /// When the address is of no known kind, the database is out of reach or a migration fails.
+    /// As [`Reached::at`] and [`Reached::open`].
     pub async fn open(url: &str, key: SecretKey) -> Result<Self, OpenError> {
-        let sqlite = url.starts_with("sqlite:");
-        if !sqlite && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-            return Err(OpenError::UnknownScheme(url.to_owned()));
-        }
-        let mut options = ConnectOptions::new(url);
-        options.acquire_timeout(PATIENCE).sqlx_logging(false);
-        if sqlite {
-            options.max_connections(8).map_sqlx_sqlite_opts(|sqlite| {
-                sqlite
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(PATIENCE)
-            });
-        } else {
-            options.max_connections(16);
-        }
-        let db = Database::connect(options).await.map_err(OpenError::Connect)?;
+        Reached::at(url).await?.open(key).await
+    }
+
+    /// Opens, creates where it is a `SQLite` file, upgrades, and ties the database to its key.
+    pub(super) async fn upgraded(url: &str, key: SecretKey) -> Result<Self, OpenError> {
+        let db = connect(url, true).await.map_err(OpenError::Connect)?;
         migrate(&db).await.map_err(OpenError::Migrate)?;
+        tie(&db, &key).await?;
+        Ok(Self { db, key })
+    }
+
+    /// Opens what is there.
+    pub(super) async fn plain(url: &str, key: SecretKey) -> Result<Self, OpenError> {
+        let db = connect(url, false).await.map_err(OpenError::Connect)?;
         Ok(Self { db, key })
     }
 
@@ -74,6 +84,27 @@ impl Store {
     pub async fn close(self) -> Result<(), crate::Failure> {
         Ok(self.db.close().await?)
     }
+}
+
+async fn connect(url: &str, make: bool) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options.acquire_timeout(PATIENCE).sqlx_logging(false);
+    if url.starts_with("sqlite:") {
+        options.max_connections(8).map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = sqlite.foreign_keys(true).busy_timeout(PATIENCE);
+            if make {
+                sqlite
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+            } else {
+                sqlite
+            }
+        });
+    } else {
+        options.max_connections(16);
+    }
+    Database::connect(options).await
 }
 
 async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {

@@ -25,6 +25,15 @@ pub struct Fresh {
     _folder: tempfile::TempDir,
 }
 
+/// An address at which nothing was made yet, and what keeps it alive.
+#[derive(Debug)]
+pub struct Untouched {
+    /// The address.
+    pub url: String,
+    /// A folder of the test's own.
+    pub folder: tempfile::TempDir,
+}
+
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// The key every test seals with.
@@ -39,22 +48,22 @@ impl Database {
     /// # Panics
     /// When the database cannot be made: a test without its database must fail, not be skipped.
     pub async fn fresh(self) -> Fresh {
-        let (url, folder) = self.empty().await;
+        let Untouched { url, folder } = self.untouched().await;
         let store = Store::open(&url, key()).await.expect("an open database");
         Fresh { store, url, _folder: folder }
     }
 
-    /// The address of a database that nobody has opened yet, and the folder that keeps its files.
+    /// A place for a database, with nothing in it.
     ///
     /// # Panics
-    /// When there is no place to make it.
-    pub async fn empty(self) -> (String, tempfile::TempDir) {
+    /// When the place cannot be made.
+    pub async fn untouched(self) -> Untouched {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = match self {
             Self::Sqlite => format!("sqlite://{}/cartable.db", folder.path().display()),
             Self::Postgres => postgres_database().await,
         };
-        (url, folder)
+        Untouched { url, folder }
     }
 
     /// A database as an earlier version left it: filled from `dump`, SQL text, then opened, which
@@ -63,16 +72,23 @@ impl Database {
     /// # Panics
     /// When the dump does not load or the steps since then do not run.
     pub async fn restored(self, dump: &str) -> Fresh {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let url = match self {
-            Self::Sqlite => format!("sqlite://{}/cartable.db?mode=rwc", folder.path().display()),
-            Self::Postgres => postgres_database().await,
-        };
-        let db = sea_orm::Database::connect(url.as_str()).await.expect("an empty database");
-        db.execute_unprepared(dump).await.expect("a dump that loads");
-        db.close().await.expect("a closed connection");
+        let Untouched { url, folder } = self.filled(dump).await;
         let store = Store::open(&url, key()).await.expect("steps that run");
         Fresh { store, url, _folder: folder }
+    }
+
+    /// The same, not opened yet.
+    ///
+    /// # Panics
+    /// When the dump does not load.
+    pub async fn filled(self, dump: &str) -> Untouched {
+        let place = self.untouched().await;
+        let mut options = sea_orm::ConnectOptions::new(place.url.as_str());
+        options.map_sqlx_sqlite_opts(|sqlite| sqlite.create_if_missing(true));
+        let db = sea_orm::Database::connect(options).await.expect("an empty database");
+        db.execute_unprepared(dump).await.expect("a dump that loads");
+        db.close().await.expect("a closed connection");
+        place
     }
 }
 

@@ -5,6 +5,6 @@ pub mod databases;
 pub mod snapshot;
 mod tampering;
 
-pub use databases::{Database, Fresh, key};
+pub use databases::{Database, Fresh, Untouched, key};
 pub use snapshot::snapshot;
 pub use tampering::texts;

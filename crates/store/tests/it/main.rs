@@ -6,6 +6,7 @@ mod conservation;
 mod desk;
 mod fund;
 mod guards;
+mod key;
 mod loans;
 mod races;
 mod refusals;

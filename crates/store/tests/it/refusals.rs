@@ -99,7 +99,7 @@ on_both! {
 
 /// The digest kept of one family's form, under a key.
 async fn digest_under(kind: Database, key: [u8; 32]) -> (String, String) {
-    let (url, _folder) = kind.empty().await;
+    let store::testing::Untouched { url, folder: _folder } = kind.untouched().await;
     let store = Store::open(&url, SecretKey::new(key)).await.unwrap();
     let by = seated(&store, 0, Seat::TownAgent).await;
     let school = school(&store, by).await;

@@ -8,8 +8,10 @@ use domain::stock::{ItemKind, ItemState};
 use jiff::civil::date;
 use store::testing::builders::cites::{cite, start};
 use store::testing::builders::households::in_need;
-use store::testing::{Database, texts};
-use store::{By, RecordAcceptance, School, VerbError};
+use store::testing::{Database, key, texts};
+use store::{
+    By, OpenError, Reached, RecordAcceptance, Schema, School, SecretKey, Store, VerbError,
+};
 use uuid::Uuid;
 
 /// What stood at the end of step 7: four families, two of them served by a donor's laptops (one is
@@ -55,16 +57,34 @@ async fn lives_on(kind: Database, dump: &str) {
     in_need(store, 9, by).await;
     assert_eq!(store.overdue(date(2028, 1, 1), 0, 9, by).await.unwrap().1, 1);
     assert_eq!(store.check().await.unwrap(), []);
+
+    // It went with no key: now it goes with the one it was opened with.
+    let refused = Store::open(&fresh.url, SecretKey::new([8; 32])).await.unwrap_err();
+    assert!(matches!(refused, OpenError::OtherKey), "{refused}");
+    let _ = Store::open(&fresh.url, key()).await.unwrap();
+}
+
+/// Nobody asked an older database to be upgraded; and a new key would match nothing in it.
+async fn only_looked_at(kind: Database, dump: &str) {
+    let url = kind.filled(dump).await;
+    for _ in 0..2 {
+        let reached = Reached::at(&url.url).await.unwrap();
+        assert_eq!(reached.schema(), Schema::Older);
+        assert!(!reached.may_take_a_new_key());
+        assert!(matches!(reached.open_as_it_is(key()).await, Err(OpenError::Older)));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_landed_schema_on_sqlite() {
     let dump = include_str!("../../../../tests/fixtures/databases/m0007.sqlite.sql");
+    only_looked_at(Database::Sqlite, dump).await;
     lives_on(Database::Sqlite, dump).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_landed_schema_on_postgres() {
     let dump = include_str!("../../../../tests/fixtures/databases/m0007.postgres.sql");
+    only_looked_at(Database::Postgres, dump).await;
     lives_on(Database::Postgres, dump).await;
 }

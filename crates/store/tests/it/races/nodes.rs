@@ -18,6 +18,6 @@ async fn both_open(url: String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_nodes_migrate_one_fresh_database_on_postgres() {
-    let (url, _folder) = Database::Postgres.empty().await;
+    let store::testing::Untouched { url, folder: _folder } = Database::Postgres.untouched().await;
     both_open(url).await;
 }
