@@ -85,7 +85,7 @@ on_both! {
         let _ = administrator.submit("/comptes", "/comptes", &fields).await.expect(200).says("affiché cette seule fois");
         // A double click: the first answer, with the password, is gone; the account and its reset are there.
         let again = administrator.submit("/comptes", "/comptes", &fields).await.expect(303);
-        assert!(again.location().starts_with("/comptes/"), "{}", again.location());
+        assert!(again.location.is_some_and(|path| path.starts_with("/comptes/")));
         let _ = administrator.get("/comptes").await.expect(200).says("camille@exemple.fr");
     }
 }
