@@ -18,6 +18,7 @@ mod m0007_loans;
 mod m0008_acceptance;
 mod m0009_secret_key;
 mod m0010_guards;
+mod m0011_blanks;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_acceptance::Step),
             Box::new(m0009_secret_key::Step),
             Box::new(m0010_guards::Step),
+            Box::new(m0011_blanks::Step),
         ]
     }
 }

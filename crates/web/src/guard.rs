@@ -21,6 +21,7 @@ use subtle::ConstantTimeEq as _;
 
 use crate::error::PageError;
 use crate::page::{see_other, see_other_saying};
+use crate::pages::session::on_the_way;
 use crate::routes::Access;
 use crate::state::AppState;
 use crate::who::Who;
@@ -141,14 +142,7 @@ fn to_sign_in(method: &Method, uri: &axum::http::Uri) -> Response {
     if method != Method::GET {
         return see_other_saying("/connexion", EXPIRED);
     }
-    if wanted == "/" {
-        return see_other("/connexion");
-    }
-    see_other(&format!(
-        "/connexion?suite={}",
-        askama::filters::urlencode_strict(wanted)
-            .map_or_else(|_| "/".to_owned(), |text| text.to_string())
-    ))
+    see_other(&on_the_way("/connexion", wanted))
 }
 
 /// Why a body was not read.

@@ -121,3 +121,40 @@ on_both! {
         assert_eq!(opened, "/connexion?suite=%2Ffamilles", "a page that was asked for is opened after");
     }
 }
+
+on_both! {
+    async fn whoever_sits_twice_still_gets_where_they_were_going(fresh) {
+        let app = App::new(fresh);
+        let by = app.visitor(0, Seat::PrefectDelegate).await.by;
+        let password = "quatre mots sans lien";
+        let id = domain::ids::AccountId(uuid::Uuid::from_u128(77));
+        let seat = |n: u128| domain::ids::SeatId(uuid::Uuid::from_u128(n));
+        let new = store::NewAccount {
+            id,
+            login: "sacha".into(),
+            name: "Sacha Vidal".into(),
+            password_hash: web::password::hash(password, [3; 16]).unwrap(),
+            seat_id: seat(77),
+            seat: Seat::PrefectDelegate,
+            cite: by.cite,
+        };
+        let now = store::testing::builders::cites::start();
+        app.store().create_account(&new, None, now).await.unwrap();
+        let second = store::HeldSeat { id: seat(78), seat: Seat::Principal, cite: by.cite, cite_name: String::new() };
+        app.store().give_seat(id, &second, None, now).await.unwrap();
+        let fields = [("login", "Sacha"), ("password", password), ("suite", "/fonds/accords")];
+        let signed = app.stranger(by).post("/connexion", "", &fields).await.expect(303);
+        assert_eq!(signed.location.as_deref(), Some("/siege?suite=%2Ffonds%2Faccords"));
+        let cookie = signed.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
+        let sacha = app.holding(by, cookie.split(';').next().unwrap());
+        let chosen = seat(78).to_string();
+        let fields = [("seat", chosen.as_str()), ("suite", "/fonds/accords")];
+        let seated = sacha.submit("/siege?suite=%2Ffonds%2Faccords", "/siege", &fields).await.expect(303);
+        assert_eq!(seated.location.as_deref(), Some("/fonds/accords"));
+        let away = [("seat", chosen.as_str()), ("suite", "//ailleurs.example")];
+        let cookie = seated.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
+        let sacha = app.holding(by, cookie.split(';').next().unwrap());
+        let home = sacha.submit("/siege", "/siege", &away).await.expect(303);
+        assert_eq!(home.location.as_deref(), Some("/"));
+    }
+}

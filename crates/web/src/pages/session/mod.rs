@@ -40,6 +40,16 @@ async fn open(
     Ok(Ok(response))
 }
 
+/// A page on the way that remembers where the person was going.
+pub(crate) fn on_the_way(page: &str, wanted: &str) -> String {
+    if wanted == "/" {
+        return page.to_owned();
+    }
+    let wanted = askama::filters::urlencode_strict(wanted)
+        .map_or_else(|_| "/".to_owned(), |text| text.to_string());
+    format!("{page}?suite={wanted}")
+}
+
 /// The address to go on to: one of ours, or the home page.
 fn safe_path(wanted: &str) -> &str {
     let own = wanted.starts_with('/')

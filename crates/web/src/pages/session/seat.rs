@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::ids::SeatId;
 use store::{OpenSessionRefused, Proof};
 
-use super::open;
+use super::{open, safe_path};
 use crate::error::PageError;
 use crate::form::Form;
 use crate::page::Page;
@@ -22,12 +22,13 @@ use crate::{cookies, guard};
 #[template(path = "pages/session/seat.html")]
 pub struct ChooseSeat {
     page: Page,
+    form: Form,
     who: Who,
 }
 
 /// Shows the seats.
-pub async fn page(page: Page, who: Who) -> ChooseSeat {
-    ChooseSeat { page, who }
+pub async fn page(page: Page, who: Who, form: Form) -> ChooseSeat {
+    ChooseSeat { page, form, who }
 }
 
 /// Changes seat: a new session, the old one closed.
@@ -42,7 +43,7 @@ pub async fn submit(
     let held = who.seats.iter().find(|held| held.id == wanted).ok_or(PageError::NotFound)?;
     let token = cookies::session_token(&headers).ok_or(PageError::StaleForm)?;
     let proof = Proof::Session(guard::token_hash(&token));
-    match open(&app, who.account, held.id, proof, "/").await? {
+    match open(&app, who.account, held.id, proof, safe_path(form.value("suite"))).await? {
         Ok(response) => Ok(response),
         Err(OpenSessionRefused::Moved) => Err(PageError::StaleForm),
         Err(OpenSessionRefused::SeatGone) => Err(PageError::NotFound),

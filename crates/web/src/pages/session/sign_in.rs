@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use store::{OpenSessionRefused, Proof};
 
-use super::{open, safe_path};
+use super::{on_the_way, open, safe_path};
 use crate::error::PageError;
 use crate::form::Form;
 use crate::page::{Page, again, see_other};
@@ -84,11 +84,11 @@ pub async fn submit(
     let wanted = safe_path(form.value("suite")).to_owned();
     let (seat, wanted) = match account.seats.as_slice() {
         [] => return Ok(again(SignIn { page, form: form.refused("login", NO_SEAT) })),
-        [only] => (only.id, wanted.as_str()),
-        [first, ..] => (first.id, "/siege"),
+        [only] => (only.id, wanted),
+        [first, ..] => (first.id, on_the_way("/siege", &wanted)),
     };
     let proof = Proof::Password(account.password_hash.clone());
-    let sentence = match open(&app, account.id, seat, proof, wanted).await? {
+    let sentence = match open(&app, account.id, seat, proof, &wanted).await? {
         Ok(response) => return Ok(response),
         Err(OpenSessionRefused::Moved) => REFUSED,
         Err(OpenSessionRefused::SeatGone) => NO_SEAT,
