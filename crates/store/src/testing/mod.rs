@@ -4,5 +4,5 @@ pub mod builders;
 pub mod databases;
 pub mod snapshot;
 
-pub use databases::{Database, Fresh, Untouched, key};
+pub use databases::{Database, Fresh, Untouched, key, run_sql};
 pub use snapshot::snapshot;
