@@ -75,7 +75,11 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
 
 /// A file in a new folder of ours alone, which stays.
 fn temporary_database() -> Result<String> {
-    let made = tempfile::Builder::new().prefix("cartable-demo-").tempdir();
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("cartable-demo-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let made = builder.tempdir();
     let folder = made.with_context(|| {
         let parent = std::env::temp_dir();
         format!("Aucun dossier ne peut être créé dans {}.", parent.display())
