@@ -104,10 +104,10 @@ fn tests(filter: &[String]) -> Result<()> {
     let postgres = Postgres::start()?;
     let mut run = shell::cargo();
     if has_nextest() {
-        run.args(["nextest", "run"]).args(ALL).args(["--no-fail-fast", "-E"]);
-        run.arg("not test(/^browser::/)").args(filter);
+        run.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        run.args(["-E", "not test(/^browser::/)"]).args(filter);
     } else {
-        run.arg("test").args(ALL).args(["--no-fail-fast", "--"]);
+        run.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast", "--"]);
         run.args(filter).args(["--skip", "browser::"]);
     }
     give(&mut run, &postgres)?;
@@ -121,11 +121,11 @@ fn browser(filter: &[String]) -> Result<()> {
     let browser = chromium::browser().context("Chromium is not installed")?;
     let mut run = shell::cargo();
     if has_nextest() {
-        run.args(["nextest", "run"]).args(ALL).args(["--test-threads", "1", "--no-fail-fast"]);
+        run.args(["nextest", "run", "--workspace", "--test-threads", "1", "--no-fail-fast"]);
         run.args(["-E", "test(/^browser::/)"]).args(filter);
     } else {
-        run.arg("test").args(ALL).args(["--no-fail-fast", "--", "--test-threads", "1"]);
-        run.arg("browser::").args(filter);
+        run.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast", "--"]);
+        run.args(["--test-threads", "1", "browser::"]).args(filter);
     }
     run.env("CARTABLE_CHROMEDRIVER", driver.url()).env("CARTABLE_CHROMIUM", browser);
     // Chromium refuses its sandbox to root, whatever HOME and USER say.
