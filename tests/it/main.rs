@@ -1,4 +1,5 @@
 //! Everything a person would do, page by page, on both databases.
 
 mod browser;
+mod command_line;
 mod pages;

@@ -1,113 +1,145 @@
 //! Which database, and the key beside it.
 
-use std::fs;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+pub mod address;
+mod key_file;
 
-use anyhow::{Context, Result};
-use store::{SecretKey, Store};
-use web::{Clock, Mint};
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Error, Result, anyhow, bail};
+use store::{OpenError, Reached, Schema, Store};
+
+use address::{quoted, shown};
+
+/// The database that is served when none is named.
+const DEFAULT: &str = "sqlite://cartable.db";
 
 /// Where the database is.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Place {
-    /// Adresse de la base : sqlite://fichier.db ou postgres://…
-    #[arg(long, env = "CARTABLE_DATABASE", default_value = "sqlite://cartable.db")]
+    /// Adresse de la base : sqlite://fichier.db ou postgres://… (variable CARTABLE_DATABASE ; par défaut sqlite://cartable.db).
+    #[arg(
+        long,
+        env = "CARTABLE_DATABASE",
+        value_name = "ADRESSE",
+        default_value = DEFAULT,
+        hide_default_value = true,
+        hide_env = true
+    )]
     pub database: String,
-    /// Fichier de la clé secrète ; par défaut à côté de la base.
-    #[arg(long, env = "CARTABLE_KEY_FILE")]
+    /// Fichier de la clé secrète (variable CARTABLE_KEY_FILE ; par défaut à côté de la base).
+    #[arg(long, env = "CARTABLE_KEY_FILE", value_name = "FICHIER", hide_env = true)]
     pub key_file: Option<PathBuf>,
 }
 
 impl Place {
-    /// Opens the database, making the key at the first start.
+    /// Opens the database to serve it: makes it and its key at the first start, upgrades an older one.
     pub async fn open(&self) -> Result<Store> {
-        let key = self.key()?;
-        Store::open(&self.database, key).await.with_context(|| {
-            format!(
-                "La base {} ne s'ouvre pas. Vérifiez son adresse et qu'elle est joignable.",
-                shown(&self.database)
-            )
-        })
+        self.made(self.reached().await?).await
     }
 
-    /// Opens a database that must be there already: nothing is made.
+    /// Opens the database to add to it: makes it at the first start, but leaves an older one to whoever
+    /// serves it.
+    pub async fn open_for_accounts(&self) -> Result<Store> {
+        let reached = self.reached().await?;
+        if reached.schema() == Schema::Older {
+            return Err(self.told(OpenError::Older));
+        }
+        self.made(reached).await
+    }
+
+    /// Opens a database that must be there already: nothing is made, nothing is upgraded.
     pub async fn open_existing(&self) -> Result<Store> {
-        if let Some(file) = sqlite_file(&self.database)
-            && !Path::new(file).exists()
-        {
-            anyhow::bail!("Il n'y a pas de base dans {file}.");
+        let reached = self.reached().await?;
+        let refusal = match reached.schema() {
+            Schema::Current => None,
+            Schema::Absent => Some(OpenError::Absent),
+            Schema::Empty | Schema::Foreign => Some(OpenError::Foreign),
+            Schema::Older => Some(OpenError::Older),
+            Schema::Newer => Some(OpenError::Newer),
+        };
+        if let Some(refusal) = refusal {
+            return Err(self.told(refusal));
         }
-        self.open().await
+        let found = key_file::find(&self.key_place(), false, &shown(&self.database))?;
+        reached.open_as_it_is(found.key).await.map_err(|error| self.told(error))
     }
 
-    fn key(&self) -> Result<SecretKey> {
-        let path = self.key_file.clone().unwrap_or_else(|| default_key_file(&self.database));
-        match fs::read(&path) {
-            Ok(bytes) => {
-                let bytes: [u8; 32] = bytes.try_into().ok().with_context(|| {
-                    format!(
-                        "Le fichier de clé {} est abîmé : il doit faire 32 octets.",
-                        path.display()
-                    )
-                })?;
-                Ok(SecretKey::new(bytes))
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let bytes = Mint::new(Clock::system()).bytes::<32>();
-                write_secret(&path, &bytes).with_context(|| {
-                    format!("La clé secrète ne peut pas être écrite dans {}.", path.display())
-                })?;
-                Ok(SecretKey::new(bytes))
-            }
-            Err(error) => Err(error)
-                .with_context(|| format!("La clé secrète {} ne se lit pas.", path.display())),
+    /// The options that lead to the same database and key, each after a space.
+    pub fn options(&self) -> String {
+        let mut options = String::new();
+        if self.database != DEFAULT {
+            options.push_str(&format!(" --database {}", quoted(&shown(&self.database))));
         }
-    }
-}
-
-/// Beside the file for `SQLite`, in the working folder otherwise.
-fn default_key_file(database: &str) -> PathBuf {
-    sqlite_file(database)
-        .map_or_else(|| PathBuf::from("cartable.key"), |file| PathBuf::from(format!("{file}.key")))
-}
-
-/// The path of a `SQLite` address.
-fn sqlite_file(database: &str) -> Option<&str> {
-    let rest = database.strip_prefix("sqlite:")?;
-    rest.strip_prefix("//").unwrap_or(rest).split('?').next()
-}
-
-/// Readable by the owner alone.
-fn write_secret(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(bytes)
-}
-
-/// The address without its password.
-fn shown(database: &str) -> String {
-    match (database.split_once("://"), database.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
-        _ => database.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{default_key_file, shown};
-
-    #[test]
-    fn the_key_lives_beside_the_file() {
-        assert_eq!(default_key_file("sqlite://cartable.db").to_str(), Some("cartable.db.key"));
-        assert_eq!(default_key_file("sqlite:///srv/c.db?mode=rwc").to_str(), Some("/srv/c.db.key"));
-        assert_eq!(default_key_file("postgres://town/c").to_str(), Some("cartable.key"));
+        if let Some(file) = &self.key_file {
+            options.push_str(&format!(" --key-file {}", quoted(&file.to_string_lossy())));
+        }
+        options
     }
 
-    #[test]
-    fn a_password_is_never_shown() {
-        assert_eq!(shown("postgres://agent:secret@town/c"), "postgres://…@town/c");
+    /// The address, safe to be read by others.
+    pub fn shown(&self) -> String {
+        shown(&self.database)
+    }
+
+    async fn reached(&self) -> Result<Reached> {
+        if let Some(complaint) = address::complaint(&self.database) {
+            bail!("{complaint}");
+        }
+        Reached::at(&self.database).await.map_err(|error| self.told(error))
+    }
+
+    async fn made(&self, reached: Reached) -> Result<Store> {
+        match reached.schema() {
+            Schema::Foreign => return Err(self.told(OpenError::Foreign)),
+            Schema::Newer => return Err(self.told(OpenError::Newer)),
+            Schema::Absent | Schema::Empty | Schema::Older | Schema::Current => {}
+        }
+        let path = self.key_place();
+        let found = key_file::find(&path, reached.may_take_a_new_key(), &self.shown())?;
+        let opened = reached.open(found.key).await;
+        // Another node was first, or nothing was opened: a key that goes with nothing would mislead.
+        if found.made && matches!(opened, Err(OpenError::OtherKey | OpenError::Connect(_))) {
+            std::fs::remove_file(&path).with_context(|| {
+                format!("La clé {} ne sert à rien et ne s'efface pas.", path.display())
+            })?;
+        }
+        opened.map_err(|error| self.told(error))
+    }
+
+    fn key_place(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| key_file::default_place(&self.database))
+    }
+
+    /// What a person is told of a database that does not open.
+    fn told(&self, error: OpenError) -> Error {
+        let base = self.shown();
+        match error {
+            OpenError::UnknownScheme => anyhow!("L'adresse {base} ne nomme pas de base."),
+            OpenError::Connect(_) => Error::new(error).context(format!(
+                "La base {base} ne s'ouvre pas. Vérifiez son adresse et qu'elle est joignable."
+            )),
+            OpenError::Migrate(_) => Error::new(error).context(format!(
+                "La base {base} n'a pas pu être mise au format de cette version. Elle est comme avant."
+            )),
+            OpenError::Absent => anyhow!(
+                "Il n'y a pas de base à l'adresse {base}. Vérifiez --database ; rien n'a été créé."
+            ),
+            OpenError::Foreign => anyhow!(
+                "La base {base} n'est pas une base de Cartable. Vérifiez --database ; rien n'y a été changé."
+            ),
+            OpenError::Older => anyhow!(
+                "La base {base} date d'une version antérieure de Cartable. Lancez d'abord « cartable serve », \
+                 qui la met à jour ; rien n'y a été changé."
+            ),
+            OpenError::Newer => anyhow!(
+                "La base {base} a été faite par une version plus récente de Cartable. Installez cette \
+                 version ; rien n'y a été changé."
+            ),
+            OpenError::OtherKey => anyhow!(
+                "La clé secrète {} n'est pas celle de la base {base}. Rapportez-y le fichier *.key de cette \
+                 base, ou dites où il est par --key-file. Rien n'a été changé.",
+                self.key_place().display()
+            ),
+        }
     }
 }

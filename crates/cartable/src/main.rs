@@ -5,15 +5,17 @@ mod check;
 mod database;
 mod demo;
 mod serve;
+mod stop;
+mod usage;
 mod user;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Le registre des équipements prêtés d'une cité éducative.
 #[derive(Debug, Parser)]
-#[command(name = "cartable", version, about, disable_help_subcommand = true)]
+#[command(name = "cartable", version, about)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -35,11 +37,17 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let typed = usage::in_french(Arguments::command())
+        .try_get_matches()
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match typed {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::told(&error),
+    };
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env()
-                .unwrap_or_else(|_| "warn,cartable=info,web=info".into()),
+                .unwrap_or_else(|_| "warn,cartable=info,web=info,sqlx_postgres=error".into()),
         )
         .with_writer(std::io::stderr)
         .init();
@@ -56,6 +64,8 @@ fn main() -> ExitCode {
         Command::Allocate(arguments) => Ok(allocate::run(&arguments)),
         Command::Check(arguments) => runtime.block_on(check::run(arguments)),
     };
+    // Whatever is still at work after a stop is not waited for.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(500));
     outcome.unwrap_or_else(|error| told(&error))
 }
 

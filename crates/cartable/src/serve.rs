@@ -1,9 +1,10 @@
 //! `cartable serve`: listens until told to stop.
 
-use std::net::SocketAddr;
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 use store::Store;
 use tokio::net::TcpListener;
 use web::AppState;
@@ -19,64 +20,171 @@ pub struct Arguments {
     listening: Listening,
 }
 
-/// Where to listen.
+/// Where to listen, and how people come there.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Listening {
-    /// Adresse d'écoute.
-    #[arg(long, env = "CARTABLE_LISTEN", default_value = "127.0.0.1:8080")]
+    /// Adresse d'écoute (variable CARTABLE_LISTEN ; par défaut 127.0.0.1:8080).
+    #[arg(
+        long,
+        env = "CARTABLE_LISTEN",
+        value_name = "ADRESSE:PORT",
+        default_value = "127.0.0.1:8080",
+        hide_default_value = true,
+        hide_env = true,
+        value_parser = socket
+    )]
     listen: SocketAddr,
+    /// Adresse que les gens tapent, par exemple https://cartable.ville.fr (variable CARTABLE_PUBLIC_URL).
+    #[arg(
+        long,
+        env = "CARTABLE_PUBLIC_URL",
+        value_name = "URL",
+        hide_env = true,
+        value_parser = public_url
+    )]
+    public_url: Option<String>,
 }
 
 /// Opens the database, says where, serves.
 pub async fn run(arguments: Arguments) -> Result<ExitCode> {
-    let listener = arguments.listening.bind().await?;
-    let store = arguments.place.open().await?;
+    let Arguments { place, listening } = arguments;
+    let listener = listening.bind().await?;
+    let store = place.open().await?;
     let empty = !store.has_accounts().await.context("La base ne se lit pas.")?;
-    println!("Cartable est ouvert sur http://{}", listener.local_addr()?);
+    let at = listener.local_addr()?;
+    println!("Cartable est ouvert sur {}", listening.address(at));
+    listening.warn(at);
     if empty {
         println!(
-            "La base est vide. Créez le premier compte administrateur, dans un autre terminal :"
+            "La base est vide. Créez le premier compte administrateur, dans un autre terminal ouvert dans ce même dossier :"
         );
-        println!("  {}", crate::user::FIRST_ADMINISTRATOR);
+        println!("  {}", crate::user::first_administrator(&place));
+        if place.shown() != place.database {
+            println!("(Remplacez « … » par le mot de passe de la base, qui ne s'affiche pas.)");
+        }
     }
-    serve(listener, store).await
+    serve(listener, store, listening.is_https()).await
+}
+
+/// Serves until told to stop; over HTTPS, cookies travel on it alone.
+pub async fn serve(listener: TcpListener, store: Store, https: bool) -> Result<ExitCode> {
+    let state = AppState::system(store.clone(), https);
+    crate::stop::serve_until_told(listener, state, store).await
 }
 
 impl Listening {
     /// Takes the address, before anything else is done.
     pub async fn bind(&self) -> Result<TcpListener> {
-        TcpListener::bind(self.listen).await.with_context(|| {
-            format!(
+        TcpListener::bind(self.listen).await.with_context_by(|error| match error.kind() {
+            ErrorKind::AddrNotAvailable => format!(
+                "Cette machine n'a pas l'adresse {}. Écrivez par exemple --listen 127.0.0.1:8080.",
+                self.listen.ip()
+            ),
+            ErrorKind::PermissionDenied => format!(
+                "L'écoute sur {} n'est pas permise : prenez un port à partir de 1024, par exemple \
+                 --listen 127.0.0.1:8080.",
+                self.listen
+            ),
+            _ => format!(
                 "L'adresse {} n'est pas libre : un autre programme l'utilise peut-être. \
                  Choisissez-en une autre avec --listen, par exemple --listen 127.0.0.1:8081.",
                 self.listen
-            )
+            ),
+        })
+    }
+
+    /// Do people come by HTTPS?
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// An address that can be opened.
+    pub fn address(&self, at: SocketAddr) -> String {
+        let here = match at.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        self.public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", SocketAddr::new(here, at.port())))
+    }
+
+    /// Warns when passwords would cross a network in clear.
+    pub fn warn(&self, at: SocketAddr) {
+        if !at.ip().is_loopback() && !self.is_https() {
+            eprintln!(
+                "Attention : sur {at}, les mots de passe et les pages passent en clair sur le réseau. Placez devant \
+                 Cartable un serveur mandataire qui parle HTTPS, et donnez son adresse : --public-url https://…"
+            );
+        }
+    }
+}
+
+/// A context that depends on what went wrong.
+trait ContextBy<T> {
+    fn with_context_by(self, say: impl FnOnce(&std::io::Error) -> String) -> Result<T>;
+}
+
+impl<T> ContextBy<T> for std::io::Result<T> {
+    fn with_context_by(self, say: impl FnOnce(&std::io::Error) -> String) -> Result<T> {
+        self.map_err(|error| {
+            let sentence = say(&error);
+            anyhow::Error::new(error).context(sentence)
         })
     }
 }
 
-/// Serves until Ctrl-C or a polite kill, then closes the database.
-pub async fn serve(listener: TcpListener, store: Store) -> Result<ExitCode> {
-    // Behind a proxy (any other address) the public side is HTTPS: cookies then travel on it alone.
-    let secure_cookies = !listener.local_addr()?.ip().is_loopback();
-    let state = AppState::system(store.clone(), secure_cookies);
-    web::serve(listener, state, told_to_stop()).await.context("Le service s'est arrêté.")?;
-    store.close().await.context("La base ne s'est pas fermée proprement.")?;
-    Ok(ExitCode::SUCCESS)
+fn socket(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        format!("« {text} » n'est pas une adresse suivie d'un port, comme 127.0.0.1:8080.")
+    })
 }
 
-async fn told_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
-            return;
+fn public_url(text: &str) -> Result<String, String> {
+    let text = text.trim().trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '@', ' ', '?', '#']) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("écrivez l'adresse du site seule, comme https://cartable.ville.fr.".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Listening, public_url, socket};
+
+    fn listening(listen: &str, public: Option<&str>) -> Listening {
+        Listening {
+            listen: listen.parse().expect("an address"),
+            public_url: public.map(|url| public_url(url).expect("an address")),
         }
     }
-    // Without a signal to wait for, the program ends when it is killed.
-    if interrupted.await.is_err() {
-        std::future::pending::<()>().await;
+
+    #[test]
+    fn the_address_said_can_be_opened() {
+        for (listen, public, said) in [
+            ("127.0.0.1:80", None, "http://127.0.0.1:80"),
+            ("0.0.0.0:8080", None, "http://127.0.0.1:8080"),
+            ("[::]:8080", None, "http://[::1]:8080"),
+            ("0.0.0.0:8080", Some("https://a.fr/"), "https://a.fr"),
+        ] {
+            let listening = listening(listen, public);
+            assert_eq!(listening.address(listening.listen), said);
+        }
+        assert!(listening("0.0.0.0:1", Some("https://a.fr")).is_https());
+        assert!(!listening("0.0.0.0:1", Some("http://a.fr")).is_https());
+        assert!(!listening("0.0.0.0:1", None).is_https());
+    }
+
+    #[test]
+    fn bad_addresses_are_told() {
+        socket("8080").unwrap_err();
+        socket("127.0.0.1:99999").unwrap_err();
+        for url in ["a.fr", "ftp://a.fr", "https://", "https://a.fr/chemin", "https://u:p@a.fr"] {
+            public_url(url).unwrap_err();
+        }
     }
 }

@@ -7,13 +7,27 @@ use anyhow::{Context, Result, bail};
 use domain::Seat;
 use domain::ids::{AccountId, CiteId, SeatId};
 use store::{HeldSeat, NewAccount, NewAccountRefused, NewCite, NewCiteRefused, Store, VerbError};
-use web::password::WeakPassword;
+use web::wording::Label as _;
+use web::wording::accounts::weak;
 use web::{Clock, Mint};
 
 use crate::database::Place;
+use crate::database::address::quoted;
 
-/// The line that makes the first administrator; the first-run page shows it too.
-pub const FIRST_ADMINISTRATOR: &str = "cartable user add --login admin --name \"Prénom Nom\" --seat administrator --cite \"Ma cité\" --prefix ABC";
+const UNREADABLE: &str = "La base ne se lit pas.";
+
+/// The most characters of a login or a name.
+const LONGEST: usize = 200;
+
+/// The line that makes the first administrator of this very database; the first-run page shows its like.
+pub fn first_administrator(place: &Place) -> String {
+    let program = std::env::args().next().filter(|word| word.contains('/'));
+    let program = program.map_or_else(|| "cartable".to_owned(), |word| quoted(&word));
+    format!(
+        "{program} user add --login admin --name \"Prénom Nom\" --seat administrator --cite \"Ma cité\" --prefix ABC{}",
+        place.options()
+    )
+}
 
 /// What can be done with accounts.
 #[derive(Debug, clap::Subcommand)]
@@ -27,45 +41,93 @@ pub enum Command {
 pub struct Add {
     #[command(flatten)]
     place: Place,
-    /// Identifiant de connexion.
-    #[arg(long)]
+    /// Identifiant de connexion, sans espace.
+    #[arg(long, value_name = "IDENTIFIANT", value_parser = login)]
     login: String,
     /// Nom affiché.
-    #[arg(long)]
+    #[arg(long, value_name = "NOM", value_parser = name)]
     name: String,
     /// Siège : town_agent, principal, accountant, town_copilot, prefect_delegate, administrator, national_reader.
-    #[arg(long)]
+    #[arg(long, value_name = "SIÈGE", value_parser = seat)]
     seat: Seat,
     /// Nom de la cité éducative ; elle est créée si elle n'existe pas encore.
-    #[arg(long)]
+    #[arg(long, value_name = "CITÉ", value_parser = name)]
     cite: String,
     /// Trois capitales qui commencent les numéros d'inventaire de la cité, à sa création.
-    #[arg(long)]
+    #[arg(long, value_name = "ABC", value_parser = prefix)]
     prefix: Option<String>,
     /// Lit le mot de passe sur l'entrée standard au lieu d'en tirer un.
     #[arg(long)]
     password_stdin: bool,
 }
 
-/// Carries out the command.
+/// As it is kept: signing in puts it in lower case too.
+fn login(text: &str) -> Result<String, String> {
+    let login = text.trim().to_lowercase();
+    if login.is_empty() {
+        return Err("l'identifiant est vide.".to_owned());
+    }
+    if login.contains(char::is_whitespace) || login.contains(char::is_control) {
+        return Err(format!("l'identifiant « {login} » contient une espace : écrivez-le sans."));
+    }
+    if login.chars().count() > LONGEST {
+        return Err(format!("l'identifiant est trop long : {LONGEST} signes au plus."));
+    }
+    Ok(login)
+}
+
+fn name(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err("ce nom est vide.".to_owned());
+    }
+    if name.chars().count() > LONGEST || name.contains(char::is_control) {
+        return Err(format!("ce nom ne convient pas : une ligne, {LONGEST} signes au plus."));
+    }
+    Ok(name.to_owned())
+}
+
+fn prefix(text: &str) -> Result<String, String> {
+    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "le préfixe « {text} » ne convient pas : il faut trois capitales, par exemple TLS."
+    ))
+}
+
+fn seat(text: &str) -> Result<Seat, String> {
+    text.parse().map_err(|_| {
+        let known: Vec<_> =
+            Seat::ALL.iter().map(|seat| format!("{} ({})", seat.code(), seat.label())).collect();
+        format!("« {text} » n'est pas un siège. Il y a : {}.", known.join(", "))
+    })
+}
+
+/// Carries out the command; whatever can be refused is refused before anything is made.
 pub async fn run(command: Command) -> Result<ExitCode> {
     let Command::Add(add) = command;
-    let store = add.place.open().await?;
     let mint = Mint::new(Clock::system());
+    let (password, drawn) = password(&add, &mint)?;
+    let store = add.place.open_for_accounts().await?;
+    let known = store.account_by_login(&add.login).await.context(UNREADABLE)?;
     let cite = find_or_create_cite(&store, &add, &mint).await?;
     let now = Clock::system().now();
-    if let Some(known) = store.account_by_login(&add.login).await? {
+    if let Some(known) = known {
         let held = HeldSeat { id: mint.id(), seat: add.seat, cite, cite_name: add.cite.clone() };
-        store.give_seat(known.id, &held, None, now).await?;
-        println!("Le compte « {} » a maintenant ce siège aussi.", add.login);
-        return Ok(ExitCode::SUCCESS);
+        store.give_seat(known.id, &held, None, now).await.context("Le siège n'a pas été donné.")?;
+        println!(
+            "Le compte « {} » existait déjà : il a maintenant ce siège. Son nom et son mot de passe n'ont pas changé.",
+            add.login
+        );
+        return closed(store).await;
     }
-    let (password, drawn) = password(&add, &mint)?;
     let new = NewAccount {
         id: mint.id::<AccountId>(),
         login: add.login.clone(),
         name: add.name.clone(),
-        password_hash: web::password::hash(&password, mint.bytes())?,
+        password_hash: web::password::hash(&password, mint.bytes())
+            .context("Le mot de passe n'a pas pu être chiffré.")?,
         seat_id: mint.id::<SeatId>(),
         seat: add.seat,
         cite,
@@ -81,11 +143,25 @@ pub async fn run(command: Command) -> Result<ExitCode> {
     if drawn {
         println!("Mot de passe (affiché une seule fois) : {password}");
     }
+    closed(store).await
+}
+
+async fn closed(store: Store) -> Result<ExitCode> {
+    store.close().await.context("La base ne s'est pas fermée proprement.")?;
     Ok(ExitCode::SUCCESS)
 }
 
 async fn find_or_create_cite(store: &Store, add: &Add, mint: &Mint) -> Result<CiteId> {
-    if let Some(known) = store.cites().await?.into_iter().find(|cite| cite.name == add.cite) {
+    if let Some(known) =
+        store.cites().await.context(UNREADABLE)?.into_iter().find(|cite| cite.name == add.cite)
+    {
+        if let Some(prefix) = add.prefix.as_ref().filter(|prefix| **prefix != known.tag_prefix) {
+            bail!(
+                "La cité « {} » existe déjà, avec le préfixe {} et non {prefix}. Rien n'a été changé.",
+                add.cite,
+                known.tag_prefix
+            );
+        }
         return Ok(known.id);
     }
     let Some(prefix) = add.prefix.clone() else {
@@ -129,23 +205,27 @@ fn password(add: &Add, mint: &Mint) -> Result<(String, bool)> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("Le mot de passe ne se lit pas.")?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    if let Err(weak) = web::password::check(&password, &add.login) {
-        bail!("{}", sentence(weak));
+    if let Err(why) = web::password::check(&password, &add.login) {
+        bail!("{} Rien n'a été créé.", weak(why));
     }
     Ok((password, false))
 }
 
-const fn sentence(weak: WeakPassword) -> &'static str {
-    match weak {
-        WeakPassword::TooShort => {
-            "Ce mot de passe est trop court : il faut au moins 12 caractères."
+#[cfg(test)]
+mod tests {
+    use super::{login, name, prefix, seat};
+
+    #[test]
+    fn what_is_typed_is_kept_as_signing_in_reads_it() {
+        assert_eq!(login(" Camille.ROUX ").as_deref(), Ok("camille.roux"));
+        for bad in ["", "  ", "camille roux", "a\tb"] {
+            login(bad).unwrap_err();
         }
-        WeakPassword::TooLong => "Ce mot de passe est trop long.",
-        WeakPassword::TooCommon => {
-            "Ce mot de passe est trop courant : choisissez-en un que personne ne devine."
+        assert_eq!(name(" Ma cité ").as_deref(), Ok("Ma cité"));
+        name(" ").unwrap_err();
+        for bad in ["", "abc", "ABCD", "ÀBC"] {
+            prefix(bad).unwrap_err();
         }
-        WeakPassword::HoldsLogin => {
-            "Ce mot de passe contient l'identifiant : choisissez-en un autre."
-        }
+        assert!(seat("agent").unwrap_err().contains("town_agent (agent municipal)"));
     }
 }

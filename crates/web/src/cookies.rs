@@ -63,6 +63,18 @@ fn to_header(cookie: &Cookie<'_>) -> HeaderValue {
     HeaderValue::from_str(&cookie.to_string()).unwrap_or(HeaderValue::from_static(""))
 }
 
+/// Keeps every cookie of an answer on HTTPS.
+pub fn over_https_only(headers: &mut HeaderMap) {
+    for cookie in headers.iter_mut().filter(|(name, _)| *name == header::SET_COOKIE) {
+        let value = cookie.1;
+        let said = value.to_str().unwrap_or_default();
+        if !said.is_empty() && !said.contains("; Secure") {
+            let secure = HeaderValue::from_str(&format!("{said}; Secure"));
+            *value = secure.unwrap_or(HeaderValue::from_static(""));
+        }
+    }
+}
+
 /// Adds a `Set-Cookie` header without dropping those already there.
 pub fn add(headers: &mut HeaderMap, cookie: HeaderValue) {
     headers.append(header::SET_COOKIE, cookie);

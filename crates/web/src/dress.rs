@@ -53,6 +53,10 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, header::REFERRER_POLICY, "same-origin");
     set(headers, header::X_FRAME_OPTIONS, "DENY");
+    if state.secure_cookies {
+        cookies::over_https_only(headers);
+        set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
     response
 }
 

@@ -14,7 +14,7 @@ pub struct AppState {
     pub clock: Clock,
     /// Ids and random bytes.
     pub mint: Mint,
-    /// Send cookies over HTTPS only. False only when listening on plain HTTP on the loopback.
+    /// People come by HTTPS: cookies travel on it alone, and browsers are told to come by nothing else.
     pub secure_cookies: bool,
 }
 

@@ -19,7 +19,7 @@ struct Need {
 /// For building alone.
 const BUILD: &[Need] = &[Need {
     purpose: "compiling SQLite, and linking",
-    present: || shell::which("cc").is_some(),
+    present: links,
     packages: &["gcc", "libc6-dev"],
 }];
 
@@ -57,11 +57,13 @@ pub enum For {
     Browser,
     /// The check of licences and sources.
     Licences,
+    /// Format and lints.
+    Style,
 }
 
 /// Installs all that any task needs.
 pub fn everything() -> Result<()> {
-    prepare(&[For::Database, For::Browser, For::Licences])?;
+    prepare(&[For::Style, For::Database, For::Browser, For::Licences])?;
     println!("setup: nothing is missing");
     Ok(())
 }
@@ -80,6 +82,9 @@ pub fn prepare(works: &[For]) -> Result<()> {
         needs.push(&NODE);
     }
     ensure(&needs)?;
+    if works.contains(&For::Style) {
+        install_style()?;
+    }
     if works.contains(&For::Licences) {
         deny::install()?;
     }
@@ -87,6 +92,40 @@ pub fn prepare(works: &[For]) -> Result<()> {
         install_axe()?;
     }
     Ok(())
+}
+
+/// Ubuntu has Chromium as a snap, and no package of this name.
+const UBUNTU: &str = " (where apt knows no chromium-driver, as on Ubuntu: install a chromium or google-chrome \
+    and a chromedriver of the same version that are on the PATH, such as those of \
+    https://googlechromelabs.github.io/chrome-for-testing/, then try again)";
+
+/// Does the C compiler link a program? It may be there without the C library's files.
+fn links() -> bool {
+    let made = std::env::temp_dir().join(format!("cartable-links-{}", std::process::id()));
+    let script = r#"echo "int main(void) { return 0; }" | cc -x c -o "$0" - && "$0""#;
+    let linked = shell::ask(Command::new("sh").args(["-c", script]).arg(&made)).is_some();
+    // It may never have been made.
+    let _ = std::fs::remove_file(made);
+    linked
+}
+
+/// Brings rustfmt and clippy, which rustup's minimal profile leaves out.
+fn install_style() -> Result<()> {
+    let missing: Vec<&str> = [("fmt", "rustfmt"), ("clippy", "clippy")]
+        .into_iter()
+        .filter(|(word, _)| shell::ask(shell::cargo().args([word, "--version"])).is_none())
+        .map(|(_, component)| component)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let line = format!("rustup component add {}", missing.join(" "));
+    if shell::which("rustup").is_none() {
+        bail!("rustup is not on the path; with it, type this line, then try again:\n\n  {line}\n");
+    }
+    let mut add = Command::new("rustup");
+    add.args(["component", "add"]).args(&missing);
+    shell::run(&mut add).with_context(|| format!("type this line, then try again: {line}"))
 }
 
 /// Installs the packages of every need that is not met, in one go.
@@ -120,7 +159,10 @@ fn ensure(needs: &[&Need]) -> Result<()> {
     };
     let started = Instant::now();
     shell::run(install.args(["-c", &format!("export DEBIAN_FRONTEND=noninteractive; {line}")]))
-        .with_context(|| format!("installing {packages}"))?;
+        .with_context(|| {
+            let hint = if packages.contains("chromium-driver") { UBUNTU } else { "" };
+            format!("installing {packages}{hint}")
+        })?;
     if let Some(need) = missing.iter().find(|need| !(need.present)()) {
         bail!(
             "{} was installed, but what serves {} is still not found",

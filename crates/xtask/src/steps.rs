@@ -42,7 +42,8 @@ impl Step {
 
     const fn needs(self) -> &'static [For] {
         match self {
-            Self::Fmt | Self::Lints | Self::Docs => &[],
+            Self::Fmt | Self::Lints => &[For::Style],
+            Self::Docs => &[],
             Self::Deny => &[For::Licences],
             Self::Tests => &[For::Database],
             Self::Browser => &[For::Database, For::Browser],
@@ -53,8 +54,7 @@ impl Step {
         match self {
             Self::Fmt => shell::run(shell::cargo().args(["fmt", "--all", "--check"])),
             Self::Lints => {
-                let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-                shell::run(shell::cargo().args(clippy))
+                shell::run(shell::cargo().arg("clippy").args(ALL).args(["--", "-D", "warnings"]))
             }
             Self::Deny => deny::check(),
             Self::Tests => tests(filter),
@@ -95,27 +95,21 @@ fn closing_line(step: Step, outcome: &Result<()>, took: Duration) -> String {
     line
 }
 
+/// Every target of every crate, as all steps build them: naming one package would choose other
+/// features of its dependencies, and compile half of them twice.
+const ALL: [&str; 2] = ["--workspace", "--all-targets"];
+
 /// Every test but the browser's, each database test on both databases.
 fn tests(filter: &[String]) -> Result<()> {
     let postgres = Postgres::start()?;
-    let mut run = if has_nextest() {
-        let mut run = shell::cargo();
-        run.args([
-            "nextest",
-            "run",
-            "--workspace",
-            "--no-fail-fast",
-            "-E",
-            "not test(/^browser::/)",
-        ])
-        .args(filter);
-        run
+    let mut run = shell::cargo();
+    if has_nextest() {
+        run.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        run.args(["-E", "not test(/^browser::/)"]).args(filter);
     } else {
-        let mut run = shell::cargo();
         run.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast", "--"]);
         run.args(filter).args(["--skip", "browser::"]);
-        run
-    };
+    }
     give(&mut run, &postgres)?;
     shell::run(&mut run)
 }
@@ -127,30 +121,22 @@ fn browser(filter: &[String]) -> Result<()> {
     let browser = chromium::browser().context("Chromium is not installed")?;
     let mut run = shell::cargo();
     if has_nextest() {
-        run.args(["nextest", "run", "--package", "tests", "--test-threads", "1", "--no-fail-fast"]);
+        run.args(["nextest", "run", "--workspace", "--test-threads", "1", "--no-fail-fast"]);
         run.args(["-E", "test(/^browser::/)"]).args(filter);
     } else {
-        run.args([
-            "test",
-            "--package",
-            "tests",
-            "--test",
-            "it",
-            "--no-fail-fast",
-            "--",
-            "--test-threads",
-            "1",
-        ]);
-        run.arg("browser::").args(filter);
+        run.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast", "--"]);
+        run.args(["--test-threads", "1", "browser::"]).args(filter);
     }
     run.env("CARTABLE_CHROMEDRIVER", driver.url()).env("CARTABLE_CHROMIUM", browser);
+    // Chromium refuses its sandbox to root, whatever HOME and USER say.
+    run.env("CARTABLE_AS_ROOT", if shell::is_root() { "yes" } else { "no" });
     give(&mut run, &postgres)?;
     shell::run(&mut run)
 }
 
 /// Hands a test run its database server and the program under test, built.
 fn give(run: &mut Command, postgres: &Postgres) -> Result<()> {
-    shell::run(shell::cargo().args(["build", "--package", "cartable"]))?;
+    shell::run(shell::cargo().arg("build").args(ALL))?;
     run.env("CARTABLE_TEST_POSTGRES", postgres.url()).env("CARTABLE_BIN", shell::program()?);
     Ok(())
 }
@@ -158,9 +144,9 @@ fn give(run: &mut Command, postgres: &Postgres) -> Result<()> {
 /// The examples in the documentation, then the documentation itself, without a warning.
 fn docs() -> Result<()> {
     shell::run(shell::cargo().args(["test", "--workspace", "--doc"]))?;
-    shell::run(
-        shell::cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
-    )
+    // Naming examples brings the features that tests ask for: nothing is checked a second time.
+    let doc = ["doc", "--workspace", "--no-deps", "--lib", "--bins", "--examples"];
+    shell::run(shell::cargo().args(doc).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn has_nextest() -> bool {

@@ -25,7 +25,7 @@ use dice::Dice;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Base à remplir ; par défaut un fichier dans un dossier temporaire.
-    #[arg(long)]
+    #[arg(long, value_name = "ADRESSE")]
     database: Option<String>,
     #[command(flatten)]
     listening: Listening,
@@ -52,32 +52,39 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(database) => database,
         None => temporary_database()?,
     };
-    let place = Place { database: database.clone(), key_file: None };
+    let place = Place { database, key_file: None };
     let store = place.open().await?;
     if store.has_accounts().await? {
         bail!(
-            "La base {database} contient déjà des comptes : la démonstration ne remplit qu'une base vide."
+            "La base {} contient déjà des comptes : la démonstration ne remplit qu'une base vide.",
+            place.shown()
         );
     }
     let password = fill(&store).await.context("La démonstration n'a pas pu être remplie.")?;
-    println!("Base : {database} (remplie en {:.1} s)", started.elapsed().as_secs_f32());
+    println!("Base : {} (remplie en {:.1} s)", place.shown(), started.elapsed().as_secs_f32());
     println!("Identifiants, tous avec le mot de passe « {password} » :");
     for (login, _, seat) in people::STAFF {
         println!("  {login:<11} {}", people::described(*seat));
     }
     let Some(listener) = listener else { return Ok(ExitCode::SUCCESS) };
-    println!("Ouvrez http://{} — Ctrl-C pour arrêter.", listener.local_addr()?);
-    serve(listener, store).await
+    let at = listener.local_addr()?;
+    println!("Ouvrez {} — Ctrl-C pour arrêter.", arguments.listening.address(at));
+    arguments.listening.warn(at);
+    serve(listener, store, arguments.listening.is_https()).await
 }
 
-/// A file nobody else has.
+/// A file in a new folder of ours alone, which stays.
 fn temporary_database() -> Result<String> {
-    let name = format!("cartable-demo-{}", std::process::id());
-    let folder = std::env::temp_dir().join(name);
-    std::fs::create_dir_all(&folder).with_context(|| {
-        format!("Le dossier temporaire {} ne peut pas être créé.", folder.display())
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("cartable-demo-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let made = builder.tempdir();
+    let folder = made.with_context(|| {
+        let parent = std::env::temp_dir();
+        format!("Aucun dossier ne peut être créé dans {}.", parent.display())
     })?;
-    Ok(format!("sqlite://{}/cartable.db", folder.display()))
+    Ok(format!("sqlite://{}/cartable.db", folder.keep().display()))
 }
 
 /// Fills an empty database; gives the password of every account.

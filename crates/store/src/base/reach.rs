@@ -190,7 +190,7 @@ pub(super) async fn tie(db: &DatabaseConnection, key: &SecretKey) -> Result<(), 
     );
     db.execute_unprepared(&first).await.map_err(OpenError::Migrate)?;
     let kept = texts(db, "SELECT fingerprint AS t FROM secret_key WHERE id = 1").await;
-    if kept.map_err(OpenError::Connect)?.contains(&fingerprint) {
+    if kept.map_err(OpenError::Migrate)?.contains(&fingerprint) {
         return Ok(());
     }
     Err(OpenError::OtherKey)

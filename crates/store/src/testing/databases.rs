@@ -83,13 +83,21 @@ impl Database {
     /// When the dump does not load.
     pub async fn filled(self, dump: &str) -> Untouched {
         let place = self.untouched().await;
-        let mut options = sea_orm::ConnectOptions::new(place.url.as_str());
-        options.map_sqlx_sqlite_opts(|sqlite| sqlite.create_if_missing(true));
-        let db = sea_orm::Database::connect(options).await.expect("an empty database");
-        db.execute_unprepared(dump).await.expect("a dump that loads");
-        db.close().await.expect("a closed connection");
+        run_sql(&place.url, dump).await;
         place
     }
+}
+
+/// Runs SQL text on the database of an address, behind the program's back.
+///
+/// # Panics
+/// When the database does not take it.
+pub async fn run_sql(url: &str, sql: &str) {
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.map_sqlx_sqlite_opts(|sqlite| sqlite.create_if_missing(true));
+    let db = sea_orm::Database::connect(options).await.expect("a database");
+    db.execute_unprepared(sql).await.expect("SQL that runs");
+    db.close().await.expect("a closed connection");
 }
 
 /// Creates a database in the test cluster, and gives its address.

@@ -5,6 +5,6 @@ pub mod databases;
 pub mod snapshot;
 mod tampering;
 
-pub use databases::{Database, Fresh, Untouched, key};
+pub use databases::{Database, Fresh, Untouched, key, run_sql};
 pub use snapshot::snapshot;
 pub use tampering::texts;

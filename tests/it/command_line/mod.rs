@@ -1,0 +1,10 @@
+//! The program itself, run as a person runs it: what it prints, how it ends, what it leaves behind.
+
+mod accounts;
+mod addresses;
+mod allocate;
+mod check;
+mod demo;
+mod program;
+mod serve;
+mod usage;
