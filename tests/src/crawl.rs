@@ -148,6 +148,9 @@ pub fn faults_of(page: &str, seat: Seat) -> Vec<String> {
         title.is_some_and(|title| title.trim_start_matches(" – ").len() > "– Cartable".len()),
         "has no title",
     );
+    for broken in breakable(page) {
+        must(false, &format!("a line may begin with a sign: …{broken}…"));
+    }
     for tag in tags(page, "script") {
         let own = attribute(&tag, "src").is_some_and(|src| src.starts_with("/static/"));
         must(own && tag.contains(" defer"), &format!("needs a script: {tag}"));
@@ -190,6 +193,21 @@ pub fn faults_of(page: &str, seat: Seat) -> Vec<String> {
         must(button, &format!("the form {action} cannot be sent"));
     }
     faults
+}
+
+/// Where a French sign may be parted from its word: an ordinary space before « : ; ? ! » or inside
+/// quotation marks.
+fn breakable(page: &str) -> Vec<String> {
+    let text: String =
+        page.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+    let letters: Vec<char> = text.chars().collect();
+    let wrong = |two: &[char]| matches!(two, [' ', ':' | ';' | '?' | '!' | '»'] | ['«', ' ']);
+    let places = letters.windows(2).enumerate().filter(|(_, two)| wrong(two));
+    places
+        .map(|(at, _)| {
+            letters[at.saturating_sub(20)..(at + 10).min(letters.len())].iter().collect()
+        })
+        .collect()
 }
 
 /// Every tag of a page, as it is written.

@@ -81,7 +81,7 @@ impl Problem {
             ),
             StatusCode::FORBIDDEN => (
                 "Accès réservé",
-                "Votre siège ne permet pas d’ouvrir cette page. Si vous avez un autre siège, changez de siège ; sinon, demandez à l’administrateur de votre cité.",
+                "Votre siège ne permet pas d’ouvrir cette page. Si vous avez un autre siège, changez de siège ; sinon, demandez à l’administrateur de votre cité.",
             ),
             StatusCode::METHOD_NOT_ALLOWED => (
                 "Action impossible à cette adresse",

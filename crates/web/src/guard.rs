@@ -135,7 +135,7 @@ async fn check(gate: &Gate, who: Option<&Who>, request: Request) -> Result<Reque
 }
 
 /// What a person reads whose form came after the session had ended.
-const EXPIRED: &str = "Votre connexion a expiré. Ce que vous veniez d’envoyer n’a pas été enregistré : reconnectez-vous et recommencez.";
+const EXPIRED: &str = "Votre connexion a expiré. Ce que vous veniez d’envoyer n’a pas été enregistré : reconnectez-vous et recommencez.";
 
 fn to_sign_in(method: &Method, uri: &axum::http::Uri) -> Response {
     let wanted = uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);

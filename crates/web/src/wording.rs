@@ -147,7 +147,7 @@ impl French for Date {
 impl French for Timestamp {
     fn french(&self) -> String {
         let there = self.to_zoned(paris());
-        format!("{} à {} h {:02}", there.date().french(), there.hour(), there.minute())
+        format!("{} à {}\u{a0}h\u{a0}{:02}", there.date().french(), there.hour(), there.minute())
     }
 
     fn short(&self) -> String {
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(date(2026, 6, 1).french(), "1er juin 2026");
         assert_eq!(date(2026, 12, 31).short(), "31/12/2026");
         let instant: Timestamp = "2026-06-11T22:05:00Z".parse().unwrap();
-        assert_eq!(instant.french(), "12 juin 2026 à 0 h 05");
+        assert_eq!(instant.french(), "12 juin 2026 à 0\u{a0}h\u{a0}05");
         assert_eq!(count(0, "prêt", "prêts"), "0 prêt");
         assert_eq!(count(12_345, "prêt", "prêts"), "12\u{202f}345 prêts");
         assert_eq!(capital("état"), "État");

@@ -150,7 +150,7 @@ on_both! {
         let fields = [("id", there.as_str()), ("name", "École Zola"), ("commune", "Toulouse"), ("uai", "")];
         let _ = agent.submit("/recensement/ecole", "/recensement/ecole", &fields).await.expect(303);
         let path = hand_in(&agent, &there, "pupils", "e.csv", PUPILS_A).await.expect(303).location.unwrap();
-        let _ = agent.get(&path).await.expect(200).says("déjà inscrit à École Jean-Zay");
+        let _ = agent.get(&path).await.expect(200).says("déjà inscrit dans une autre école (École Jean-Zay)");
         let _ = confirm(&agent, &path, &["2"]).await.expect(303);
         let _ = agent.get(&path).await.expect(200).says("1 modifié");
         let page = agent.get("/familles?q=ines").await.expect(200).text();

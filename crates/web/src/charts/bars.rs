@@ -86,8 +86,8 @@ impl BarChart {
 
     fn summary(&self) -> String {
         let parts: Vec<String> =
-            self.bars.iter().map(|bar| format!("{} : {}", bar.label, bar.text)).collect();
-        parts.join(" ; ")
+            self.bars.iter().map(|bar| format!("{} : {}", bar.label, bar.text)).collect();
+        parts.join(" ; ")
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
             .bar("<prêté>", 90);
         let html = chart.to_string();
         assert!(html.contains("role=\"img\""), "{html}");
-        assert!(html.contains("Disponible : 45"), "{html}");
+        assert!(html.contains("Disponible : 45"), "{html}");
         assert!(html.contains("width=\"50.00%\""), "{html}");
         assert!(!html.contains("<prêté>"), "{html}");
         assert!(!html.contains("style="), "the policy allows no inline style: {html}");

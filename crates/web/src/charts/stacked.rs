@@ -125,9 +125,9 @@ impl StackedChart {
     fn summary(&self) -> String {
         let rows = self.rows.iter().map(|row| {
             let parts = self.cells(row).into_iter().map(|(part, text)| format!("{part} {text}"));
-            format!("{} : {}", row.label, parts.collect::<Vec<_>>().join(", "))
+            format!("{} : {}", row.label, parts.collect::<Vec<_>>().join(", "))
         });
-        rows.collect::<Vec<_>>().join(" ; ")
+        rows.collect::<Vec<_>>().join(" ; ")
     }
 }
 
@@ -162,7 +162,7 @@ mod tests {
         let html = chart.to_string();
         assert!(html.contains("x=\"45.00%\" y=\"1.500em\" width=\"55.00%\""), "{html}");
         assert!(html.contains("x=\"0.00%\" y=\"4.500em\" width=\"25.00%\""), "{html}");
-        assert!(html.contains("Tablettes : Servis 90, En attente 110"), "{html}");
+        assert!(html.contains("Tablettes : Servis 90, En attente 110"), "{html}");
         assert!(!html.contains("style="), "{html}");
     }
 }

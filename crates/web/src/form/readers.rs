@@ -16,7 +16,7 @@ impl Form {
     pub fn text(&mut self, field: &str, label: &str, most: usize) -> Option<String> {
         let text = self.value(field).trim().to_owned();
         if text.is_empty() {
-            self.refuse(field, format!("« {label} » est vide : remplissez ce champ."));
+            self.refuse(field, format!("« {label} » est vide : remplissez ce champ."));
             return None;
         }
         self.within(field, label, most, text)
@@ -37,7 +37,7 @@ impl Form {
         let length = text.chars().count();
         if length > most {
             let sentence =
-                format!("« {label} » compte {length} caractères : {most} au plus, raccourcissez.");
+                format!("« {label} » compte {length} caractères : {most} au plus, raccourcissez.");
             self.refuse(field, sentence);
             return None;
         }
@@ -48,7 +48,7 @@ impl Form {
     pub fn amount(&mut self, field: &str, label: &str) -> Option<Amount> {
         let sentence = match Euros::parse(self.value(field)).map(Amount::new) {
             Ok(Ok(amount)) => return Some(amount),
-            Ok(Err(_)) => format!("« {label} » doit être supérieur à zéro."),
+            Ok(Err(_)) => format!("« {label} » doit être supérieur à zéro."),
             Err(why) => amount_sentence(label, self.value(field), why),
         };
         self.refuse(field, sentence);
@@ -59,12 +59,12 @@ impl Form {
     pub fn date(&mut self, field: &str, label: &str) -> Option<Date> {
         let typed = self.value(field).trim();
         let sentence = if typed.is_empty() {
-            format!("« {label} » est vide : indiquez une date, par exemple 12/06/2026.")
+            format!("« {label} » est vide : indiquez une date, par exemple 12/06/2026.")
         } else if let Some(date) = parse_date(typed) {
             return Some(date);
         } else {
             format!(
-                "« {label} » : « {typed} » n’est pas une date. Écrivez jour/mois/année, par exemple 12/06/2026."
+                "« {label} » : « {typed} » n’est pas une date. Écrivez jour/mois/année, par exemple 12/06/2026."
             )
         };
         self.refuse(field, sentence);
@@ -90,11 +90,11 @@ impl Form {
                 let what = if typed.is_empty() {
                     "est vide".to_owned()
                 } else {
-                    format!(": « {typed} » ne convient pas")
+                    format!(": « {typed} » ne convient pas")
                 };
                 self.refuse(
                     field,
-                    format!("« {label} » {what} : indiquez un nombre entier de {least} à {most}."),
+                    format!("« {label} » {what} : indiquez un nombre entier de {least} à {most}."),
                 );
                 None
             }
@@ -105,7 +105,7 @@ impl Form {
     pub fn choice<T: FromStr>(&mut self, field: &str, label: &str) -> Option<T> {
         let chosen = self.value(field).parse().ok();
         if chosen.is_none() {
-            self.refuse(field, format!("« {label} » : choisissez une des réponses proposées."));
+            self.refuse(field, format!("« {label} » : choisissez une des réponses proposées."));
         }
         chosen
     }
@@ -119,7 +119,7 @@ impl Form {
     pub fn choices<T: FromStr>(&mut self, field: &str, label: &str) -> Option<Vec<T>> {
         let chosen: Result<Vec<T>, _> = self.values(field).into_iter().map(str::parse).collect();
         if chosen.is_err() {
-            self.refuse(field, format!("« {label} » : choisissez parmi les réponses proposées."));
+            self.refuse(field, format!("« {label} » : choisissez parmi les réponses proposées."));
         }
         chosen.ok()
     }
@@ -145,23 +145,23 @@ pub fn amount_sentence(label: &str, typed: &str, why: NotAnAmount) -> String {
     let typed = typed.trim();
     match why {
         NotAnAmount::Empty => {
-            format!("« {label} » est vide : indiquez un montant en euros, par exemple 1 250,00.")
+            format!("« {label} » est vide : indiquez un montant en euros, par exemple 1 250,00.")
         }
         NotAnAmount::NotANumber => {
             format!(
-                "« {label} » : « {typed} » n’est pas un montant. Écrivez des chiffres, par exemple 1 250,00."
+                "« {label} » : « {typed} » n’est pas un montant. Écrivez des chiffres, par exemple 1 250,00."
             )
         }
         NotAnAmount::Ambiguous => format!(
-            "« {label} » : « {typed} » peut se lire de deux façons. Écrivez 12 345 pour des milliers, 12,34 pour des centimes."
+            "« {label} » : « {typed} » peut se lire de deux façons. Écrivez 12 345 pour des milliers, 12,34 pour des centimes."
         ),
         NotAnAmount::TooPrecise => {
             format!(
-                "« {label} » : « {typed} » a plus de deux décimales. Arrondissez au centime, par exemple 12,35."
+                "« {label} » : « {typed} » a plus de deux décimales. Arrondissez au centime, par exemple 12,35."
             )
         }
         NotAnAmount::TooLarge => {
-            format!("« {label} » : « {typed} » est trop grand. Dix chiffres d’euros au plus.")
+            format!("« {label} » : « {typed} » est trop grand. Dix chiffres d’euros au plus.")
         }
     }
 }

@@ -37,7 +37,7 @@ impl Upload {
             }
             Some(file) if file.bytes.is_empty() => {
                 let sentence = format!(
-                    "Le fichier « {} » est vide. Refaites l’export, puis envoyez-le de nouveau.",
+                    "Le fichier « {} » est vide. Refaites l’export, puis envoyez-le de nouveau.",
                     file.name
                 );
                 self.form.refuse(field, sentence);

@@ -32,7 +32,7 @@ const SHOWN: u64 = 20;
 /// What to do when there are more than are shown.
 pub(crate) fn more(found: u64, shown: usize, (one, several): (&str, &str)) -> Option<String> {
     (found > shown as u64).then(|| {
-        format!("{} en tout, les {shown} premières lignes sont montrées : ajoutez un prénom ou quelques chiffres.", count(found, one, several))
+        format!("{} en tout, les {shown} premières lignes sont montrées : ajoutez un prénom ou quelques chiffres.", count(found, one, several))
     })
 }
 

@@ -19,7 +19,7 @@ pub const fn plural(number: &usize, one: &'static str, many: &'static str) -> &'
 }
 
 fn school(names: &SchoolNames, id: SchoolId) -> &str {
-    names.get(&id).map_or("une autre école", String::as_str)
+    names.get(&id).map_or("école inconnue", String::as_str)
 }
 
 /// Why a line waits, and what to do.
@@ -27,17 +27,17 @@ fn school(names: &SchoolNames, id: SchoolId) -> &str {
 pub fn conflict(reason: &Conflict, names: &SchoolNames) -> String {
     match reason {
         Conflict::AtAnotherSchool { school: id } => format!(
-            "Cet élève est déjà inscrit à {}. S’il a changé d’école, cochez la ligne : il sera inscrit ici.",
+            "Cet élève est déjà inscrit dans une autre école ({}). S’il a changé d’école, cochez la ligne : il sera inscrit ici.",
             school(names, *id)
         ),
         Conflict::OtherBirth { school: id, birth_year } => format!(
-            "Un élève de même nom, né en {birth_year} à une autre date, est déjà connu à {}. Si ce sont deux enfants différents, cochez la ligne ; sinon, faites corriger la date de naissance.",
+            "Un élève de même nom, né en {birth_year} à une autre date, est déjà connu ({}). Si ce sont deux enfants différents, cochez la ligne ; sinon, faites corriger la date de naissance.",
             school(names, *id)
         ),
         Conflict::SameAsLine { line } => {
             format!("Le même élève figure déjà à la ligne {line}. Cette ligne est laissée de côté.")
         }
-        Conflict::NoKnownChild => "Élève inconnu : aucun enfant de ce responsable n’est dans le registre de cette école. Envoyez d’abord la liste des élèves, puis de nouveau ce fichier.".into(),
+        Conflict::NoKnownChild => "Élève inconnu : aucun enfant de ce responsable n’est dans le registre de cette école. Envoyez d’abord la liste des élèves, puis de nouveau ce fichier.".into(),
         Conflict::AmbiguousChildren => "Plusieurs élèves de cette école portent ce nom et la classe ne permet pas de choisir. Corrigez la classe dans le fichier, puis envoyez-le de nouveau.".into(),
     }
 }
@@ -49,10 +49,10 @@ pub fn change(change: &Change, names: &SchoolNames) -> String {
         Change::Field { field: Field::School, from, to } => {
             let named =
                 |id: &str| id.parse().map_or("?".to_owned(), |id| school(names, id).to_owned());
-            format!("école : {} → {}", named(from), named(to))
+            format!("école : {} → {}", named(from), named(to))
         }
-        Change::Field { field, from, to } if from.is_empty() => format!("{} : {to}", field.label()),
-        Change::Field { field, from, to } => format!("{} : {from} → {to}", field.label()),
+        Change::Field { field, from, to } if from.is_empty() => format!("{} : {to}", field.label()),
+        Change::Field { field, from, to } => format!("{} : {from} → {to}", field.label()),
         Change::GuardianAdded => "rattaché à un enfant de plus".into(),
         Change::HouseholdsUnited => "fratrie réunie en une seule famille".into(),
     }
@@ -63,13 +63,13 @@ pub fn change(change: &Change, names: &SchoolNames) -> String {
 pub fn note(note: &Note) -> String {
     match note {
         Note::UnknownChild { child } => format!(
-            "{child} n’est pas dans le registre de cette école : cet enfant sera rattaché quand la liste des élèves le contiendra."
+            "{child} n’est pas dans le registre de cette école : cet enfant sera rattaché quand la liste des élèves le contiendra."
         ),
         Note::AmbiguousChild { child } => {
-            format!("Plusieurs élèves s’appellent {child} : cet enfant n’est pas rattaché.")
+            format!("Plusieurs élèves s’appellent {child} : cet enfant n’est pas rattaché.")
         }
-        Note::SeparateHomes => "Parents à deux adresses : l’enfant reste dans la famille de l’autre parent. L’adresse de l’un ne sera pas montrée à l’autre.".into(),
-        Note::LooksLikeOneHome { .. } => "Deux familles du registre semblent n’en faire qu’une, mais chacune a déjà ses besoins ou ses prêts : elles restent séparées.".into(),
+        Note::SeparateHomes => "Parents à deux adresses : l’enfant reste dans la famille de l’autre parent. L’adresse de l’un ne sera pas montrée à l’autre.".into(),
+        Note::LooksLikeOneHome { .. } => "Deux familles du registre semblent n’en faire qu’une, mais chacune a déjà ses besoins ou ses prêts : elles restent séparées.".into(),
     }
 }
 
@@ -79,9 +79,9 @@ pub fn row_error(error: &RowError) -> String {
     match error {
         RowError::MissingName => "Le nom est vide. Complétez-le dans le fichier.".into(),
         RowError::MissingFirstName => "Le prénom est vide. Complétez-le dans le fichier.".into(),
-        RowError::MissingBirth => "La date de naissance est vide. Elle sert à distinguer jumeaux et homonymes : complétez-la dans le fichier.".into(),
+        RowError::MissingBirth => "La date de naissance est vide. Elle sert à distinguer jumeaux et homonymes : complétez-la dans le fichier.".into(),
         RowError::UnreadableBirth { text } => format!(
-            "« {text} » n’est pas une date de naissance. Écrivez jour/mois/année, par exemple 12/05/2016."
+            "« {text} » n’est pas une date de naissance. Écrivez jour/mois/année, par exemple 12/05/2016."
         ),
         RowError::BirthOutOfRange { birth } => format!(
             "Le {} ne peut pas être la date de naissance d’un élève. Vérifiez l’année.",
@@ -89,11 +89,11 @@ pub fn row_error(error: &RowError) -> String {
         ),
         RowError::MissingLevel => "Ni le niveau, ni la classe, ni le cycle ne sont remplis. Complétez l’un des trois.".into(),
         RowError::UnknownLevel { text } => format!(
-            "« {text} » n’est pas un niveau connu. Écrivez par exemple CE1, 6e ou Tle."
+            "« {text} » n’est pas un niveau connu. Écrivez par exemple CE1, 6e ou Tle."
         ),
         RowError::NoChild => "Aucun enfant n’est indiqué pour ce responsable.".into(),
         RowError::TooManyCells { expected, found } => format!(
-            "La ligne a {found} cases pour {expected} titres : un point-virgule dans un texte a décalé les colonnes. Retirez-le, puis envoyez le fichier de nouveau."
+            "La ligne a {found} cases pour {expected} titres : un point-virgule dans un texte a décalé les colonnes. Retirez-le, puis envoyez le fichier de nouveau."
         ),
     }
 }
@@ -103,20 +103,20 @@ pub fn row_error(error: &RowError) -> String {
 pub fn row_warning(warning: &RowWarning) -> String {
     match warning {
         RowWarning::PhoneRepaired { phone, number } => {
-            format!("{} : le zéro du début manquait, lu {}.", phone_name(*phone), number.national())
+            format!("{} : le zéro du début manquait, lu {}.", phone_name(*phone), number.national())
         }
         RowWarning::PhoneLeftOut { phone, reason } => {
-            format!("{} laissé de côté : {}.", phone_name(*phone), phone_error(reason))
+            format!("{} laissé de côté : {}.", phone_name(*phone), phone_error(reason))
         }
-        RowWarning::EmailLeftOut => "Courriel laissé de côté : ce n’est pas une adresse.".into(),
+        RowWarning::EmailLeftOut => "Courriel laissé de côté : ce n’est pas une adresse.".into(),
         RowWarning::PostalCodeRepaired { postal_code } => {
-            format!("Code postal : le zéro du début manquait, lu {postal_code}.")
+            format!("Code postal : le zéro du début manquait, lu {postal_code}.")
         }
         RowWarning::ChildLeftOut { position } => {
-            format!("Enfant n° {position} laissé de côté : son nom ou son prénom est vide.")
+            format!("Enfant n° {position} laissé de côté : son nom ou son prénom est vide.")
         }
         RowWarning::LevelFromClass => "Niveau lu dans le nom de la classe.".into(),
-        RowWarning::LevelFromCycle => "Niveau inconnu : seul le cycle a pu être lu.".into(),
+        RowWarning::LevelFromCycle => "Niveau inconnu : seul le cycle a pu être lu.".into(),
     }
 }
 

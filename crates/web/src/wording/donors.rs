@@ -14,7 +14,7 @@ pub fn conditions(restriction: &Restriction) -> Vec<DonorCondition> {
     if !restriction.levels.is_empty() {
         let levels: Vec<_> = restriction.levels.iter().map(Label::label).collect();
         all.push(DonorCondition {
-            text: format!("Pour les élèves de : {}", levels.join(", ")),
+            text: format!("Pour les élèves de : {}", levels.join(", ")),
             enforced: "L’attribution et le guichet refusent ce lot aux familles sans enfant de ces niveaux."
                 .to_owned(),
         });
@@ -39,7 +39,7 @@ pub fn conditions(restriction: &Restriction) -> Vec<DonorCondition> {
 pub fn acceptance_refused(refused: RecordAcceptanceRefused) -> String {
     match refused {
         RecordAcceptanceRefused::NotGiven => {
-            "Ce lot n’est pas un don de votre cité : aucun acte ne s’y rattache.".to_owned()
+            "Ce lot n’est pas un don de votre cité : aucun acte ne s’y rattache.".to_owned()
         }
     }
 }
@@ -59,7 +59,7 @@ mod tests {
         };
         let told: Vec<_> = conditions(&asked).into_iter().map(|one| one.text).collect();
         assert_eq!(told.len(), 3);
-        assert_eq!(told[0], "Pour les élèves de : collège, lycée");
+        assert_eq!(told[0], "Pour les élèves de : collège, lycée");
         assert!(told[1].starts_with("Pour les familles en quartier prioritaire"), "{told:?}");
         assert!(told[2].starts_with("Pas pour les familles"), "{told:?}");
         assert!(conditions(&Restriction::default()).is_empty());

@@ -50,34 +50,34 @@ pub fn file_error(error: &FileError) -> String {
         FileError::Empty => "Le fichier est vide. Refaites l’export, ouvrez-le pour vérifier qu’il contient des lignes, puis envoyez-le de nouveau.".into(),
         FileError::NotText(binary) => not_text(*binary).into(),
         FileError::NotIn(encoding) => format!(
-            "Le fichier ne peut pas être lu en {}. Choisissez un autre encodage : les accents de l’aperçu doivent être justes.",
+            "Le fichier ne peut pas être lu en {}. Choisissez un autre encodage : les accents de l’aperçu doivent être justes.",
             encoding.label()
         ),
         FileError::UnclosedQuote { line } => format!(
-            "À la ligne {line}, un guillemet est ouvert et jamais fermé : les lignes suivantes seraient avalées. Corrigez ce guillemet dans le fichier, ou refaites l’export, puis envoyez-le de nouveau."
+            "À la ligne {line}, un guillemet est ouvert et jamais fermé : les lignes suivantes seraient avalées. Corrigez ce guillemet dans le fichier, ou refaites l’export, puis envoyez-le de nouveau."
         ),
         FileError::NoHeader => "Aucune ligne ne porte les titres de colonnes attendus. Envoyez le fichier tel qu’il est exporté, sans supprimer la ligne de titres.".into(),
         FileError::MissingColumns(columns) => {
             let names: Vec<&str> = columns.iter().map(Label::label).collect();
             let missing = if names.len() == 1 { "Il manque une colonne" } else { "Il manque des colonnes" };
             format!(
-                "{missing} : {}. Refaites l’export en cochant ce qui manque, ou ajoutez-le dans le fichier, puis envoyez-le de nouveau.",
+                "{missing} : {}. Refaites l’export en cochant ce qui manque, ou ajoutez-le dans le fichier, puis envoyez-le de nouveau.",
                 names.join(", ")
             )
         }
         FileError::WrongKind { expected, found } => format!(
-            "Ce fichier est {} ; ici, il faut {}. Envoyez le bon fichier.",
+            "Ce fichier est {} ; ici, il faut {}. Envoyez le bon fichier.",
             found.label(),
             expected.label()
         ),
-        FileError::NoRow => "Le fichier n’a que ses titres de colonnes : aucune ligne en dessous. Refaites l’export en vérifiant la sélection.".into(),
+        FileError::NoRow => "Le fichier n’a que ses titres de colonnes : aucune ligne en dessous. Refaites l’export en vérifiant la sélection.".into(),
     }
 }
 
 const fn not_text(binary: Binary) -> &'static str {
     match binary {
         Binary::Zip | Binary::OldSpreadsheet => {
-            "Ce fichier est un classeur (Excel ou LibreOffice), pas un fichier CSV. Ouvrez-le, choisissez « Enregistrer sous », type CSV, puis envoyez le fichier CSV."
+            "Ce fichier est un classeur (Excel ou LibreOffice), pas un fichier CSV. Ouvrez-le, choisissez « Enregistrer sous », type CSV, puis envoyez le fichier CSV."
         }
         Binary::Pdf => {
             "Ce fichier est un PDF. Il faut le fichier CSV de l’export, pas le document imprimable."
@@ -99,17 +99,17 @@ mod tests {
             (
                 FileKind::Stock,
                 FileKind::Pupils,
-                "Ce fichier est la liste des élèves ; ici, il faut une liste de matériel. Envoyez le bon fichier.",
+                "Ce fichier est la liste des élèves ; ici, il faut une liste de matériel. Envoyez le bon fichier.",
             ),
             (
                 FileKind::Guardians,
                 FileKind::Stock,
-                "Ce fichier est une liste de matériel ; ici, il faut la liste des responsables. Envoyez le bon fichier.",
+                "Ce fichier est une liste de matériel ; ici, il faut la liste des responsables. Envoyez le bon fichier.",
             ),
             (
                 FileKind::Pupils,
                 FileKind::Teachers,
-                "Ce fichier est la liste des enseignants ; ici, il faut la liste des élèves. Envoyez le bon fichier.",
+                "Ce fichier est la liste des enseignants ; ici, il faut la liste des élèves. Envoyez le bon fichier.",
             ),
         ] {
             assert_eq!(file_error(&FileError::WrongKind { expected, found }), sentence);

@@ -70,7 +70,7 @@ pub fn open_line(why: OpenLineRefused) -> String {
     match why {
         OpenLineRefused::NotYourSeat => PRINCIPAL,
         OpenLineRefused::CodeTaken => {
-            "Une autre ligne de cette année porte déjà ce code : choisissez-en un autre."
+            "Une autre ligne de cette année porte déjà ce code : choisissez-en un autre."
         }
     }
     .to_owned()
@@ -89,10 +89,10 @@ pub fn notify(why: NotifyRefused) -> String {
             "Le montant d’une notification ne peut pas être zéro.".to_owned()
         }
         NotifyRefused::Rule(NotifyRule::BelowNothing { notified }) => {
-            format!("La réduction dépasse ce qui est notifié ({notified}) : vérifiez le montant.")
+            format!("La réduction dépasse ce qui est notifié ({notified}) : vérifiez le montant.")
         }
         NotifyRefused::Rule(NotifyRule::TooLarge) => {
-            "Le montant est trop grand : vérifiez-le.".to_owned()
+            "Le montant est trop grand : vérifiez-le.".to_owned()
         }
     }
 }
@@ -116,13 +116,13 @@ pub fn answer(why: AnswerAgreementRefused) -> String {
             "Seuls les trois sièges de la troïka répondent."
         }
         AnswerAgreementRefused::Rule(AnswerRefused::AlreadyAnswered) => {
-            "Votre siège a déjà répondu : une réponse ne se change pas."
+            "Votre siège a déjà répondu : une réponse ne se change pas."
         }
         AnswerAgreementRefused::Rule(AnswerRefused::SamePerson) => {
-            "Vous avez déjà répondu pour un autre siège : il faut trois personnes différentes."
+            "Vous avez déjà répondu pour un autre siège : il faut trois personnes différentes."
         }
         AnswerAgreementRefused::Rule(AnswerRefused::AlreadyDecided) => {
-            "Cette demande est déjà décidée : il n’y a plus à y répondre."
+            "Cette demande est déjà décidée : il n’y a plus à y répondre."
         }
     }
     .to_owned()
@@ -138,11 +138,11 @@ pub fn commit(why: CommitRefused) -> String {
             "Ce numéro de bon de commande a déjà son engagement.".to_owned()
         }
         CommitRefused::Rule(CommitRule::NotAgreed) => {
-            "La troïka n’a pas donné son accord : attendez ses trois réponses.".to_owned()
+            "La troïka n’a pas donné son accord : attendez ses trois réponses.".to_owned()
         }
         CommitRefused::Rule(CommitRule::OverAgreement { remainder }) => {
             format!(
-                "L’accord ne permet plus que {remainder} : baissez le montant ou demandez un autre accord."
+                "L’accord ne permet plus que {remainder} : baissez le montant ou demandez un autre accord."
             )
         }
         CommitRefused::Rule(CommitRule::Short { available }) => short(available),
@@ -152,10 +152,10 @@ pub fn commit(why: CommitRefused) -> String {
 fn short(available: Euros) -> String {
     if available.is_negative() {
         format!(
-            "La ligne est à {available} depuis une notification réduite : plus rien ne peut y être engagé."
+            "La ligne est à {available} depuis une notification réduite : plus rien ne peut y être engagé."
         )
     } else {
-        format!("Il ne reste que {available} de disponible sur la ligne : baissez le montant.")
+        format!("Il ne reste que {available} de disponible sur la ligne : baissez le montant.")
     }
 }
 
@@ -166,7 +166,7 @@ pub fn cancel(why: CancelCommitmentRefused) -> String {
         CancelCommitmentRefused::NotYourSeat => PRINCIPAL,
         CancelCommitmentRefused::UnknownCommitment => GONE,
         CancelCommitmentRefused::Rule(CancelRefused::NotOpen) => {
-            "Cet engagement est déjà soldé ou annulé : il n’y a plus rien à rendre à la ligne."
+            "Cet engagement est déjà soldé ou annulé : il n’y a plus rien à rendre à la ligne."
         }
     }
     .to_owned()
@@ -182,10 +182,10 @@ pub fn settle(why: SettleRefused) -> String {
             "Cette facture de ce fournisseur est déjà liquidée.".to_owned()
         }
         SettleRefused::Rule(SettleRule::NotOpen) => {
-            "Cet engagement est soldé ou annulé : rien ne peut plus y être liquidé.".to_owned()
+            "Cet engagement est soldé ou annulé : rien ne peut plus y être liquidé.".to_owned()
         }
         SettleRefused::Rule(SettleRule::OverCommitment { remainder }) => {
-            format!("Il ne reste que {remainder} sur cet engagement : baissez le montant.")
+            format!("Il ne reste que {remainder} sur cet engagement : baissez le montant.")
         }
     }
 }
@@ -200,7 +200,7 @@ pub fn pay(why: PayRefused) -> String {
             "Cette facture est déjà payée ou rejetée."
         }
         PayRefused::Rule(PaymentRefused::SamePerson) => {
-            "Vous avez liquidé cette facture : une autre personne doit la payer."
+            "Vous avez liquidé cette facture : une autre personne doit la payer."
         }
     }
     .to_owned()

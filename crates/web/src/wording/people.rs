@@ -136,7 +136,7 @@ pub const fn need_tone(state: &NeedState) -> &'static str {
 pub fn history(line: &HistoryLine) -> String {
     let did = |what: &str, items: &[&MovedItem]| {
         let tags: Vec<&str> = items.iter().map(|one| one.tag.as_str()).collect();
-        if tags.is_empty() { what.to_owned() } else { format!("{what} : {}", tags.join(", ")) }
+        if tags.is_empty() { what.to_owned() } else { format!("{what} : {}", tags.join(", ")) }
     };
     let all: Vec<&MovedItem> = line.items.iter().collect();
     match line.entry.verb.as_str() {
@@ -151,7 +151,7 @@ pub fn history(line: &HistoryLine) -> String {
                 all.into_iter().partition(|one| one.to == ItemState::Lost);
             let parts = [("Matériel rendu", back), ("Matériel déclaré perdu", lost)];
             let said = parts.iter().filter(|(_, items)| !items.is_empty());
-            said.map(|(what, items)| did(what, items)).collect::<Vec<_>>().join(" ; ")
+            said.map(|(what, items)| did(what, items)).collect::<Vec<_>>().join(" ; ")
         }
         _ => did("Autre opération", &all),
     }

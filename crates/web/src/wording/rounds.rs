@@ -8,7 +8,7 @@ use domain::scoring::{Criterion, Fact, Flag};
 use domain::stock::ItemKind;
 use store::{PlanState, RoundState};
 
-use super::{Label, count};
+use super::{Label, capital, count};
 
 macro_rules! words {
     ($($name:ident { $($variant:ident => $label:literal),+ $(,)? })+) => {$(
@@ -28,11 +28,11 @@ words! {
         ConnectionNone => "aucune connexion",
         ConnectionLimited => "connexion limitée",
         Pupil => "enfant scolarisé",
-        LevelMaternelle => "niveau qui compte : maternelle",
-        LevelElementaire => "niveau qui compte : élémentaire",
-        LevelCollege => "niveau qui compte : collège",
-        LevelLycee => "niveau qui compte : lycée",
-        LevelSuperieur => "niveau qui compte : supérieur",
+        LevelMaternelle => "niveau qui compte : maternelle",
+        LevelElementaire => "niveau qui compte : élémentaire",
+        LevelCollege => "niveau qui compte : collège",
+        LevelLycee => "niveau qui compte : lycée",
+        LevelSuperieur => "niveau qui compte : supérieur",
         ExamYear => "un enfant en année d’examen",
         LostContact => "famille perdue de vue",
         ReferrerPriority => "priorité demandée par un professionnel",
@@ -80,7 +80,8 @@ pub fn facts(facts: &[Fact]) -> String {
 #[must_use]
 pub fn rank(rank: &Rank) -> String {
     let ordinal = if rank.position == 1 { "er" } else { "e" };
-    format!("{}{ordinal} (priorité {}, {} points)", rank.position, rank.tier, rank.score)
+    let points = count(rank.score.into(), "point", "points");
+    format!("{}{ordinal} (priorité {}, {points})", rank.position, rank.tier)
 }
 
 /// The kind behind a code of the engine.
@@ -105,7 +106,7 @@ pub fn gift(given: &Assignment, lots: &BTreeMap<LotId, String>) -> String {
 #[must_use]
 pub fn lot(id: &str, lots: &BTreeMap<LotId, String>) -> String {
     let name = id.parse().ok().and_then(|id: LotId| lots.get(&id));
-    format!("« {} »", name.map_or(id, String::as_str))
+    format!("« {} »", name.map_or(id, String::as_str))
 }
 
 /// Why a need is served or not, in one or two sentences.
@@ -119,19 +120,22 @@ pub fn reason(
     match reason {
         Reason::ServiStock => given.map_or_else(
             || "Servi sur le stock.".to_owned(),
-            |given| format!("Servi sur le stock : {}.", gift(given, lots)),
+            |given| format!("Servi sur le stock : {}.", gift(given, lots)),
         ),
         Reason::AucunLotAdmissible { refusals } if refusals.is_empty() => {
-            "Non servi : il n’y a en stock aucun matériel du type qui convient.".to_owned()
+            "Non servi : il n’y a en stock aucun matériel du type qui convient.".to_owned()
         }
         Reason::AucunLotAdmissible { refusals } => {
-            format!("Non servi : aucun lot n’est ouvert à ce besoin. {}.", refused(refusals, lots))
+            format!(
+                "Non servi : aucun lot n’est ouvert à ce besoin. {}.",
+                capital(&refused(refusals, lots))
+            )
         }
         Reason::StockEpuiseALaPriorite { next_for } => {
             format!("{}{}", used_up(class), next(next_for, lots))
         }
         Reason::ResteReserve { reserved, next_for } => format!(
-            "{} Il reste du matériel, mais sa réservation l’écarte : {}.{}",
+            "{} Il reste du matériel, mais il est gardé pour d’autres : {}.{}",
             used_up(class),
             refused(reserved, lots),
             next(next_for, lots)
@@ -141,7 +145,7 @@ pub fn reason(
                 String::new()
             } else {
                 format!(
-                    " Il reste du matériel, mais sa réservation l’écarte : {}.",
+                    " Il reste du matériel, mais il est gardé pour d’autres : {}.",
                     refused(reserved, lots)
                 )
             };
@@ -155,31 +159,31 @@ fn arbitrated(class: &ClassFacts, strict: bool) -> String {
     let others = count(class.served_ahead, "besoin", "besoins");
     let last = class.threshold.as_ref().map(rank).unwrap_or_default();
     let under_strict = if strict {
-        "La règle « priorité stricte » aurait servi ce besoin."
+        "La règle « priorité stricte » aurait servi ce besoin."
     } else {
-        "La règle « priorité stricte » ne l’aurait pas servi non plus."
+        "La règle « priorité stricte » ne l’aurait pas servi non plus."
     };
     format!(
-        "Non servi : le matériel qui convient est allé à {others}, dont un, {last}, est à égalité \
-         avec celui-ci : même priorité, même nombre de points. À égalité, la règle « plus grand \
-         nombre » cherche d’abord le partage le plus proche des souhaits de tous, puis suit le \
+        "Non servi : le matériel qui convient est allé à {others}, dont un, {last}, est à égalité \
+         avec celui-ci : même priorité, même nombre de points. À égalité, la règle « plus grand \
+         nombre » cherche d’abord le partage le plus proche des souhaits de tous, puis suit le \
          tirage. {under_strict}"
     )
 }
 
 fn used_up(class: &ClassFacts) -> String {
     if class.served_ahead == 0 {
-        return "Non servi : il ne reste aucun exemplaire du matériel qui convient.".to_owned();
+        return "Non servi : il ne reste aucun exemplaire du matériel qui convient.".to_owned();
     }
     let ahead = count(class.served_ahead, "besoin classé avant", "besoins classés avant");
     let threshold = class.threshold.as_ref().map_or_else(String::new, |last| {
         format!(
-            " Le dernier besoin servi est {} : avec une priorité plus haute que lui, ou plus de points \
+            " Le dernier besoin servi est {} : avec une priorité plus haute que lui, ou plus de points \
              à la même priorité, ce besoin aurait été servi.",
             rank(last)
         )
     });
-    format!("Non servi : le matériel qui convient est allé à {ahead}.{threshold}")
+    format!("Non servi : le matériel qui convient est allé à {ahead}.{threshold}")
 }
 
 fn next(lots: &[String], names: &BTreeMap<LotId, String>) -> String {
@@ -191,8 +195,8 @@ fn next(lots: &[String], names: &BTreeMap<LotId, String>) -> String {
 }
 
 fn refused(refusals: &[LotRefusal], lots: &BTreeMap<LotId, String>) -> String {
-    let each = refusals.iter().map(|no| format!("lot {} : {}", lot(&no.lot, lots), rule(&no.rule)));
-    each.collect::<Vec<_>>().join(" ; ")
+    let each = refusals.iter().map(|no| format!("lot {} : {}", lot(&no.lot, lots), rule(&no.rule)));
+    each.collect::<Vec<_>>().join(" ; ")
 }
 
 /// A flag as the end of « les familles … ».
@@ -241,11 +245,11 @@ mod tests {
             ),
             (
                 Reason::ResteReserve { reserved: vec![no.clone()], next_for: vec![] },
-                "sa réservation l’écarte",
+                "il est gardé pour d’autres",
             ),
             (arbitrage(true, vec![]), "aurait servi ce besoin"),
             (arbitrage(false, vec![]), "ne l’aurait pas servi non plus"),
-            (arbitrage(true, vec![no]), "sa réservation l’écarte"),
+            (arbitrage(true, vec![no]), "il est gardé pour d’autres"),
         ] {
             let sentence = reason(&code, None, &class, &lots);
             assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");

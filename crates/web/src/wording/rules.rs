@@ -36,51 +36,51 @@ pub fn in_order(kinds: &[ItemKind]) -> String {
 /// The field a problem belongs to, and what to do about it.
 #[must_use]
 pub fn problem(why: RuleSetError) -> (String, String) {
-    let name = |criterion: Criterion| format!("« {} »", capital(criterion.label()));
+    let name = |criterion: Criterion| format!("« {} »", capital(criterion.label()));
     match why {
         RuleSetError::MissingWeight(one) => (
             weight(one),
-            format!("{} n’a pas de points : indiquez un nombre, 0 s’il ne compte pas.", name(one)),
+            format!("{} n’a pas de points : indiquez un nombre, 0 s’il ne compte pas.", name(one)),
         ),
         RuleSetError::NotMonotone { worse, better } => (
             weight(worse),
             format!(
-                "{} donne moins de points que {} : être plus démuni ne doit jamais faire reculer. Mettez au moins autant.",
+                "{} donne moins de points que {} : être plus démuni ne doit jamais faire reculer. Mettez au moins autant.",
                 name(worse),
                 name(better)
             ),
         ),
         RuleSetError::ScoreTooGreat(total) => (
             "weights".to_owned(),
-            format!("Le total possible est de {total} points, pour 9999 au plus : baissez des points ou le nombre d’enfants comptés."),
+            format!("Le total possible est de {total} points, pour 9999 au plus : baissez des points ou le nombre d’enfants comptés."),
         ),
         RuleSetError::ReferrerTooStrong { points, most } => (
             weight(Criterion::ReferrerPriority),
-            format!("La demande d’un professionnel donne {points} points : un dixième du total possible au plus, soit {most}."),
+            format!("La demande d’un professionnel donne {points} points : un dixième du total possible au plus, soit {most}."),
         ),
         RuleSetError::Tier(tier) => (
             "last_tier".to_owned(),
-            format!("Le barème mène à la priorité {tier} : la dernière priorité ne peut pas passer devant. Indiquez un nombre de {tier} à 9."),
+            format!("Le barème mène à la priorité {tier} : la dernière priorité ne peut pas passer devant. Indiquez un nombre de {tier} à 9."),
         ),
         RuleSetError::EmptyTierRule(tier) => (
             "last_tier".to_owned(),
-            format!("Une ligne de la priorité {tier} ne demande rien : signalez-le à votre administrateur."),
+            format!("Une ligne de la priorité {tier} ne demande rien : signalez-le à votre administrateur."),
         ),
         RuleSetError::PupilsCounted(pupils) => (
             "pupils_counted".to_owned(),
-            format!("{pupils} enfants comptés : indiquez un nombre de 1 à 20."),
+            format!("{pupils} enfants comptés : indiquez un nombre de 1 à 20."),
         ),
         RuleSetError::DeviceKinds(level) => (
             "kinds".to_owned(),
-            format!("Le matériel proposé pour « {} » ne convient pas : signalez-le à votre administrateur.", level.label()),
+            format!("Le matériel proposé pour « {} » ne convient pas : signalez-le à votre administrateur.", level.label()),
         ),
         RuleSetError::ConnectionKinds => (
             "kinds".to_owned(),
-            "Le matériel proposé pour une connexion ne convient pas : signalez-le à votre administrateur.".to_owned(),
+            "Le matériel proposé pour une connexion ne convient pas : signalez-le à votre administrateur.".to_owned(),
         ),
         RuleSetError::Penalty(condition) => (
             penalty(condition),
-            format!("« {} » : indiquez un nombre de 0 à 99.", capital(condition.label())),
+            format!("« {} » : indiquez un nombre de 0 à 99.", capital(condition.label())),
         ),
     }
 }
@@ -90,10 +90,10 @@ pub fn problem(why: RuleSetError) -> (String, String) {
 pub fn publish(why: PublishRefused) -> String {
     match why {
         PublishRefused::Overtaken { version } => format!(
-            "La version {version} a été publiée pendant que cette page était ouverte. Rien n’a été publié. Rouvrez la page : elle montrera cette version."
+            "La version {version} a été publiée pendant que cette page était ouverte. Rien n’a été publié. Rouvrez la page : elle montrera cette version."
         ),
         PublishRefused::Unchanged { version } => {
-            format!("Rien ne change par rapport à la version {version} : il n’y a rien à publier.")
+            format!("Rien ne change par rapport à la version {version} : il n’y a rien à publier.")
         }
     }
 }

@@ -64,29 +64,29 @@ fn item_refused(refused: &RefusedItem) -> String {
     let tag = refused.tag.as_deref().unwrap_or("Un objet");
     match &refused.why {
         ItemRefusal::Unknown => {
-            "Un objet n’est pas connu de votre cité : cherchez-le de nouveau.".to_owned()
+            "Un objet n’est pas connu de votre cité : cherchez-le de nouveau.".to_owned()
         }
         ItemRefusal::State(why) => match why {
-            NotLendable::AlreadyLent => format!("{tag} est déjà prêté : prenez-en un autre."),
+            NotLendable::AlreadyLent => format!("{tag} est déjà prêté : prenez-en un autre."),
             NotLendable::ReservedForAnother => format!(
-                "{tag} est réservé pour une autre famille : prenez-en un autre, ou libérez d’abord la réservation."
+                "{tag} est réservé pour une autre famille : prenez-en un autre, ou libérez d’abord la réservation."
             ),
             NotLendable::NotChecked => format!(
-                "{tag} est revenu mais pas encore vérifié : marquez-le « vérifié et effacé » d’abord."
+                "{tag} est revenu mais pas encore vérifié : marquez-le « vérifié et effacé » d’abord."
             ),
-            NotLendable::InRepair => format!("{tag} est en réparation : prenez-en un autre."),
+            NotLendable::InRepair => format!("{tag} est en réparation : prenez-en un autre."),
             NotLendable::Lost => {
-                format!("{tag} est déclaré perdu : s’il est là, marquez-le « retrouvé ».")
+                format!("{tag} est déclaré perdu : s’il est là, marquez-le « retrouvé ».")
             }
-            NotLendable::Gone => format!("{tag} est sorti du registre : il ne se prête plus."),
+            NotLendable::Gone => format!("{tag} est sorti du registre : il ne se prête plus."),
         },
         ItemRefusal::Given => format!(
-            "{tag} vient d’un lot à donner, pas à prêter : la remise d’un don ne se fait pas par un prêt."
+            "{tag} vient d’un lot à donner, pas à prêter : la remise d’un don ne se fait pas par un prêt."
         ),
         ItemRefusal::Levels(levels) => {
             let levels: Vec<&str> = levels.iter().map(Label::label).collect();
             format!(
-                "{tag} est gardé par son donateur pour ces niveaux : {}. Aucun enfant de la famille n’y est.",
+                "{tag} est gardé par son donateur pour ces niveaux : {}. Aucun enfant de la famille n’y est.",
                 levels.join(", ")
             )
         }
@@ -94,7 +94,7 @@ fn item_refused(refused: &RefusedItem) -> String {
             format!("{tag} est gardé par son donateur pour les familles d’un quartier prioritaire.")
         }
         ItemRefusal::Rule(why) => format!(
-            "{tag} ne peut pas aller à cette famille : {}. Prenez-en un autre, ou mettez à jour la fiche de la famille.",
+            "{tag} ne peut pas aller à cette famille : {}. Prenez-en un autre, ou mettez à jour la fiche de la famille.",
             super::rounds::rule(why)
         ),
     }
@@ -109,7 +109,7 @@ pub fn take_back_refused(refused: &TakeBackRefused) -> String {
             "Un des objets n’est pas dans ce prêt. Rouvrez la page du prêt.".to_owned()
         }
         TakeBackRefused::AlreadyClosed(tag) => format!(
-            "{tag} est déjà rendu ou déclaré perdu. Rien n’a été enregistré : rouvrez la page du prêt pour voir ce qui reste."
+            "{tag} est déjà rendu ou déclaré perdu. Rien n’a été enregistré : rouvrez la page du prêt pour voir ce qui reste."
         ),
     }
 }
@@ -120,13 +120,13 @@ pub fn at_desk_refused(refused: AtDeskRefused) -> String {
     match refused {
         AtDeskRefused::Unknown => "Cet objet n’est pas connu de votre cité.".to_owned(),
         AtDeskRefused::Not(ItemState::Lent) => {
-            "Cet objet est chez une famille : passez par la page de son prêt.".to_owned()
+            "Cet objet est chez une famille : passez par la page de son prêt.".to_owned()
         }
         AtDeskRefused::Not(ItemState::Reserved) => {
-            "Cet objet est réservé pour une famille : libérez d’abord la réservation.".to_owned()
+            "Cet objet est réservé pour une famille : libérez d’abord la réservation.".to_owned()
         }
         AtDeskRefused::Not(state) => {
-            format!("Cet objet est « {} » : cette action ne s’y applique pas.", state.label())
+            format!("Cet objet est « {} » : cette action ne s’y applique pas.", state.label())
         }
     }
 }
@@ -136,20 +136,20 @@ pub fn at_desk_refused(refused: AtDeskRefused) -> String {
 pub fn receive_refused(refused: &ReceiveRefused, line: impl Fn(&KnownNumber) -> u64) -> String {
     match refused {
         ReceiveRefused::LabelTaken(label) => {
-            format!("Un lot s’appelle déjà « {label} » : donnez un autre nom à celui-ci.")
+            format!("Un lot s’appelle déjà « {label} » : donnez un autre nom à celui-ci.")
         }
         ReceiveRefused::UnknownDonor => {
-            "Ce donateur n’est pas connu de votre cité : choisissez-le dans la liste.".to_owned()
+            "Ce donateur n’est pas connu de votre cité : choisissez-le dans la liste.".to_owned()
         }
         ReceiveRefused::DonorKnown => {
-            "Un donateur de ce nom est déjà connu : choisissez-le dans la liste.".to_owned()
+            "Un donateur de ce nom est déjà connu : choisissez-le dans la liste.".to_owned()
         }
         ReceiveRefused::UnknownCommitment => {
-            "Cet engagement n’est pas connu de votre cité : choisissez-le dans la liste.".to_owned()
+            "Cet engagement n’est pas connu de votre cité : choisissez-le dans la liste.".to_owned()
         }
         ReceiveRefused::UnknownLot => "Ce lot n’est pas connu de votre cité.".to_owned(),
         ReceiveRefused::OtherKind => {
-            "Cet appareil n’est pas du type de ce lot : recevez-le dans un autre lot.".to_owned()
+            "Cet appareil n’est pas du type de ce lot : recevez-le dans un autre lot.".to_owned()
         }
         ReceiveRefused::NumbersExhausted => {
             "Il n’y a plus de numéro d’inventaire libre pour ce type d’appareil.".to_owned()
@@ -164,7 +164,7 @@ pub fn receive_refused(refused: &ReceiveRefused, line: impl Fn(&KnownNumber) -> 
                         |tag| format!("au numéro {tag}"),
                     );
                     format!(
-                        "Ligne {} : {} {} est déjà au registre, {whose}.",
+                        "Ligne {} : {} {} est déjà au registre, {whose}.",
                         line(one),
                         one.number.label(),
                         one.value
@@ -180,10 +180,10 @@ pub fn receive_refused(refused: &ReceiveRefused, line: impl Fn(&KnownNumber) -> 
 #[must_use]
 pub fn delivery_fault(fault: &DeliveryFault) -> String {
     match fault {
-        DeliveryFault::Empty => "La liste est vide : ajoutez au moins un appareil.".to_owned(),
+        DeliveryFault::Empty => "La liste est vide : ajoutez au moins un appareil.".to_owned(),
         DeliveryFault::TooMany { found } => {
             format!(
-                "La liste compte {found} appareils : 5\u{a0}000 au plus, faites plusieurs réceptions."
+                "La liste compte {found} appareils : 5\u{a0}000 au plus, faites plusieurs réceptions."
             )
         }
         DeliveryFault::Unnamed(_) => {
@@ -204,10 +204,10 @@ pub fn delivery_fault(fault: &DeliveryFault) -> String {
 pub fn row_error(error: &StockRowError) -> String {
     match error {
         StockRowError::MissingKind => {
-            "le type d’appareil manque : écrivez tablette, ordinateur, téléphone ou clé 4G.".into()
+            "le type d’appareil manque : écrivez tablette, ordinateur, téléphone ou clé 4G.".into()
         }
         StockRowError::UnknownKind { text } => format!(
-            "« {text} » n’est pas un type connu : écrivez tablette, ordinateur, téléphone ou clé 4G."
+            "« {text} » n’est pas un type connu : écrivez tablette, ordinateur, téléphone ou clé 4G."
         ),
         StockRowError::Serial(error) => serial_error(error),
         StockRowError::Imei(error) => imei_error(error),
@@ -217,20 +217,20 @@ pub fn row_error(error: &StockRowError) -> String {
             "une clé 4G a besoin du numéro de sa carte SIM (ICCID), imprimé sur la carte.".into()
         }
         StockRowError::NoIdentifier => {
-            "aucun numéro : il faut un numéro de série, un IMEI ou un ICCID.".into()
+            "aucun numéro : il faut un numéro de série, un IMEI ou un ICCID.".into()
         }
         StockRowError::Duplicate { text, first_line, .. } => {
             format!(
-                "« {text} » est déjà à la ligne {first_line} : gardez une seule des deux lignes."
+                "« {text} » est déjà à la ligne {first_line} : gardez une seule des deux lignes."
             )
         }
         StockRowError::TooManyCells { expected, found } => format!(
-            "{found} cases pour {expected} titres : un point-virgule de trop a décalé les colonnes."
+            "{found} cases pour {expected} titres : un point-virgule de trop a décalé les colonnes."
         ),
     }
 }
 
-const ROUNDED: &str = "un tableur a arrondi ce numéro (comme 8,93E+18) et les derniers chiffres sont perdus : mettez la colonne au format Texte et refaites l’export.";
+const ROUNDED: &str = "un tableur a arrondi ce numéro (comme 8,93E+18) et les derniers chiffres sont perdus : mettez la colonne au format Texte et refaites l’export.";
 
 fn serial_error(error: &SerialNumberError) -> String {
     match error {
@@ -241,10 +241,10 @@ fn serial_error(error: &SerialNumberError) -> String {
                 .into()
         }
         SerialNumberError::Length { found } => {
-            format!("le numéro de série a {found} caractères : il en faut de 3 à 40.")
+            format!("le numéro de série a {found} caractères : il en faut de 3 à 40.")
         }
         SerialNumberError::Placeholder => {
-            "ce numéro de série veut dire « aucun » : laissez la case vide.".into()
+            "ce numéro de série veut dire « aucun » : laissez la case vide.".into()
         }
     }
 }
@@ -254,19 +254,19 @@ fn imei_error(error: &ImeiError) -> String {
         ImeiError::Empty => "l’IMEI est vide.".into(),
         ImeiError::ScientificNotation => ROUNDED.into(),
         ImeiError::NotDigits => "l’IMEI contient autre chose que des chiffres.".into(),
-        ImeiError::Length { found } => format!("l’IMEI a {found} chiffres : il en faut 15."),
+        ImeiError::Length { found } => format!("l’IMEI a {found} chiffres : il en faut 15."),
         ImeiError::MissingCheckDigit => {
-            "l’IMEI n’a que 14 chiffres : relisez le dernier sur l’appareil (*#06#).".into()
+            "l’IMEI n’a que 14 chiffres : relisez le dernier sur l’appareil (*#06#).".into()
         }
         ImeiError::SoftwareVersion => {
-            "16 chiffres : c’est un IMEISV. Relisez l’IMEI sur l’appareil (*#06#).".into()
+            "16 chiffres : c’est un IMEISV. Relisez l’IMEI sur l’appareil (*#06#).".into()
         }
         ImeiError::CheckDigit => {
-            "un chiffre de l’IMEI est faux (le chiffre de contrôle ne convient pas) : relisez-le."
+            "un chiffre de l’IMEI est faux (le chiffre de contrôle ne convient pas) : relisez-le."
                 .into()
         }
         ImeiError::Placeholder => {
-            "un IMEI fait de zéros n’en est pas un : laissez la case vide.".into()
+            "un IMEI fait de zéros n’en est pas un : laissez la case vide.".into()
         }
     }
 }
@@ -279,19 +279,19 @@ fn iccid_error(error: &IccidError) -> String {
             "le numéro de carte SIM contient autre chose que des chiffres.".into()
         }
         IccidError::Prefix => {
-            "un numéro de carte SIM (ICCID) commence par 89 : ce n’est pas le bon numéro.".into()
+            "un numéro de carte SIM (ICCID) commence par 89 : ce n’est pas le bon numéro.".into()
         }
         IccidError::Truncated { found } => format!(
-            "le numéro de carte SIM n’a que {found} chiffres : il est tronqué, relisez les 19 ou 20 chiffres sur la carte."
+            "le numéro de carte SIM n’a que {found} chiffres : il est tronqué, relisez les 19 ou 20 chiffres sur la carte."
         ),
         IccidError::Length { found } => {
-            format!("le numéro de carte SIM a {found} chiffres : il en faut 19 ou 20.")
+            format!("le numéro de carte SIM a {found} chiffres : il en faut 19 ou 20.")
         }
         IccidError::CheckDigit => {
-            "un chiffre du numéro de carte SIM est faux (chiffre de contrôle) : relisez-le.".into()
+            "un chiffre du numéro de carte SIM est faux (chiffre de contrôle) : relisez-le.".into()
         }
         IccidError::CheckDigitOrTruncated => {
-            "un chiffre du numéro de carte SIM est faux, ou le vingtième manque : relisez la carte."
+            "un chiffre du numéro de carte SIM est faux, ou le vingtième manque : relisez la carte."
                 .into()
         }
     }

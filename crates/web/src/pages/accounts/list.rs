@@ -18,9 +18,9 @@ use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::Label as _;
 
-const TAKEN: &str = "Un compte porte déjà cet identifiant : choisissez-en un autre.";
-const SPACES: &str = "« Identifiant » ne doit pas contenir d’espace.";
-const MADE: &str = "Ce compte est déjà créé. Son mot de passe n’a été affiché qu’une fois : s’il n’a pas été noté, \
+const TAKEN: &str = "Un compte porte déjà cet identifiant : choisissez-en un autre.";
+const SPACES: &str = "« Identifiant » ne doit pas contenir d’espace.";
+const MADE: &str = "Ce compte est déjà créé. Son mot de passe n’a été affiché qu’une fois : s’il n’a pas été noté, \
                     donnez-en un nouveau sur cette page.";
 
 /// The accounts.

@@ -33,6 +33,6 @@ fn seat(form: &mut Form) -> Option<Seat> {
     if Seat::OF_A_CITE.contains(&seat) {
         return Some(seat);
     }
-    form.refuse("seat", "« Siège » : choisissez parmi les réponses proposées.");
+    form.refuse("seat", "« Siège » : choisissez parmi les réponses proposées.");
     None
 }

@@ -17,9 +17,9 @@ use crate::wording::accounts as say;
 use crate::{cookies, guard, password};
 
 const WRONG: &str =
-    "Le mot de passe actuel n’est pas le bon. Rien n’a changé : tapez-le de nouveau.";
+    "Le mot de passe actuel n’est pas le bon. Rien n’a changé : tapez-le de nouveau.";
 const RESTS: &str =
-    "Trop d’essais manqués : attendez quelques minutes avant de recommencer. Rien n’a changé.";
+    "Trop d’essais manqués : attendez quelques minutes avant de recommencer. Rien n’a changé.";
 
 /// The form.
 #[derive(Template, WebTemplate)]
@@ -89,17 +89,17 @@ fn read(form: &mut Form, login: &str) -> Option<String> {
     // Never trimmed: a space is a character like another.
     let fresh = form.value("fresh").to_owned();
     if form.value("current").is_empty() {
-        form.refuse("current", "« Mot de passe actuel » est vide : remplissez ce champ.");
+        form.refuse("current", "« Mot de passe actuel » est vide : remplissez ce champ.");
     }
     if fresh.is_empty() {
-        form.refuse("fresh", "« Nouveau mot de passe » est vide : remplissez ce champ.");
+        form.refuse("fresh", "« Nouveau mot de passe » est vide : remplissez ce champ.");
     } else if let Err(why) = password::check(&fresh, login) {
         form.refuse("fresh", say::weak(why));
     } else if fresh == form.value("current") {
-        form.refuse("fresh", "C’est déjà votre mot de passe : choisissez-en un autre.");
+        form.refuse("fresh", "C’est déjà votre mot de passe : choisissez-en un autre.");
     }
     if form.value("again") != fresh {
-        form.refuse("again", "Les deux saisies du nouveau mot de passe diffèrent : retapez-les.");
+        form.refuse("again", "Les deux saisies du nouveau mot de passe diffèrent : retapez-les.");
     }
     (!form.has_errors()).then_some(fresh)
 }

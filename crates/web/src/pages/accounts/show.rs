@@ -87,7 +87,7 @@ pub async fn give(
     let held = HeldSeat { id, seat, cite: who.cite(), cite_name: who.held.cite_name.clone() };
     match app.store.give_seat(account, &held, Some(who.by()), app.clock.now()).await {
         Ok(()) => {
-            let sentence = format!("Siège donné : {}.", seat.label());
+            let sentence = format!("Siège donné : {}.", seat.label());
             Ok(see_other_saying(&address(account), &sentence))
         }
         Err(VerbError::Refused(_)) => Err(PageError::NotFound),
@@ -107,7 +107,7 @@ pub async fn take_back(
     match app.store.take_seat_back(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &address(account),
-            "Siège retiré : les connexions ouvertes sur ce siège sont fermées.",
+            "Siège retiré : les connexions ouvertes sur ce siège sont fermées.",
         )),
         Err(VerbError::Refused(why)) => {
             let sentence = say::take_back(why).ok_or(PageError::NotFound)?;
@@ -150,7 +150,7 @@ pub async fn unlock(
     match app.store.unlock_account(account, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &address(account),
-            "Compte débloqué : la personne peut se connecter tout de suite.",
+            "Compte débloqué : la personne peut se connecter tout de suite.",
         )),
         Err(VerbError::Refused(_)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |_| String::new())),

@@ -42,10 +42,10 @@ pub async fn confirm(
         Ok(tally) => {
             let changed = (tally.new + tally.updated) as u64;
             let sentence = if changed == 0 {
-                "Fichier enregistré : rien n’a changé dans le registre.".to_owned()
+                "Fichier enregistré : rien n’a changé dans le registre.".to_owned()
             } else {
                 format!(
-                    "Fichier enregistré : {}.",
+                    "Fichier enregistré : {}.",
                     count(changed, "ligne prise en compte", "lignes prises en compte")
                 )
             };
@@ -54,7 +54,7 @@ pub async fn confirm(
         Err(VerbError::Refused(ImportRefused::Moved)) => {
             form.refuse(
                 "empreinte",
-                "Le registre a changé depuis que cette page a été affichée : rien n’a été enregistré. Voici ce que le fichier ferait maintenant ; relisez, puis confirmez.",
+                "Le registre a changé depuis que cette page a été affichée : rien n’a été enregistré. Voici ce que le fichier ferait maintenant ; relisez, puis confirmez.",
             );
             show(&app, &who, page, paging, id, form).await
         }
@@ -71,7 +71,7 @@ pub async fn give_up(
 ) -> Result<Response, PageError> {
     match app.store.drop_import(id, who.by(), app.clock.now()).await {
         Ok(()) => {
-            Ok(see_other_saying("/recensement", "Fichier abandonné : rien n’en a été gardé."))
+            Ok(see_other_saying("/recensement", "Fichier abandonné : rien n’en a été gardé."))
         }
         Err(VerbError::Refused(ImportRefused::Unknown)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, refusal)),
@@ -83,10 +83,10 @@ pub(super) fn refusal(reason: ImportRefused) -> String {
     match reason {
         ImportRefused::Unknown => "Ce fichier n’existe pas.",
         ImportRefused::Applied => {
-            "Ce fichier est déjà enregistré : il ne peut plus être abandonné."
+            "Ce fichier est déjà enregistré : il ne peut plus être abandonné."
         }
         ImportRefused::Dropped => "Ce fichier a été abandonné. Envoyez-le de nouveau.",
-        ImportRefused::Moved => "Le registre a changé : rouvrez la page du fichier.",
+        ImportRefused::Moved => "Le registre a changé : rouvrez la page du fichier.",
     }
     .to_owned()
 }

@@ -96,11 +96,11 @@ pub async fn submit(
     let new = StageImport { id, kind, school, file_name: &file.name, content: &file.bytes };
     match app.store.stage_import(&new, who.by(), app.clock.now()).await {
         Err(VerbError::Refused(StageRefused::UnknownSchool)) => {
-            form.refuse("school", "« École » : choisissez une des écoles proposées.");
+            form.refuse("school", "« École » : choisissez une des écoles proposées.");
             Ok(again(Census::of(&app, &who, page, form, paging).await?))
         }
         Err(error) => Err(PageError::of_verb(error, |_| {
-            "Ce fichier dépasse 50 Mo : une liste d’école n’en fait jamais autant. Vérifiez que c’est le bon fichier.".to_owned()
+            "Ce fichier dépasse 50 Mo : une liste d’école n’en fait jamais autant. Vérifiez que c’est le bon fichier.".to_owned()
         })),
         Ok(()) => Ok(see_other(&format!("/recensement/{id}"))),
     }

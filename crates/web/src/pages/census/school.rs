@@ -42,7 +42,7 @@ pub async fn submit(
     let (Some(name), Some(commune), Some(uai)) = (name, commune, uai) else {
         return Ok(again(NewSchool { page, form }));
     };
-    let sentence = format!("École ajoutée : {name}.");
+    let sentence = format!("École ajoutée : {name}.");
     let school = School { id, name, uai, commune };
     match app.store.create_school(&school, who.by(), app.clock.now()).await {
         Err(VerbError::Refused(NewSchoolRefused::NameTaken)) => {
@@ -59,11 +59,11 @@ fn uai(form: &mut Form) -> Option<Option<Uai>> {
         Ok(uai) => return Some(Some(uai)),
         Err(UaiError::Empty) => return Some(None),
         Err(UaiError::LeadingZeroLost { proposed }) => {
-            format!("« Numéro UAI » : il manque le zéro du début. Écrivez {proposed}.")
+            format!("« Numéro UAI » : il manque le zéro du début. Écrivez {proposed}.")
         }
-        Err(UaiError::Format) => "« Numéro UAI » : sept chiffres et une lettre, par exemple 0310001H.".to_owned(),
+        Err(UaiError::Format) => "« Numéro UAI » : sept chiffres et une lettre, par exemple 0310001H.".to_owned(),
         Err(UaiError::Departement) => {
-            "« Numéro UAI » : les trois premiers chiffres ne sont pas un département. Vérifiez le numéro.".to_owned()
+            "« Numéro UAI » : les trois premiers chiffres ne sont pas un département. Vérifiez le numéro.".to_owned()
         }
     };
     form.refuse("uai", sentence);

@@ -44,13 +44,13 @@ impl EditCite {
 
 const fn help(mention: Mention) -> &'static str {
     match mention {
-        Mention::LeadSchool => "Celui qui tient le fonds ; ce qui est acheté lui appartient.",
+        Mention::LeadSchool => "Celui qui tient le fonds ; ce qui est acheté lui appartient.",
         Mention::LenderName => {
-            "La commune, le CCAS ou l’établissement : son nom est sur la convention de prêt."
+            "La commune, le CCAS ou l’établissement : son nom est sur la convention de prêt."
         }
         Mention::LenderAddress => "Numéro, rue, code postal et commune.",
         Mention::LenderSignatory => {
-            "Par exemple : le maire, par délégation l’adjoint à l’éducation."
+            "Par exemple : le maire, par délégation l’adjoint à l’éducation."
         }
         Mention::ActReference => "Numéro et date de la délibération ou de la décision.",
         Mention::Contact => "Le numéro ou l’adresse que la famille appelle en cas de panne.",
@@ -97,5 +97,5 @@ pub async fn submit(
         .describe_cite(&order, who.by(), app.clock.now())
         .await
         .map_err(|error| PageError::of_verb(error, |why| match why {}))?;
-    Ok(see_other_saying("/cite", "Enregistré : les prochains papiers le diront."))
+    Ok(see_other_saying("/cite", "Enregistré : les prochains papiers le diront."))
 }

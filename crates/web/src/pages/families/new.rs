@@ -140,7 +140,7 @@ pub async fn submit(
     match reason {
         NewHouseholdRefused::ChildKnown(nth, household) => {
             known = Some(household);
-            let sentence = "Cet enfant est déjà dans le registre : ouvrez sa famille au lieu d’en créer une autre.";
+            let sentence = "Cet enfant est déjà dans le registre : ouvrez sa famille au lieu d’en créer une autre.";
             form.refuse(&field(nth, "first_name"), sentence);
         }
         NewHouseholdRefused::UnknownSchool => {
@@ -149,7 +149,7 @@ pub async fn submit(
         NewHouseholdRefused::Twice => {
             form.refuse(
                 &field(0, "first_name"),
-                "Le même enfant est écrit deux fois : effacez l’un des deux.",
+                "Le même enfant est écrit deux fois : effacez l’un des deux.",
             );
         }
         NewHouseholdRefused::Nobody => {
@@ -171,7 +171,7 @@ fn guardian(form: &mut Form) -> Option<NewGuardian> {
         form.refuse(
             "email",
             format!(
-                "« Courriel » : « {text} » n’est pas une adresse. Elle contient toujours un @."
+                "« Courriel » : « {text} » n’est pas une adresse. Elle contient toujours un @."
             ),
         );
         return None;
@@ -191,7 +191,7 @@ fn phone(form: &mut Form, name: &str, label: &str) -> Option<Option<Msisdn>> {
         Err(MsisdnError::Empty) => Some(None),
         Err(reason) => {
             let sentence =
-                format!("« {label} » : {}. Par exemple 06 39 98 12 34.", phone_error(&reason));
+                format!("« {label} » : {}. Par exemple 06 39 98 12 34.", phone_error(&reason));
             form.refuse(name, sentence);
             None
         }
@@ -204,7 +204,7 @@ fn address(form: &mut Form) -> Option<Address> {
     let postal_code = form.value("postal_code").trim().to_owned();
     let five_digits = postal_code.len() == 5 && postal_code.bytes().all(|b| b.is_ascii_digit());
     if !(postal_code.is_empty() || five_digits) {
-        form.refuse("postal_code", "« Code postal » : cinq chiffres, par exemple 31100.");
+        form.refuse("postal_code", "« Code postal » : cinq chiffres, par exemple 31100.");
         return None;
     }
     Some(Address { street: street?.unwrap_or_default(), postal_code, commune: commune? })
@@ -233,7 +233,7 @@ fn child(form: &mut Form, nth: usize, today: Date) -> Option<NewChild> {
         if !possible {
             form.refuse(
                 &field(nth, "birth"),
-                format!("« Date de naissance de l’enfant {who} » : cette date ne peut pas être celle d’un élève. Vérifiez l’année."),
+                format!("« Date de naissance de l’enfant {who} » : cette date ne peut pas être celle d’un élève. Vérifiez l’année."),
             );
         }
         possible

@@ -58,7 +58,7 @@ pub async fn submit(
         Err(VerbError::Refused(RecordNeedsRefused::Unknown)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |reason| match reason {
             RecordNeedsRefused::Reserved(kind) => format!(
-                "Du matériel est réservé pour le besoin « {} » de cette famille : remettez-le ou libérez la réservation avant de retirer ce besoin. Rien n’a été changé.",
+                "Du matériel est réservé pour le besoin « {} » de cette famille : remettez-le ou libérez la réservation avant de retirer ce besoin. Rien n’a été changé.",
                 kind.label()
             ),
             RecordNeedsRefused::Unknown => String::new(),

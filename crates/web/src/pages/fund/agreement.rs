@@ -76,7 +76,7 @@ pub async fn answer(
         .await
         .map_err(|error| PageError::of_verb(error, say::answer))?;
     let sentence =
-        format!("Réponse enregistrée : {}. {}.", order.answer.label(), capital(state.label()));
+        format!("Réponse enregistrée : {}. {}.", order.answer.label(), capital(state.label()));
     Ok(see_other_saying(&format!("/fonds/accords/{agreement}"), &sentence))
 }
 

@@ -96,7 +96,7 @@ pub async fn settle(
     match app.store.settle(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &format!("/fonds/engagements/{commitment}"),
-            "Facture liquidée : elle attend l’agent comptable.",
+            "Facture liquidée : elle attend l’agent comptable.",
         )),
         Err(VerbError::Refused(why)) => {
             let field = if why == SettleRefused::InvoiceTaken { "invoice" } else { "amount" };
@@ -120,7 +120,7 @@ pub async fn cancel(
         .cancel_commitment(&order, who.by(), app.clock.now())
         .await
         .map_err(|error| PageError::of_verb(error, say::cancel))?;
-    let sentence = format!("Engagement annulé : {released} de nouveau disponibles sur la ligne.");
+    let sentence = format!("Engagement annulé : {released} de nouveau disponibles sur la ligne.");
     Ok(see_other_saying(&format!("/fonds/engagements/{commitment}"), &sentence))
 }
 
@@ -145,7 +145,7 @@ pub async fn pay(
         let order = RejectPayment { form: id, settlement, reason: text };
         (
             app.store.reject_payment(&order, who.by(), now).await,
-            "Facture rejetée : son montant est rendu à l’engagement.",
+            "Facture rejetée : son montant est rendu à l’engagement.",
         )
     } else {
         let order = Pay { form: id, settlement, reference: text, on: app.clock.today() };

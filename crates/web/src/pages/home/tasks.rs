@@ -52,8 +52,8 @@ pub(super) async fn of_the_table(
         let free: u64 = in_state(figures, ItemState::Available);
         let waiting = figures.devices.open + figures.connections.open;
         if open == 0 && free > 0 {
-            let several = "besoins en attente et du matériel libre : un tour peut s’ouvrir";
-            let one = "besoin en attente et du matériel libre : un tour peut s’ouvrir";
+            let several = "besoins en attente et du matériel libre : un tour peut s’ouvrir";
+            let one = "besoin en attente et du matériel libre : un tour peut s’ouvrir";
             tasks.add(waiting, (one, several), "/attributions");
         }
     }

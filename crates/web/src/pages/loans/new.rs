@@ -135,7 +135,7 @@ pub async fn submit(
     match app.store.lend(&order, who.by(), app.clock.now()).await {
         Ok(()) => {
             let what = count(order.items().len() as u64, "objet remis", "objets remis");
-            let sentence = format!("Prêt enregistré : {what}. Imprimez la convention à signer.");
+            let sentence = format!("Prêt enregistré : {what}. Imprimez la convention à signer.");
             Ok(see_other_saying(&format!("/prets/{id}"), &sentence))
         }
         Err(VerbError::Refused(why)) => {
@@ -150,22 +150,22 @@ fn note(form: &mut Form, fault: &LendFault) {
     match fault {
         LendFault::NoItem => form.refuse(
             "numeros",
-            "Aucun objet : scannez une étiquette ou tapez un numéro, par exemple 0042.",
+            "Aucun objet : scannez une étiquette ou tapez un numéro, par exemple 0042.",
         ),
         LendFault::Twice(_) => {
-            form.refuse("numeros", "Le même objet est noté deux fois : gardez-le une fois.");
+            form.refuse("numeros", "Le même objet est noté deux fois : gardez-le une fois.");
         }
         LendFault::TooMany => {
-            form.refuse("numeros", "Plus de 40 objets : faites plusieurs remises.");
+            form.refuse("numeros", "Plus de 40 objets : faites plusieurs remises.");
         }
 
         LendFault::DueTooSoon => form.refuse(
             "due_on",
-            "« À rendre le » est aujourd’hui ou déjà passé : indiquez une date à venir.",
+            "« À rendre le » est aujourd’hui ou déjà passé : indiquez une date à venir.",
         ),
         LendFault::DueTooLate { latest } => form.refuse(
             "due_on",
-            format!("« À rendre le » est trop loin : le {} au plus tard.", latest.french()),
+            format!("« À rendre le » est trop loin : le {} au plus tard.", latest.french()),
         ),
     }
 }
@@ -203,7 +203,7 @@ async fn items(
         match &found[..] {
             [] => form.refuse(
                 "numeros",
-                format!("« {text} » ne correspond à aucun objet : relisez l’étiquette."),
+                format!("« {text} » ne correspond à aucun objet : relisez l’étiquette."),
             ),
             [one] => {
                 let grade = seen.unwrap_or(one.item.grade);
@@ -217,7 +217,7 @@ async fn items(
                 let tags = tags.join(", ");
                 form.refuse(
                     "numeros",
-                    format!("« {text} » correspond à plusieurs objets ({tags}) : tapez le numéro entier."),
+                    format!("« {text} » correspond à plusieurs objets ({tags}) : tapez le numéro entier."),
                 );
             }
         }

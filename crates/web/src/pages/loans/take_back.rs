@@ -35,7 +35,7 @@ impl Return {
     }
 
     fn question(&self, line: &LoanLine) -> String {
-        format!("{} ({}) : comment revient-il ?", line.item.tag, line.item.kind.label())
+        format!("{} ({}) : comment revient-il ?", line.item.tag, line.item.kind.label())
     }
 }
 
@@ -86,7 +86,7 @@ pub async fn submit(
     let returned = back.len() as u64 - lost;
     let order = TakeBack::new(id, loan_id, back);
     if order.is_err() && !form.has_errors() {
-        form.refuse(&first, "Rien n’est repris : dites pour au moins un objet comment il revient.");
+        form.refuse(&first, "Rien n’est repris : dites pour au moins un objet comment il revient.");
     }
     let (Ok(order), false) = (order, form.has_errors()) else {
         return Ok(again(Return { page, form, loan, id, outcomes: outcomes() }));
@@ -101,7 +101,7 @@ pub async fn submit(
             let what = said.collect::<Vec<_>>().join(", ");
             Ok(see_other_saying(
                 &format!("/prets/{loan_id}"),
-                &format!("Retour enregistré : {what}."),
+                &format!("Retour enregistré : {what}."),
             ))
         }
         Err(VerbError::Refused(why)) => Err(PageError::refused(take_back_refused(&why))),

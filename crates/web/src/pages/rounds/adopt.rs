@@ -77,7 +77,7 @@ pub async fn submit(
     match app.store.adopt_plan(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             "/attributions/reservations",
-            "Plan adopté : le matériel est réservé, il reste à le remettre aux familles.",
+            "Plan adopté : le matériel est réservé, il reste à le remettre aux familles.",
         )),
         Err(VerbError::Refused(AdoptRefused::Unknown)) => Err(PageError::NotFound),
         Err(VerbError::Refused(AdoptRefused::StalePlan(round))) => {
@@ -89,10 +89,10 @@ pub async fn submit(
         Err(error) => Err(PageError::of_verb(error, |reason| {
             match reason {
             AdoptRefused::AlreadyAdopted => {
-                "Ce plan est déjà adopté : ses réservations sont faites.".to_owned()
+                "Ce plan est déjà adopté : ses réservations sont faites.".to_owned()
             }
             AdoptRefused::RoundClosed(_) => {
-                "Le tour de ce plan est clos : un autre plan a été adopté, ou le tour a été abandonné."
+                "Le tour de ce plan est clos : un autre plan a été adopté, ou le tour a été abandonné."
                     .to_owned()
             }
             AdoptRefused::AuditFailed(found) => format!(

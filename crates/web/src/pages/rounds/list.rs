@@ -118,21 +118,21 @@ pub async fn submit(
     match app.store.open_round(&order, draw, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &format!("/attributions/{id}"),
-            "Tour ouvert : les besoins sont gelés et le tirage est fait.",
+            "Tour ouvert : les besoins sont gelés et le tirage est fait.",
         )),
         Err(VerbError::Refused(reason)) => {
             let sentence = match reason {
                 OpenRoundRefused::NoPolicy => {
-                    "Publiez d’abord un barème : sans lui, rien ne dit qui passe avant qui."
+                    "Publiez d’abord un barème : sans lui, rien ne dit qui passe avant qui."
                 }
                 OpenRoundRefused::AnotherOpen(_) => {
-                    "Un tour est déjà ouvert : menez-le à son terme ou abandonnez-le avant d’en ouvrir un autre."
+                    "Un tour est déjà ouvert : menez-le à son terme ou abandonnez-le avant d’en ouvrir un autre."
                 }
                 OpenRoundRefused::NameTaken => {
-                    "Un tour porte déjà ce nom : choisissez-en un autre."
+                    "Un tour porte déjà ce nom : choisissez-en un autre."
                 }
                 OpenRoundRefused::NoNeed => {
-                    "Aucun besoin n’est en attente : notez d’abord les besoins des familles."
+                    "Aucun besoin n’est en attente : notez d’abord les besoins des familles."
                 }
             };
             let form = form.refused("name", sentence);

@@ -57,11 +57,11 @@ pub async fn release(
     match app.store.release_reservation(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             "/attributions/reservations",
-            "Réservation libérée : l’appareil est de nouveau disponible, le besoin attend le prochain tour.",
+            "Réservation libérée : l’appareil est de nouveau disponible, le besoin attend le prochain tour.",
         )),
         Err(VerbError::Refused(ReleaseRefused::Unknown)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |_| {
-            "Cette réservation n’est plus en attente : l’appareil a été remis, ou déjà libéré."
+            "Cette réservation n’est plus en attente : l’appareil a été remis, ou déjà libéré."
                 .to_owned()
         })),
     }

@@ -67,7 +67,7 @@ pub async fn propose(
             PageError::of_verb(error, |reason| match reason {
                 KeepPlanRefused::UnknownRound => "Ce tour n’existe pas dans cette cité.".to_owned(),
                 KeepPlanRefused::RoundClosed => {
-                    "Ce tour est clos : ouvrez-en un autre pour proposer un nouveau plan."
+                    "Ce tour est clos : ouvrez-en un autre pour proposer un nouveau plan."
                         .to_owned()
                 }
             })
@@ -88,7 +88,7 @@ pub async fn abandon(
         }
         Err(store::VerbError::Refused(AbandonRoundRefused::Unknown)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |_| {
-            "Ce tour est déjà clos : il n’y a rien à abandonner.".to_owned()
+            "Ce tour est déjà clos : il n’y a rien à abandonner.".to_owned()
         })),
     }
 }

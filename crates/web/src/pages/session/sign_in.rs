@@ -58,7 +58,7 @@ pub async fn submit(
     // Logins are kept in lower case; phones like to begin with a capital.
     let login = form.text("login", "Identifiant", 200).map(|login| login.to_lowercase());
     if form.value("password").is_empty() {
-        form.refuse("password", "« Mot de passe » est vide : remplissez ce champ.");
+        form.refuse("password", "« Mot de passe » est vide : remplissez ce champ.");
     }
     let (Some(login), false) = (login, form.has_errors()) else {
         return Ok(again(SignIn { page, form }));

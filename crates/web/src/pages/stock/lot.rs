@@ -88,7 +88,7 @@ pub async fn add(
     let read = match scanned(&typed, lot.kind, 1) {
         Ok(row) => row,
         Err(why) => {
-            form.refuse("numero", format!("« {typed} » : {}", row_error(&why)));
+            form.refuse("numero", format!("« {typed} » : {}", row_error(&why)));
             return Ok(again(shown(&app, &who, page, form, (id, paging)).await?));
         }
     };

@@ -19,7 +19,7 @@ use crate::wording::stock::{at_desk_refused, done};
 use crate::wording::{French as _, Label as _};
 
 const NOT_CERTAIN: &str =
-    "Cochez la case pour confirmer : ce matériel ne reviendra jamais au registre. Rien n’a changé.";
+    "Cochez la case pour confirmer : ce matériel ne reviendra jamais au registre. Rien n’a changé.";
 
 /// The item's page.
 #[derive(Template, WebTemplate)]
@@ -78,6 +78,6 @@ pub async fn act(
         .at_desk(&order, who.by(), app.clock.now())
         .await
         .map_err(|error| PageError::of_verb(error, at_desk_refused))?;
-    let sentence = format!("C’est noté : {}.", done(order.action));
+    let sentence = format!("C’est noté : {}.", done(order.action));
     Ok(see_other_saying(&format!("/materiel/{id}"), &sentence))
 }

@@ -175,7 +175,7 @@ fn list(upload: &mut Upload) -> Option<Rows> {
     } else if typed.trim().is_empty() {
         upload
             .form
-            .refuse("liste", "Aucun appareil : scannez des numéros ou choisissez un fichier.");
+            .refuse("liste", "Aucun appareil : scannez des numéros ou choisissez un fichier.");
         return None;
     } else if typed.lines().next().is_some_and(|first| first.contains(';')) && kind.is_none() {
         rows(typed.as_bytes(), kind).map_err(|error| ("liste", error))
@@ -184,7 +184,7 @@ fn list(upload: &mut Upload) -> Option<Rows> {
     } else {
         upload
             .form
-            .refuse("type", "« Type d’appareil » : dites ce que sont les appareils scannés.");
+            .refuse("type", "« Type d’appareil » : dites ce que sont les appareils scannés.");
         return None;
     };
     match read {
@@ -228,7 +228,7 @@ fn origin(form: &mut Form, id: Uuid) -> Option<Origin> {
         .map(|donor| Origin::Donor { giver: Giver::Known { donor }, acceptance })
         .or(bought.map(|commitment| Origin::Fund { commitment }));
     if origin.is_none() {
-        form.refuse("origine", "« Provenance » : choisissez une des réponses proposées.");
+        form.refuse("origine", "« Provenance » : choisissez une des réponses proposées.");
     }
     origin
 }
