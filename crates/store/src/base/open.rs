@@ -15,6 +15,10 @@ use crate::base::reach::{Reached, tie};
 /// How long a writer waits for its turn: far above a burst of fifty hand-overs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How often a process reads again what is left to migrate, and how long it waits between.
+const FILE_TURNS: u32 = 25;
+const FILE_TURN: Duration = Duration::from_millis(100);
+
 /// The number that nodes lock while they migrate (`PostgreSQL` advisory lock).
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(20200330)";
 
@@ -115,6 +119,22 @@ async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
         Migrator::up(db, None).await?;
         lock.commit().await
     } else {
-        Migrator::up(db, None).await
+        migrate_file(db).await
+    }
+}
+
+/// Two processes that start together on one file: whoever comes second to a step finds it taken, and
+/// reads again what is left. A step that fails by itself fails every time.
+async fn migrate_file(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let mut turns = FILE_TURNS;
+    loop {
+        match Migrator::up(db, None).await {
+            Ok(()) => return Ok(()),
+            Err(error) if turns == 0 => return Err(error),
+            Err(_) => {
+                turns -= 1;
+                tokio::time::sleep(FILE_TURN).await;
+            }
+        }
     }
 }

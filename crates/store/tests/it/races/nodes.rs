@@ -18,6 +18,15 @@ async fn both_open(url: String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_nodes_migrate_one_fresh_database_on_postgres() {
-    let store::testing::Untouched { url, folder: _folder } = Database::Postgres.untouched().await;
-    both_open(url).await;
+    let place = Database::Postgres.untouched().await;
+    both_open(place.url.clone()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_migrate_one_fresh_file() {
+    // A race: each turn is one chance to lose it.
+    for _ in 0..10 {
+        let place = Database::Sqlite.untouched().await;
+        both_open(place.url.clone()).await;
+    }
 }
