@@ -67,9 +67,11 @@ pub fn serve(command: &mut Command) -> Serving {
     listen(child.stdout.take().expect("a pipe"), &said);
     listen(child.stderr.take().expect("a pipe"), &said);
     let mut serving = Serving { child, said, home: String::new() };
+    // The warning, on the other output, names an address too and may come first.
     serving.home = serving.wait_for(|said| {
-        let words = said.split_whitespace().find(|word| word.starts_with("http"))?;
-        said.ends_with('\n').then(|| words.to_owned())
+        let opens = |line: &&str| line.starts_with("Ouvrez") || line.starts_with("Cartable est");
+        let line = said.lines().find(opens)?;
+        line.split_whitespace().find(|word| word.starts_with("http")).map(str::to_owned)
     });
     serving
 }
