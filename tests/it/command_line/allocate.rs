@@ -25,7 +25,11 @@ fn zero_when_solved_two_on_bad_input_one_on_a_fault() {
         assert!(ended.err.contains("Rien"), "{ended:?}");
         assert!(!folder.path().join("rien").exists(), "{wrong}");
     }
-    // A file stands where the folder should be.
-    let ended = allocate(folder.path(), &needs, "vide.csv/plan");
+    // A file stands where the folder should be: that is said, and can be mended.
+    for taken in ["vide.csv", "vide.csv/plan"] {
+        let _ = allocate(folder.path(), &needs, taken).expect(2, &["vide.csv"]);
+    }
+    // Where no folder can be made, nothing that was given is wrong.
+    let ended = allocate(folder.path(), &needs, "/proc/nulle-part/plan");
     assert_eq!(ended.code, Some(1), "{ended:?}");
 }
