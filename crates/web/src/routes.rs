@@ -141,7 +141,7 @@ fn families() -> Vec<RouteLine> {
 }
 
 fn stock() -> Vec<RouteLine> {
-    use pages::stock::{list, lot, receive, show};
+    use pages::stock::{labels, list, lot, receive, show};
     // An item's page says which family has it.
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     vec![
@@ -152,6 +152,7 @@ fn stock() -> Vec<RouteLine> {
         get("/materiel/lots", AGENT, lot::list),
         get("/materiel/lots/{id}", AGENT, lot::page),
         post("/materiel/lots/{id}", AGENT, lot::add),
+        get("/materiel/lots/{id}/etiquettes", AGENT, labels::page),
         get("/materiel/{id}", AGENT, show::page),
         post("/materiel/{id}", AGENT, show::act),
     ]

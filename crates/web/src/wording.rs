@@ -9,6 +9,7 @@ pub mod disclosure;
 pub mod donors;
 pub mod files;
 pub mod fund;
+pub mod numbers;
 pub mod people;
 pub mod rounds;
 pub mod rules;

@@ -1,16 +1,16 @@
 //! What the database itself refuses, whatever the code does, each by its name.
 
 use domain::Seat;
-use domain::ids::{CommitmentId, PlanId, SettlementId};
 use domain::stock::{ItemKind, Restriction};
 use store::testing::Fresh;
 use store::testing::builders::cites::{seated, start};
-use store::testing::builders::fund::{agreed_line, amount, day, order, people};
+use store::testing::builders::fund::{day, people};
 use store::testing::builders::households::in_need;
-use store::testing::builders::rounds::{round, shelf};
-use store::testing::builders::stock::hand_over;
-use store::{AdoptPlan, Pay, Settle, on_both};
+use store::testing::builders::rounds::shelf;
+use store::{Pay, on_both};
 use uuid::Uuid;
+
+use crate::givens::{adopted, settled};
 
 /// Two families whose tablets are reserved, one of them handed over; a plan left aside; a debt.
 async fn given(fresh: &Fresh) {
@@ -22,33 +22,9 @@ async fn given(fresh: &Fresh) {
         in_need(store, n, by).await;
     }
     shelf(store, 1, ItemKind::Tablet, 3, &Restriction::default(), by).await;
-    let round = round(store, 1, by).await;
-    let base = store.situation(round, by).await.unwrap().unwrap();
-    let content = allocation::plan(&base.situation, &base.policy);
-    for plan in [81_001, 81_002] {
-        let plan = PlanId(Uuid::from_u128(plan));
-        store.keep_plan(plan, &base, &content, by, start()).await.unwrap();
-    }
-    let adopt = AdoptPlan { form: Uuid::from_u128(82_001), plan: PlanId(Uuid::from_u128(81_001)) };
-    store.adopt_plan(&adopt, by, start()).await.unwrap();
-    let kept = store.reservations_of(first, by).await.unwrap().remove(0);
-    store.lend(&hand_over(1, first, &[kept.item]), by, start()).await.unwrap();
-    let (_, agreement) = agreed_line(store, &people, 10_000, 5_000).await;
-    store.commit(&order(agreement, 8_001, 4_000), people.principal, start()).await.unwrap();
-    let settle = Settle {
-        id: SettlementId(Uuid::from_u128(8_002)),
-        commitment: CommitmentId(Uuid::from_u128(8_001)),
-        invoice: "F-1".into(),
-        amount: amount(1_000),
-        on: day(),
-    };
-    store.settle(&settle, people.principal, start()).await.unwrap();
-    let pay = Pay {
-        form: Uuid::from_u128(8_003),
-        settlement: settle.id,
-        reference: "DP-1".into(),
-        on: day(),
-    };
+    adopted(store, first, by).await;
+    let settlement = settled(store, &people).await;
+    let pay = Pay { form: Uuid::from_u128(8_003), settlement, reference: "DP-1".into(), on: day() };
     store.pay(&pay, people.accountant, start()).await.unwrap();
 }
 

@@ -5,6 +5,7 @@ mod check;
 mod conservation;
 mod desk;
 mod fund;
+mod givens;
 mod guards;
 mod key;
 mod loans;

@@ -5,18 +5,20 @@ mod breaks;
 use std::collections::BTreeSet;
 
 use domain::Seat;
-use domain::ids::{CommitmentId, ItemId, PlanId, SettlementId};
+use domain::ids::ItemId;
 use domain::stock::{ItemKind, Restriction};
 use store::testing::Fresh;
 use store::testing::builders::cites::{seated, start};
-use store::testing::builders::fund::{agreed_line, amount, day, order, people};
+use store::testing::builders::fund::people;
 use store::testing::builders::households::in_need;
-use store::testing::builders::rounds::{round, shelf};
+use store::testing::builders::rounds::shelf;
 use store::testing::builders::stock::hand_over;
-use store::{AdoptPlan, Finding, Settle, on_both};
+use store::{Finding, on_both};
 use uuid::Uuid;
 
 use breaks::BREAKS;
+
+use crate::givens::{adopted, settled};
 
 /// Two families served by a plan, one of them by now; one served at the desk; a plan that was not
 /// adopted; a laptop free; money committed, partly settled; another cité with nothing.
@@ -28,31 +30,12 @@ async fn in_full_life(fresh: &Fresh) {
     let first = in_need(store, 1, by).await;
     in_need(store, 2, by).await;
     let lot = shelf(store, 1, ItemKind::Tablet, 3, &Restriction::default(), by).await;
-    let round = round(store, 1, by).await;
-    let base = store.situation(round, by).await.unwrap().unwrap();
-    let content = allocation::plan(&base.situation, &base.policy);
-    for plan in [81_001, 81_002] {
-        let plan = PlanId(Uuid::from_u128(plan));
-        store.keep_plan(plan, &base, &content, by, start()).await.unwrap();
-    }
-    let adopt = AdoptPlan { form: Uuid::from_u128(82_001), plan: PlanId(Uuid::from_u128(81_001)) };
-    store.adopt_plan(&adopt, by, start()).await.unwrap();
-    let kept = store.reservations_of(first, by).await.unwrap().remove(0);
-    store.lend(&hand_over(1, first, &[kept.item]), by, start()).await.unwrap();
+    adopted(store, first, by).await;
     let third = in_need(store, 3, by).await;
     let free = ItemId(Uuid::from_u128(Uuid::from(lot).as_u128() + 3));
     store.lend(&hand_over(2, third, &[free]), by, start()).await.unwrap();
     shelf(store, 2, ItemKind::Laptop, 1, &Restriction::default(), by).await;
-    let (_, agreement) = agreed_line(store, &people, 10_000, 5_000).await;
-    store.commit(&order(agreement, 8_001, 4_000), people.principal, start()).await.unwrap();
-    let settle = Settle {
-        id: SettlementId(Uuid::from_u128(8_002)),
-        commitment: CommitmentId(Uuid::from_u128(8_001)),
-        invoice: "F-1".into(),
-        amount: amount(1_000),
-        on: day(),
-    };
-    store.settle(&settle, people.principal, start()).await.unwrap();
+    settled(store, &people).await;
     assert_eq!(store.check().await.unwrap(), []);
 }
 

@@ -14,7 +14,8 @@ use crate::page::{Page, again, refused, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::stock::{receive_refused, row_error};
+use crate::wording::numbers::row_error;
+use crate::wording::stock::receive_refused;
 use crate::wording::{French as _, Label as _, count};
 
 /// Every lot.

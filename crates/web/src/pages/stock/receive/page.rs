@@ -19,7 +19,8 @@ use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::files::file_error;
-use crate::wording::stock::{delivery_fault, receive_refused, row_error};
+use crate::wording::numbers::row_error;
+use crate::wording::stock::{delivery_fault, receive_refused};
 use crate::wording::{Label as _, count, kinds};
 
 /// The form, empty or to correct.
