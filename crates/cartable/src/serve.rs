@@ -34,7 +34,7 @@ pub struct Listening {
         value_parser = socket
     )]
     listen: SocketAddr,
-    /// Adresse que les gens tapent, par exemple https://cartable.ville.fr (variable CARTABLE_PUBLIC_URL).
+    /// Adresse que les gens tapent, par exemple <https://cartable.ville.fr> (variable CARTABLE_PUBLIC_URL).
     #[arg(
         long,
         env = "CARTABLE_PUBLIC_URL",
