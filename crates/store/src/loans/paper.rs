@@ -11,8 +11,8 @@ use crate::rounds::reservations::ReservationState;
 use crate::{By, Store};
 
 impl Store {
-    /// The plan that set an item of this loan aside for a need that it meets, and when it was adopted; the agreement must then
-    /// say that an algorithm had a part in the decision (CRPA art. L. 311-3-1).
+    /// The plan that set an item of this loan aside for a need that it meets, and when it was adopted;
+    /// the agreement must then say that an algorithm had a part in the decision (CRPA art. L. 311-3-1).
     ///
     /// # Errors
     /// When the database fails.

@@ -8,8 +8,9 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use domain::ids::LotId;
 use qrcode::{Color, QrCode};
-use store::{ItemSearch, Lot};
+use store::Lot;
 
+use super::lot::of_lot;
 use crate::error::PageError;
 use crate::page::Page;
 use crate::paging::Paging;
@@ -48,16 +49,13 @@ pub async fn page(
     paging: Paging,
     Path(id): Path<LotId>,
 ) -> Result<Labels, PageError> {
-    let lot = app.store.lot(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let search = ItemSearch { lot: Some(id), ..ItemSearch::default() };
-    let (items, total) =
-        app.store.find_items(&search, paging.offset(), paging.limit(), who.by()).await?;
+    let (lot, items, paging) = of_lot(&app, &who, id, paging).await?;
     let sticker = |found: store::FoundItem| {
         let code = code(&found.item.tag).map_err(PageError::fault)?;
         Ok(Sticker { kind: found.item.kind.label(), code, tag: found.item.tag })
     };
     let stickers = items.into_iter().map(sticker).collect::<Result<_, PageError>>()?;
-    Ok(Labels { page, lot, stickers, paging: paging.of(total) })
+    Ok(Labels { page, lot, stickers, paging })
 }
 
 /// The code of a number, which a scanner types back. Dark modules side by side are one stroke.

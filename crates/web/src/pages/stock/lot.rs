@@ -49,6 +49,20 @@ pub async fn list(State(app): State<AppState>, who: Who, page: Page) -> Result<L
     Ok(Lots { page, lots: app.store.lots(who.by()).await? })
 }
 
+/// A lot of this cité, and one page of its items.
+pub(super) async fn of_lot(
+    app: &AppState,
+    who: &Who,
+    id: LotId,
+    paging: Paging,
+) -> Result<(Lot, Vec<FoundItem>, Paging), PageError> {
+    let lot = app.store.lot(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let search = ItemSearch { lot: Some(id), ..ItemSearch::default() };
+    let (items, total) =
+        app.store.find_items(&search, paging.offset(), paging.limit(), who.by()).await?;
+    Ok((lot, items, paging.of(total)))
+}
+
 async fn shown(
     app: &AppState,
     who: &Who,
@@ -56,11 +70,8 @@ async fn shown(
     form: Form,
     (id, paging): (LotId, Paging),
 ) -> Result<ShowLot, PageError> {
-    let lot = app.store.lot(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let search = ItemSearch { lot: Some(id), ..ItemSearch::default() };
-    let (items, total) =
-        app.store.find_items(&search, paging.offset(), paging.limit(), who.by()).await?;
-    Ok(ShowLot { page, form, id: app.mint.id(), lot, items, paging: paging.of(total) })
+    let (lot, items, paging) = of_lot(app, who, id, paging).await?;
+    Ok(ShowLot { page, form, id: app.mint.id(), lot, items, paging })
 }
 
 /// Shows one lot.
