@@ -5,15 +5,26 @@
 //! their data; the French wording is `web`'s.
 
 pub mod allocation;
+mod archive;
+mod columns;
 mod date;
-pub mod onde;
+mod grid;
+mod open;
+pub mod people;
 mod reading;
 mod recognise;
 mod records;
+pub mod siecle;
 pub mod stock;
 mod table;
 mod text;
+mod workbook;
+mod xml;
+mod yes;
 
+pub use columns::Mapping;
+pub use grid::{Grid, Row, Source};
+pub use open::{Opened, Opening, open};
 pub use reading::{Binary, Column, FileError, FileKind, Reading, Rejected};
-pub use recognise::recognise;
+pub use recognise::{kind_of_grid, recognise};
 pub use text::{Decoded, Encoding, decode};

@@ -9,8 +9,9 @@ use crate::text::Encoding;
 /// rows and a closing total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading<Row, Reason> {
-    /// How the bytes were read; to be shown with a preview, since accents tell whether it is right.
-    pub encoding: Encoding,
+    /// How the bytes of a text were read; to be shown with a preview, since accents tell whether it is
+    /// right. A workbook has none.
+    pub encoding: Option<Encoding>,
     /// One outcome per row.
     pub rows: Vec<Result<Row, Rejected<Reason>>>,
 }
@@ -39,39 +40,121 @@ pub struct Rejected<Reason> {
 domain::vocabulary! {
     /// The files this crate can tell apart by their header.
     FileKind {
-        /// ONDE's list of pupils (élèves).
+        /// Pupils: ONDE's list (élèves), SIECLE's, Pronote's, or one typed by hand.
         Pupils = "pupils",
         /// ONDE's list of guardians (responsables).
         Guardians = "guardians",
         /// ONDE's list of teachers (enseignants): recognised in order to be refused by name.
         Teachers = "teachers",
-        /// A delivery of devices or SIM cards.
+        /// Pupils and what their homes lack.
+        Needs = "needs",
+        /// Devices or SIM cards: a delivery, a gift, a register that is left.
         Stock = "stock",
     }
 }
 
 domain::vocabulary! {
-    /// What a column says, whatever its title: used to name those that are missing.
+    /// What a column says, whatever its title.
     Column {
         /// A pupil's family name.
         FamilyName = "family_name",
+        /// A pupil's name in use.
+        UsageName = "usage_name",
         /// A pupil's first name.
         FirstName = "first_name",
+        /// A pupil's name and first name in one cell.
+        FullName = "full_name",
         /// A pupil's date of birth.
         BirthDate = "birth_date",
         /// A pupil's level or, failing that, class.
         Level = "level",
+        /// A pupil's class.
+        Class = "class",
+        /// The ministry's code of a course (MEF), whose first figures tell the level.
+        Mef = "mef",
+        /// A pupil's cycle, where nothing tells the level.
+        Cycle = "cycle",
+        /// The day a pupil left: one who has left is passed over.
+        LeftOn = "left_on",
+        /// A home's street.
+        Street = "street",
+        /// A home's postal code.
+        PostalCode = "postal_code",
+        /// A home's town.
+        Commune = "commune",
+        /// A second home's street.
+        SecondStreet = "second_street",
+        /// A second home's postal code.
+        SecondPostalCode = "second_postal_code",
+        /// A second home's town.
+        SecondCommune = "second_commune",
+        /// How a letter addresses a guardian.
+        Civility = "civility",
         /// A guardian's name.
         GuardianName = "guardian_name",
+        /// A guardian's name in use.
+        GuardianUsageName = "guardian_usage_name",
         /// A guardian's first name.
         GuardianFirstName = "guardian_first_name",
+        /// A guardian's name and first name in one cell.
+        GuardianFullName = "guardian_full_name",
+        /// A guardian's electronic mail.
+        Email = "email",
+        /// A guardian's mobile number.
+        Mobile = "mobile",
+        /// A guardian's number at home.
+        HomePhone = "home_phone",
+        /// A guardian's number at work.
+        WorkPhone = "work_phone",
         /// A child's name, in the guardians' file.
         ChildName = "child_name",
+        /// A child's name in use, in the guardians' file.
+        ChildUsageName = "child_usage_name",
         /// A child's first name, in the guardians' file.
         ChildFirstName = "child_first_name",
+        /// A child's class, in the guardians' file.
+        ChildClass = "child_class",
+        /// What a home has to work on.
+        Equipment = "equipment",
+        /// Does a home need something to work on?
+        NeedsDevice = "needs_device",
+        /// How a home reaches the network.
+        Connection = "connection",
+        /// Does a home need a way to the network?
+        NeedsConnection = "needs_connection",
+        /// The language a family is written to in.
+        Language = "language",
+        /// Does a family accept a loan?
+        AcceptsLoan = "accepts_loan",
+        /// Does a family accept refurbished equipment?
+        AcceptsRefurbished = "accepts_refurbished",
+        /// Does the school put the family first?
+        Prioritised = "prioritised",
         /// What an item is.
         Kind = "kind",
-        /// A serial number, an IMEI or an ICCID: one of them at least.
+        /// An item's model.
+        Model = "model",
+        /// A serial number.
+        Serial = "serial",
+        /// An IMEI.
+        Imei = "imei",
+        /// A SIM card's number.
+        Iccid = "iccid",
+        /// A SIM card's telephone number.
+        Msisdn = "msisdn",
+        /// The number an item had in another register.
+        FormerTag = "former_tag",
+        /// Who gave an item.
+        Donor = "donor",
+        /// The act that accepted a gift.
+        Acceptance = "acceptance",
+        /// The day an item came.
+        ReceivedOn = "received_on",
+        /// Where an item stood in another register.
+        Status = "status",
+        /// Who had an item in another register.
+        HeldBy = "held_by",
+        /// A serial number, an IMEI or an ICCID: one of them at least. Named when all are missing.
         Identifier = "identifier",
     }
 }
@@ -128,4 +211,36 @@ pub enum FileError {
     /// Titles and no row below.
     #[error("no row below the titles")]
     NoRow,
+    /// An archive, a workbook or an XML document that is cut short or broken.
+    #[error("the file is damaged")]
+    Damaged,
+    /// It unfolds to more than is taken in.
+    #[error("the file unfolds to more than is taken in")]
+    TooLarge,
+    /// An archive locked by a password.
+    #[error("the archive is locked by a password")]
+    Encrypted,
+    /// An archive that names a file outside its folder.
+    #[error("the archive names a file outside its folder")]
+    PathOut,
+    /// An XML document with a document type or entities of its own: no honest export has any.
+    #[error("the document declares entities")]
+    Entities,
+    /// The workbook has no sheet of the name asked for.
+    #[error("no such sheet")]
+    NoSheet,
+    /// An XML document that is none of SIECLE's exports of pupils and guardians.
+    #[error("not an export of SIECLE's pupils or guardians")]
+    NotSiecle,
+    /// SIECLE's guardians without its pupils: they name children by number alone.
+    #[error("guardians without their pupils")]
+    SiecleWithoutPupils,
+    /// The export of another school.
+    #[error("this is the export of {found}, not of {expected}")]
+    OtherSchool {
+        /// The school expected.
+        expected: String,
+        /// The school the file is of.
+        found: String,
+    },
 }

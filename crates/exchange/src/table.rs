@@ -1,81 +1,118 @@
-//! From text to a table: what spreadsheets and people do to a CSV (`domain.md` §5.8, points 2 and 4).
+//! From a grid to a table: which row holds the titles, which rows stand below them
+//! (`domain.md` §5.8, points 2 and 4).
 //!
-//! The separator is sniffed or said by a `sep=;` line; titles may stand under lines of presentation;
-//! blank rows and a closing total are passed over; `="…"` is unwrapped; every row keeps the line it
-//! begins on.
+//! In a text, the separator is sniffed or said by a `sep=;` line. Titles may stand under lines of
+//! presentation; a closing total is passed over.
 
-use domain::identifiers::cell::unwrap_formula;
+use std::ops::Range;
+
 use domain::identifiers::names::matching_key;
-use unicode_normalization::UnicodeNormalization;
 
+use crate::grid::{Builder, Grid, Row, Source};
 use crate::reading::FileError;
 use crate::records::Records;
+use crate::text::Decoded;
 
-/// Titles and rows. Every row has exactly as many cells as there are titles.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+/// Titles stand within so many rows from the top.
+pub(crate) const TITLES_WITHIN: usize = 30;
+
+/// How many of these folded titles are known.
+pub(crate) type Score<'a> = &'a dyn Fn(&[String]) -> usize;
+
+/// Titles and the rows below them.
+#[derive(Debug, Clone)]
+pub struct Table<'g> {
+    grid: &'g Grid,
     /// Titles as [`matching_key`] folds them, so that accents, case, hyphens and leading spaces are one.
     pub titles: Vec<String>,
-    /// The rows below the titles.
-    pub rows: Vec<Row>,
+    rows: Range<usize>,
 }
 
-/// One row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The line of the file where the row begins; the first line is 1.
-    pub line: u64,
-    /// Trimmed, unwrapped, NFC.
-    pub cells: Vec<String>,
-    /// How many cells the row really has, if some beyond the titles are filled in.
-    pub overflow: Option<usize>,
-}
-
-impl Row {
-    /// The cell at a column, `None` if blank or if there is no such column.
+impl<'g> Table<'g> {
+    /// The table under the row at this place; without one, every row is data and no column has a title.
     #[must_use]
-    pub fn get(&self, column: Option<usize>) -> Option<&str> {
-        column.and_then(|at| self.cells.get(at)).map(String::as_str).filter(|cell| !cell.is_empty())
+    pub fn under(grid: &'g Grid, titles_at: Option<usize>) -> Self {
+        let mut titles = titles_at.and_then(|at| grid.row(at)).map(folded).unwrap_or_default();
+        while titles.last().is_some_and(String::is_empty) {
+            titles.pop();
+        }
+        if titles_at.is_none() {
+            let widest = grid.rows(0..grid.len()).map(|row| row.len()).max().unwrap_or(0);
+            titles = vec![String::new(); widest];
+        }
+        let mut rows = titles_at.map_or(0, |at| at + 1)..grid.len();
+        if rows.end > rows.start && grid.row(rows.end - 1).is_some_and(is_total) {
+            rows.end -= 1;
+        }
+        Self { grid, titles, rows }
+    }
+
+    /// The rows below the titles.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'g>> + use<'g> {
+        let (grid, width) = (self.grid, self.titles.len());
+        self.rows.clone().filter_map(move |at| grid.row(at)).map(move |row| row.under(width))
+    }
+
+    /// Is there no row below the titles?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 }
 
-/// Titles stand within so many non-blank rows from the top.
-const TITLES_WITHIN: usize = 30;
+/// The place of the row whose titles `score` likes best, if it likes any.
+pub(crate) fn best_titles(grid: &Grid, score: Score<'_>) -> Option<usize> {
+    let mut best = (0, None);
+    for (at, row) in grid.rows(0..TITLES_WITHIN.min(grid.len())).enumerate() {
+        let known = score(&folded(row));
+        if known > best.0 {
+            best = (known, Some(at));
+        }
+    }
+    best.1
+}
 
-/// Reads a table whose titles are the row that `score` likes best, under the separator it likes best.
-///
-/// `score` is given folded titles and answers how many it knows; 0 everywhere means no titles.
+/// The place of the row that looks most like titles where none is known: the first of the widest.
+pub(crate) fn likely_titles(grid: &Grid) -> usize {
+    let filled = |row: Row<'_>| row.cells().filter(|cell| !cell.is_empty()).count();
+    let head = || grid.rows(0..TITLES_WITHIN.min(grid.len())).map(filled);
+    let widest = head().max().unwrap_or(0);
+    head().position(|count| count == widest).unwrap_or(0)
+}
+
+/// The grid of a text, under the separator that `score` likes best; where it likes none, under the one
+/// that parts the first rows most evenly.
 ///
 /// # Errors
-/// [`FileError::NoHeader`], [`FileError::UnclosedQuote`].
-pub fn read(text: &str, score: &dyn Fn(&[String]) -> usize) -> Result<Table, FileError> {
-    let (declared, text, skipped) = declared_separator(text);
+/// [`FileError::UnclosedQuote`], [`FileError::TooLarge`].
+pub(crate) fn grid_of_text(decoded: &Decoded, score: Score<'_>) -> Result<Grid, FileError> {
+    let (declared, text, skipped) = declared_separator(&decoded.text);
     let candidates: &[u8] = declared.as_ref().map_or(b";,\t", std::slice::from_ref);
     let mut best: Option<(usize, usize, u8)> = None;
     for separator in candidates {
-        let head = records(text, *separator, skipped, TITLES_WITHIN);
-        for (at, record) in head.iter().enumerate() {
-            let known = score(&folded(&record.cells));
-            if known > best.map_or(0, |(most, _, _)| most) {
-                best = Some((known, at, *separator));
-            }
+        let head = records(text, *separator, skipped, decoded, TITLES_WITHIN)?.0;
+        let known = best_titles(&head, score)
+            .and_then(|at| head.row(at))
+            .map_or(0, |row| score(&folded(row)));
+        let rank = (known, evenness(&head));
+        if best.is_none_or(|(known, even, _)| rank > (known, even)) {
+            best = Some((rank.0, rank.1, *separator));
         }
     }
-    let (_, at, separator) = best.ok_or(FileError::NoHeader)?;
-    let mut records = records(text, separator, skipped, usize::MAX);
-    if let Some(broken) = records.iter().find(|record| record.swallows) {
-        return Err(FileError::UnclosedQuote { line: broken.line });
+    let separator = best.map_or(b';', |(_, _, separator)| separator);
+    match records(text, separator, skipped, decoded, usize::MAX)? {
+        (_, Some(line)) => Err(FileError::UnclosedQuote { line }),
+        (grid, None) => Ok(grid),
     }
-    let rows = records.split_off(at + 1);
-    let mut titles = records.pop().map(|record| folded(&record.cells)).unwrap_or_default();
-    while titles.last().is_some_and(String::is_empty) {
-        titles.pop();
-    }
-    let mut rows: Vec<Row> = rows.into_iter().map(|record| row(record, titles.len())).collect();
-    if rows.last().is_some_and(is_total) {
-        rows.pop();
-    }
-    Ok(Table { titles, rows })
+}
+
+/// How many of the first rows have the same number of cells, of those that have several; times that
+/// number.
+fn evenness(head: &Grid) -> usize {
+    let widths: Vec<usize> =
+        head.rows(0..head.len()).map(|row| row.len()).filter(|width| *width > 1).collect();
+    let shared = |width: &usize| widths.iter().filter(|other| *other == width).count() * width;
+    widths.iter().map(shared).max().unwrap_or(0)
 }
 
 /// `sep=;` on the first line: the separator it says, what follows, and how many lines were skipped.
@@ -88,48 +125,40 @@ fn declared_separator(text: &str) -> (Option<u8>, &str, u64) {
     }
 }
 
-struct Record {
-    line: u64,
-    cells: Vec<String>,
-    /// A quotation mark left open has taken in the rows that follow.
-    swallows: bool,
-}
-
-/// The non-blank records, at most `most`.
-fn records(text: &str, separator: u8, skipped: u64, most: usize) -> Vec<Record> {
+/// The records that are not blank, at most `most`, and the line of the first that swallows others.
+fn records(
+    text: &str,
+    separator: u8,
+    skipped: u64,
+    decoded: &Decoded,
+    most: usize,
+) -> Result<(Grid, Option<u64>), FileError> {
     let mut reader = Records::of(text, separator, skipped);
-    let mut found = Vec::new();
+    let mut builder = Builder::new();
     let mut raw = csv::StringRecord::new();
-    while found.len() < most
+    let mut broken = None;
+    while builder.len() < most
         && let Some(place) = reader.read(&mut raw)
     {
-        let cells: Vec<String> = raw.iter().map(clean).collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            let swallows = place.swallows_rows(&raw, true);
-            found.push(Record { line: place.line, swallows, cells });
+        for cell in &raw {
+            builder.cell(cell)?;
+        }
+        builder.end_row(place.line);
+        if broken.is_none() && place.swallows_rows(&raw, true) {
+            broken = Some(place.line);
         }
     }
-    found
+    let source = Source::Text { encoding: decoded.encoding, separator };
+    Ok((builder.finish(source), broken))
 }
 
-fn clean(cell: &str) -> String {
-    unwrap_formula(cell).trim_matches('\u{feff}').nfc().collect()
-}
-
-fn folded(cells: &[String]) -> Vec<String> {
-    cells.iter().map(|cell| matching_key(cell)).collect()
-}
-
-fn row(record: Record, width: usize) -> Row {
-    let mut cells = record.cells;
-    let overflow = cells.iter().skip(width).any(|cell| !cell.is_empty()).then_some(cells.len());
-    cells.resize(width, String::new());
-    Row { line: record.line, cells, overflow }
+fn folded(row: Row<'_>) -> Vec<String> {
+    row.cells().map(matching_key).collect()
 }
 
 /// `Total;90`: few cells, and the first says so. Someone named Total has a first name and a birth date.
-fn is_total(row: &Row) -> bool {
-    let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
+fn is_total(row: Row<'_>) -> bool {
+    let mut filled = row.cells().filter(|cell| !cell.is_empty());
     let Some(first) = filled.next() else {
         return false;
     };
@@ -142,14 +171,23 @@ fn is_total(row: &Row) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Encoding;
 
     fn knows(titles: &[String]) -> usize {
         titles.iter().filter(|title| matches!(title.as_str(), "nom" | "prenom" | "cycle")).count()
     }
 
+    fn grid(text: &str) -> Result<Grid, FileError> {
+        grid_of_text(&Decoded { text: text.to_owned(), encoding: Encoding::Utf8 }, &knows)
+    }
+
     fn table(text: &str) -> Vec<(u64, String)> {
-        let table = read(text, &knows).unwrap();
-        table.rows.into_iter().map(|row| (row.line, row.cells.join("|"))).collect()
+        let grid = grid(text).unwrap();
+        let table = Table::under(&grid, Some(best_titles(&grid, &knows).unwrap()));
+        let cells = |row: Row<'_>| {
+            (0..table.titles.len()).map(|at| row.cell(at)).collect::<Vec<_>>().join("|")
+        };
+        table.rows().map(|row| (row.line, cells(row))).collect()
     }
 
     #[test]
@@ -183,10 +221,11 @@ mod tests {
 
     #[test]
     fn widths() {
-        let table = read("Nom;Prénom;;\nA;B;;;;\nA\nA;B;C;D\n", &knows).unwrap();
+        let grid = grid("Nom;Prénom;;\nA;B;;;;\nA\nA;B;C;D\n").unwrap();
+        let table = Table::under(&grid, Some(0));
         assert_eq!(table.titles, ["nom", "prenom"]);
-        let widths: Vec<_> = table.rows.iter().map(|row| (row.cells.len(), row.overflow)).collect();
-        assert_eq!(widths, [(2, None), (2, None), (2, Some(4))]);
+        let overflows: Vec<_> = table.rows().map(|row| row.overflow).collect();
+        assert_eq!(overflows, [None, None, Some(4)]);
     }
 
     #[test]
@@ -194,13 +233,23 @@ mod tests {
         for text in
             ["Nom;Prénom;Cycle\nA;\"B;C\nD;E;F\n", "Nom;Prénom;Cycle\nA;\"B;C\nD;E;F\nG;\"H;I\n"]
         {
-            assert_eq!(read(text, &knows), Err(FileError::UnclosedQuote { line: 2 }), "{text}");
+            assert_eq!(grid(text), Err(FileError::UnclosedQuote { line: 2 }), "{text}");
         }
         assert_eq!(table("Nom;Prénom\nA;5\" de haut\nB;b\n").len(), 2);
     }
 
     #[test]
-    fn no_titles() {
-        assert_eq!(read("A;B\nC;D\n", &knows), Err(FileError::NoHeader));
+    fn where_no_title_is_known_the_grid_is_still_there() {
+        for (text, separator) in
+            [("A;B\nC;D\n", b';'), ("A,B\nC,D\n", b','), ("Liste\nA\tB\tC\nD\tE, F\tG\n", b'\t')]
+        {
+            let grid = grid(text).unwrap();
+            assert_eq!(best_titles(&grid, &knows), None);
+            assert_eq!(grid.source, Source::Text { encoding: Encoding::Utf8, separator }, "{text}");
+        }
+        let grid = grid("Liste du jour\nQui;Quoi;Quand\nA;B;\n").unwrap();
+        assert_eq!(likely_titles(&grid), 1);
+        let bare = Table::under(&grid, None);
+        assert_eq!((bare.titles.len(), bare.rows().count()), (3, 3));
     }
 }

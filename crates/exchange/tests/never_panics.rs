@@ -4,7 +4,7 @@
 mod support;
 
 use domain::stock::ItemKind;
-use exchange::onde::{read_guardians, read_pupils};
+use exchange::people::{read_guardians, read_pupils};
 use exchange::stock::read_stock;
 use exchange::{Encoding, decode, recognise};
 use proptest::prelude::*;

@@ -6,7 +6,7 @@ mod support;
 
 use domain::identifiers::{Msisdn, MsisdnError};
 use domain::stock::ItemKind;
-use exchange::onde::{PhoneLine, RowWarning, read_guardians, read_pupils};
+use exchange::people::{PhoneLine, RowWarning, read_guardians, read_pupils};
 use exchange::stock::{StockRowError, read_stock};
 use jiff::civil::date;
 use support::TODAY;

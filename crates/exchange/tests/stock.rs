@@ -28,7 +28,7 @@ fn a_delivery() {
     let bytes = fixture("stock/delivery.csv");
     assert_eq!(recognise(&bytes), Ok(FileKind::Stock));
     let reading = read_stock(&bytes, None, None).unwrap();
-    assert_eq!(reading.encoding, Encoding::Windows1252);
+    assert_eq!(reading.encoding, Some(Encoding::Windows1252));
     assert_eq!(reading.rejected().next(), None);
     assert_eq!(
         reading.accepted().map(summary).collect::<Vec<_>>(),
@@ -46,7 +46,7 @@ fn a_delivery() {
 #[test]
 fn each_trap_has_its_reason() {
     let reading = read_stock(&fixture("stock/traps.csv"), None, None).unwrap();
-    assert_eq!(reading.encoding, Encoding::Utf8);
+    assert_eq!(reading.encoding, Some(Encoding::Utf8));
     let duplicate = |number, text: &str, first_line| StockRowError::Duplicate {
         number,
         text: text.into(),
@@ -94,7 +94,7 @@ fn files_without_a_kind_take_the_one_given() {
         Err(FileError::MissingColumns(vec![Column::Kind]))
     );
     let reading = read_stock(&sim_list, None, Some(ItemKind::Hotspot)).unwrap();
-    assert_eq!(reading.encoding, Encoding::Utf16Le);
+    assert_eq!(reading.encoding, Some(Encoding::Utf16Le));
     assert_eq!(
         reading.accepted().map(summary).next().as_deref(),
         Some("2 hotspot - - 8933010000000000309 +33639983030")

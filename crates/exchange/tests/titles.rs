@@ -3,7 +3,7 @@
 #[allow(dead_code)]
 mod support;
 
-use exchange::onde::{read_guardians, read_pupils};
+use exchange::people::{read_guardians, read_pupils};
 use exchange::stock::read_stock;
 use exchange::{Binary, Column, Encoding, FileError, FileKind, decode, recognise};
 use support::{TODAY, fixture};
@@ -112,7 +112,7 @@ fn wrong_files_are_named() {
         ("wrong/empty.csv", FileError::Empty),
         ("wrong/blank.csv", FileError::Empty),
         ("wrong/picture.csv", FileError::NotText(Binary::Picture)),
-        ("wrong/workbook.csv", FileError::NotText(Binary::Zip)),
+        ("wrong/workbook.csv", FileError::Damaged),
         ("wrong/no_titles.csv", FileError::NoHeader),
         (
             "wrong/missing_columns.csv",

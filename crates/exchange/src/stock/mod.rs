@@ -1,9 +1,9 @@
-//! Deliveries of devices and SIM cards, as CSV with the titles suppliers and donors use.
+//! Devices and SIM cards, by the titles that suppliers, donors, operators and other registers use.
 
 mod kind;
 mod read;
 mod rows;
+mod status;
 
-pub use read::read_stock;
-pub(crate) use read::{identifies, knows};
+pub use read::{read_stock, stock};
 pub use rows::{StockRow, StockRowError};

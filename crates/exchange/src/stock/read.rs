@@ -5,24 +5,51 @@ use std::collections::BTreeMap;
 use domain::delivery::ItemNumber;
 use domain::identifiers::{Iccid, Imei, Msisdn, SerialNumber};
 use domain::stock::ItemKind;
+use jiff::civil::Date;
 
-use super::kind;
 use super::rows::{StockRow, StockRowError};
+use super::{kind, status};
+use crate::columns::Mapping;
+use crate::grid::{Grid, Row};
+use crate::open::{Opened, Opening, open};
+use crate::people::cells::on_one_line;
 use crate::reading::{Column, FileError, FileKind, Reading, Rejected};
-use crate::recognise::expect;
-use crate::table::Row;
-use crate::text::{Encoding, decode};
+use crate::text::Encoding;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Columns {
     kind: Option<usize>,
     serial: Option<usize>,
     imei: Option<usize>,
     iccid: Option<usize>,
     msisdn: Option<usize>,
-    /// A title that says "number" or "telephone" and no more: the line's number in an operator's list
-    /// of cards, anything at all in a donor's list.
-    bare_number: Option<usize>,
+    model: Option<usize>,
+    former_tag: Option<usize>,
+    donor: Option<usize>,
+    acceptance: Option<usize>,
+    received_on: Option<usize>,
+    status: Option<usize>,
+    held_by: Option<usize>,
+}
+
+impl Columns {
+    fn of(mapping: &Mapping) -> Self {
+        let at = |column| mapping.place(column);
+        Self {
+            kind: at(Column::Kind),
+            serial: at(Column::Serial),
+            imei: at(Column::Imei),
+            iccid: at(Column::Iccid),
+            msisdn: at(Column::Msisdn),
+            model: at(Column::Model),
+            former_tag: at(Column::FormerTag),
+            donor: at(Column::Donor),
+            acceptance: at(Column::Acceptance),
+            received_on: at(Column::ReceivedOn),
+            status: at(Column::Status),
+            held_by: at(Column::HeldBy),
+        }
+    }
 }
 
 /// Where each number was first seen in the file.
@@ -35,108 +62,62 @@ type Seen = BTreeMap<(ItemNumber, Option<ItemKind>, String), u64>;
 /// [`FileError`] if nothing of the file can be read; a single bad row is a [`Rejected`] in the reading.
 pub fn read_stock(
     bytes: &[u8],
-    forced: Option<Encoding>,
+    encoding: Option<Encoding>,
     kind: Option<ItemKind>,
 ) -> Result<Reading<StockRow, StockRowError>, FileError> {
-    let decoded = decode(bytes, forced)?;
-    let table = expect(&decoded.text, FileKind::Stock)?;
-    let columns = columns(&table.titles, kind)?;
-    if table.rows.is_empty() {
-        return Err(FileError::NoRow);
+    match open(bytes, &Opening { encoding, sheet: None })? {
+        Opened::Siecle(_) => {
+            Err(FileError::WrongKind { expected: FileKind::Stock, found: FileKind::Pupils })
+        }
+        Opened::Grid(grid) => stock(&grid, &grid.mapping(FileKind::Stock)?, kind, LATEST),
     }
+}
+
+/// A delivery's days are of four digits or this century's.
+const LATEST: Date = jiff::civil::date(2099, 12, 31);
+
+/// Reads the items of a grid by what its columns are said to be; `today` gives two-digit years their
+/// century.
+///
+/// # Errors
+/// [`FileError::MissingColumns`], [`FileError::NoRow`].
+pub fn stock(
+    grid: &Grid,
+    mapping: &Mapping,
+    kind: Option<ItemKind>,
+    today: Date,
+) -> Result<Reading<StockRow, StockRowError>, FileError> {
+    let given: &[Column] = if kind.is_some() { &[Column::Kind] } else { &[] };
+    let table = mapping.table(FileKind::Stock, grid, given)?;
+    let columns = Columns::of(mapping);
     let width = table.titles.len();
     let mut seen = Seen::new();
-    let rows = table.rows.iter().map(|row| {
-        item(row, width, &columns, kind)
+    let rows = table.rows().map(|row| {
+        item(&row, width, &columns, kind, today)
             .and_then(|item| first_of_its_numbers(item, &mut seen))
             .map_err(|reason| Rejected { line: row.line, reason })
     });
-    Ok(Reading { encoding: decoded.encoding, rows: rows.collect() })
-}
-
-/// Does this title belong to a delivery?
-pub(crate) fn knows(title: &str) -> bool {
-    Columns::default().slot(title).is_some()
-}
-
-/// Do these titles say what only a delivery says?
-pub(crate) fn identifies(titles: &[String]) -> bool {
-    let mut columns = Columns::default();
-    columns.fill(titles);
-    columns.serial.or(columns.imei).or(columns.iccid).is_some()
-}
-
-impl Columns {
-    fn slot(&mut self, title: &str) -> Option<&mut Option<usize>> {
-        Some(match title {
-            "type" | "nature" | "materiel" | "type de materiel" | "type materiel" | "categorie"
-            | "kind" => &mut self.kind,
-            "numero de serie" | "no de serie" | "n de serie" | "n serie" | "no serie"
-            | "num serie" | "serie" | "numero serie" | "serial" | "serial number" | "s n"
-            | "sn" => &mut self.serial,
-            "imei" | "imei1" | "imei 1" | "numero imei" | "n imei" | "no imei" => &mut self.imei,
-            "iccid"
-            | "n sim"
-            | "no sim"
-            | "numero sim"
-            | "numero de sim"
-            | "numero de carte sim"
-            | "sim"
-            | "n de carte sim"
-            | "carte sim"
-            | "numero iccid"
-            | "n iccid"
-            | "no iccid" => &mut self.iccid,
-            "msisdn"
-            | "numero de telephone"
-            | "n de telephone"
-            | "no de telephone"
-            | "numero d appel"
-            | "numero de ligne"
-            | "n tel" => &mut self.msisdn,
-            "numero" | "telephone" | "tel" | "ligne" => &mut self.bare_number,
-            _ => return None,
-        })
-    }
-
-    fn fill(&mut self, titles: &[String]) {
-        for (at, title) in titles.iter().enumerate() {
-            if let Some(slot) = self.slot(title) {
-                slot.get_or_insert(at);
-            }
-        }
-        if self.iccid.is_some() {
-            self.msisdn = self.msisdn.or(self.bare_number);
-        }
-    }
-}
-
-fn columns(titles: &[String], kind: Option<ItemKind>) -> Result<Columns, FileError> {
-    let mut columns = Columns::default();
-    columns.fill(titles);
-    let mut missing = Vec::new();
-    if columns.kind.is_none() && kind.is_none() {
-        missing.push(Column::Kind);
-    }
-    if columns.serial.or(columns.imei).or(columns.iccid).is_none() {
-        missing.push(Column::Identifier);
-    }
-    if missing.is_empty() { Ok(columns) } else { Err(FileError::MissingColumns(missing)) }
+    Ok(Reading { encoding: grid.encoding(), rows: rows.collect() })
 }
 
 fn item(
-    row: &Row,
+    row: &Row<'_>,
     width: usize,
     columns: &Columns,
     kind: Option<ItemKind>,
+    today: Date,
 ) -> Result<StockRow, StockRowError> {
     if let Some(found) = row.overflow {
         return Err(StockRowError::TooManyCells { expected: width, found });
     }
+    let text = |at| row.get(at).map(on_one_line);
+    if let Some(status) = text(columns.status).filter(|status| status::is_gone(status)) {
+        return Err(StockRowError::Gone { status });
+    }
     let kind = match row.get(columns.kind) {
-        Some(text) => {
-            kind::read(text).ok_or_else(|| StockRowError::UnknownKind { text: text.to_owned() })?
-        }
+        Some(text) => kind::read(text)
+            .or_else(|| row.get(columns.model).and_then(kind::read))
+            .ok_or_else(|| StockRowError::UnknownKind { text: text.to_owned() })?,
         None => kind.ok_or(StockRowError::MissingKind)?,
     };
     let serial = row
@@ -155,7 +136,26 @@ fn item(
     if serial.is_none() && imei.is_none() && iccid.is_none() {
         return Err(StockRowError::NoIdentifier);
     }
-    Ok(StockRow { line: row.line, kind, serial, imei, iccid, msisdn })
+    let received_on = match row.get(columns.received_on) {
+        Some(text) => Some(
+            crate::date::read(text, today)
+                .ok_or_else(|| StockRowError::UnreadableDay { text: text.to_owned() })?,
+        ),
+        None => None,
+    };
+    Ok(StockRow {
+        line: row.line,
+        kind,
+        serial,
+        imei,
+        iccid,
+        msisdn,
+        former_tag: text(columns.former_tag),
+        donor: text(columns.donor),
+        acceptance: text(columns.acceptance),
+        received_on,
+        held: row.get(columns.held_by).is_some(),
+    })
 }
 
 /// Serial numbers are unique within a kind only: makers do not agree with one another.

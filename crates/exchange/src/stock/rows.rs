@@ -5,6 +5,7 @@ use domain::identifiers::{
     Iccid, IccidError, Imei, ImeiError, Msisdn, MsisdnError, SerialNumber, SerialNumberError,
 };
 use domain::stock::ItemKind;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// One item of a delivery: at least one of serial number, IMEI and ICCID is there.
@@ -22,6 +23,36 @@ pub struct StockRow {
     pub iccid: Option<Iccid>,
     /// The SIM card's telephone number.
     pub msisdn: Option<Msisdn>,
+    /// The number it had in another register.
+    pub former_tag: Option<String>,
+    /// Who gave it.
+    pub donor: Option<String>,
+    /// The act that accepted the gift.
+    pub acceptance: Option<String>,
+    /// The day it came.
+    pub received_on: Option<Date>,
+    /// Somebody had it in another register.
+    pub held: bool,
+}
+
+impl StockRow {
+    /// An item of which nothing is known but its kind.
+    #[must_use]
+    pub const fn bare(line: u64, kind: ItemKind) -> Self {
+        Self {
+            line,
+            kind,
+            serial: None,
+            imei: None,
+            iccid: None,
+            msisdn: None,
+            former_tag: None,
+            donor: None,
+            acceptance: None,
+            received_on: None,
+            held: false,
+        }
+    }
 }
 
 /// Why a row of a delivery is refused.
@@ -64,6 +95,18 @@ pub enum StockRowError {
         text: String,
         /// The line where it stands first.
         first_line: u64,
+    },
+    /// Lost, archived or thrown away in the register it comes from.
+    #[error("gone: {status:?}")]
+    Gone {
+        /// What is written.
+        status: String,
+    },
+    /// A day that is none.
+    #[error("{text:?} is no date")]
+    UnreadableDay {
+        /// What is written.
+        text: String,
     },
     /// More filled cells than titles: a separator inside a text has shifted the columns.
     #[error("{found} cells for {expected} titles")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::identifiers::MsisdnError;
 use domain::ids::SchoolId;
 use domain::people::census::{Change, Conflict, Field, Note};
-use exchange::onde::{PhoneLine, RowError, RowWarning};
+use exchange::people::{PhoneLine, RowError, RowWarning};
 
 use super::{French as _, Label as _};
 
@@ -92,6 +92,14 @@ pub fn row_error(error: &RowError) -> String {
             "« {text} » n’est pas un niveau connu. Écrivez par exemple CE1, 6e ou Tle."
         ),
         RowError::NoChild => "Aucun enfant n’est indiqué pour ce responsable.".into(),
+        RowError::Left { on } => format!(
+            "Cet élève a quitté l’école le {} : la ligne est laissée de côté.",
+            on.french()
+        ),
+        RowError::UnknownAnswer { text } => format!(
+            "« {text} » n’est pas une réponse connue. Écrivez par exemple aucun, smartphone seul, partagé ou suffisant ; aucune, limitée ou bonne ; oui ou non."
+        ),
+        RowError::NoAnswer => "Ni l’équipement ni la connexion ne sont remplis. Complétez l’un des deux.".into(),
         RowError::TooManyCells { expected, found } => format!(
             "La ligne a {found} cases pour {expected} titres : un point-virgule dans un texte a décalé les colonnes. Retirez-le, puis envoyez le fichier de nouveau."
         ),
@@ -116,6 +124,15 @@ pub fn row_warning(warning: &RowWarning) -> String {
             format!("Enfant n° {position} laissé de côté : son nom ou son prénom est vide.")
         }
         RowWarning::LevelFromClass => "Niveau lu dans le nom de la classe.".into(),
+        RowWarning::NameParted { family_name, first_name } => format!(
+            "Nom et prénom dans une seule case, sans majuscules pour les distinguer : lu nom {family_name}, prénom {first_name}. Vérifiez."
+        ),
+        RowWarning::GuardianLeftOut { position } => {
+            format!("Responsable n° {position} laissé de côté : son nom ou son prénom est vide.")
+        }
+        RowWarning::LanguageLeftOut { text } => {
+            format!("Langue « {text} » laissée de côté : ce n’est pas une des langues proposées.")
+        }
         RowWarning::LevelFromCycle => "Niveau inconnu : seul le cycle a pu être lu.".into(),
     }
 }

@@ -31,7 +31,7 @@ struct DryRunPage {
     import: Import,
     school: String,
     encodings: Vec<Choice>,
-    encoding: Encoding,
+    encoding: Option<Encoding>,
     preview: Vec<String>,
     tally: Tally,
     warnings: usize,
@@ -166,7 +166,11 @@ impl DryRunPage {
     }
 
     fn link(&self, group: &str) -> String {
-        format!("/recensement/{}?voir={group}&encodage={}#lignes", self.import.id, self.encoding)
+        format!(
+            "/recensement/{}?voir={group}&encodage={}#lignes",
+            self.import.id,
+            self.encoding.map_or("", Encoding::code)
+        )
     }
 
     fn waits_for_pupils(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use domain::people::address::Address;
 use domain::people::census::{GuardianEntry, ImportKind, NamedChild};
-use exchange::onde::{self, GuardianRow, Phones, PupilRow, RowError, RowWarning};
+use exchange::people::{self, GuardianRow, Phones, PupilRow, RowError, RowWarning};
 use exchange::{Encoding, FileError, Reading};
 use jiff::civil::Date;
 use store::{CensusFile, Pupil, Rows};
@@ -11,7 +11,7 @@ use store::{CensusFile, Pupil, Rows};
 #[derive(Debug, Clone)]
 pub struct ReadFile {
     /// How its bytes were read.
-    pub encoding: Encoding,
+    pub encoding: Option<Encoding>,
     /// Its rows.
     pub file: CensusFile,
     /// Lines that cannot be taken in.
@@ -34,13 +34,13 @@ pub fn read(
 ) -> Result<ReadFile, FileError> {
     match kind {
         ImportKind::Pupils => {
-            let reading = onde::read_pupils(bytes, forced, today)?;
+            let reading = people::read_pupils(bytes, forced, today)?;
             let name = |row: &PupilRow| format!("{} {}", row.family_name, row.first_name);
             let rows = reading.accepted().map(pupil).collect();
             Ok(gather(&reading, Rows::Pupils(rows), name, |row| (row.line, &row.warnings)))
         }
         ImportKind::Guardians => {
-            let reading = onde::read_guardians(bytes, forced)?;
+            let reading = people::read_guardians(bytes, forced)?;
             let name = |row: &GuardianRow| format!("{} {}", row.family_name, row.first_name);
             let rows = reading.accepted().map(guardian).collect();
             Ok(gather(&reading, Rows::Guardians(rows), name, |row| (row.line, &row.warnings)))
@@ -108,7 +108,7 @@ fn guardian(row: &GuardianRow) -> GuardianEntry {
     }
 }
 
-fn address(address: Option<&onde::Address>) -> Address {
+fn address(address: Option<&people::Address>) -> Address {
     let address = address.cloned();
     address.map_or_else(Address::default, |known| Address {
         street: known.street.unwrap_or_default(),

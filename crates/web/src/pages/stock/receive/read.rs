@@ -56,7 +56,7 @@ pub fn scanned_list(text: &str, kind: ItemKind) -> Rows {
 
 /// One scanned line: one or several numbers parted by spaces or semicolons, each known by its form.
 pub fn scanned(text: &str, kind: ItemKind, line: u64) -> Result<StockRow, StockRowError> {
-    let mut row = StockRow { line, kind, serial: None, imei: None, iccid: None, msisdn: None };
+    let mut row = StockRow::bare(line, kind);
     for part in text.split([';', '\t', ' ']).filter(|part| !part.is_empty()) {
         let digits = part.bytes().all(|byte| byte.is_ascii_digit());
         let looks_like_sim = digits && part.starts_with("89") && part.len() >= 13;

@@ -1,7 +1,9 @@
-//! The typed rows of ONDE's two files. What is not here is not kept: sex, INE, cycle, schemes, consents
+//! The typed rows of what schools send. What is not here is not kept: sex, INE, cycle, schemes, consents
 //! (`domain.md` §4.2).
 
 use domain::identifiers::{Msisdn, MsisdnError};
+use domain::people::equipment::{Connection, Equipment};
+use domain::people::language::ContactLanguage;
 use domain::stock::Level;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -25,12 +27,12 @@ pub struct PupilRow {
     pub level_label: Option<String>,
     /// The class's label, without the name of any scheme.
     pub class_name: Option<String>,
-    /// ONDE's number for the class (variant A only).
-    pub class_id: Option<String>,
     /// Home.
     pub address: Option<Address>,
     /// Second home, for separated parents.
     pub second_address: Option<Address>,
+    /// Guardians told in the pupil's own row, the first first.
+    pub guardians: Vec<GuardianRow>,
     /// What was repaired or left out; the row stands.
     pub warnings: Vec<RowWarning>,
 }
@@ -71,6 +73,8 @@ pub struct GuardianChild {
     pub first_name: String,
     /// The class's label, without the name of any scheme.
     pub class_name: Option<String>,
+    /// Date of birth, where the file tells it: then no homonym can be meant.
+    pub birth: Option<Date>,
 }
 
 /// A guardian's numbers, by ONDE's three columns.
@@ -95,6 +99,37 @@ pub struct Address {
     pub commune: Option<String>,
 }
 
+/// What a school says of a pupil's home.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeedRow {
+    /// The line of the file where the row begins.
+    pub line: u64,
+    /// Name at birth; the usage name where the file has no other.
+    pub family_name: String,
+    /// Name in use, if it is another.
+    pub usage_name: Option<String>,
+    /// First name.
+    pub first_name: String,
+    /// Date of birth, where the file tells it.
+    pub birth: Option<Date>,
+    /// The class's label, without the name of any scheme.
+    pub class_name: Option<String>,
+    /// What there is to work on.
+    pub equipment: Option<Equipment>,
+    /// How the home reaches the network.
+    pub connection: Option<Connection>,
+    /// The language the family is written to in.
+    pub language: Option<ContactLanguage>,
+    /// Does the family accept a loan?
+    pub accepts_loan: Option<bool>,
+    /// Does it accept refurbished equipment?
+    pub accepts_refurbished: Option<bool>,
+    /// Does the school put it first?
+    pub prioritised: bool,
+    /// What was repaired or left out; the row stands.
+    pub warnings: Vec<RowWarning>,
+}
+
 domain::vocabulary! {
     /// How a letter addresses a person.
     Civility {
@@ -117,7 +152,7 @@ domain::vocabulary! {
     }
 }
 
-/// Why a row of ONDE is refused.
+/// Why a row is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowError {
@@ -154,6 +189,21 @@ pub enum RowError {
     /// A guardian without any child.
     #[error("no child")]
     NoChild,
+    /// The pupil has left the school.
+    #[error("left on {on}")]
+    Left {
+        /// When.
+        on: Date,
+    },
+    /// A word that tells nothing known of a home's equipment or connection.
+    #[error("{text:?} is no known answer")]
+    UnknownAnswer {
+        /// What is written.
+        text: String,
+    },
+    /// Nothing is told of what the home has or needs.
+    #[error("no answer")]
+    NoAnswer,
     /// More filled cells than titles: a separator inside a text has shifted the columns.
     #[error("{found} cells for {expected} titles")]
     TooManyCells {
@@ -198,4 +248,21 @@ pub enum RowWarning {
     LevelFromClass,
     /// Neither level nor class was of help: only the stage is known, from the cycle.
     LevelFromCycle,
+    /// Name and first name stand in one cell, and nothing tells where one ends: it was guessed.
+    NameParted {
+        /// The name as taken in.
+        family_name: String,
+        /// The first name as taken in.
+        first_name: String,
+    },
+    /// A guardian in the pupil's row has no name or no first name, and was left out.
+    GuardianLeftOut {
+        /// Which one, from 1.
+        position: usize,
+    },
+    /// The language is none that Cartable writes in; it was left out.
+    LanguageLeftOut {
+        /// What is written.
+        text: String,
+    },
 }
