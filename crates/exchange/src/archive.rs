@@ -66,13 +66,13 @@ fn walk(
             zip::result::ZipError::UnsupportedArchive(_) => FileError::Encrypted,
             _ => FileError::Damaged,
         })?;
-        if file.enclosed_name().is_none() {
+        let name = file.name().map_err(|_| FileError::Damaged)?.into_owned();
+        if file.enclosed_name().is_none() || name.starts_with(['/', '\\']) {
             return Err(FileError::PathOut);
         }
         if file.is_dir() {
             continue;
         }
-        let name = file.name().map_err(|_| FileError::Damaged)?.into_owned();
         let unfolded = take(name, &mut file, left)?;
         left = left.checked_sub(unfolded).ok_or(FileError::TooLarge)?;
     }

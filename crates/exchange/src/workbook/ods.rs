@@ -12,8 +12,10 @@ use crate::grid::{Builder, Grid, Source};
 use crate::reading::FileError;
 use crate::xml;
 
-/// The most columns of a sheet.
-const MOST_COLUMNS: usize = 16_384;
+/// The most columns that filled cells may reach.
+const MOST_COLUMNS: usize = 1_024;
+/// The most times that a filled row may stand.
+const MOST_TIMES: u64 = 10_000;
 
 fn content(bytes: &[u8]) -> Result<String, FileError> {
     let mut entries = archive::entries(bytes, |name| name == "content.xml")?;
@@ -59,7 +61,8 @@ pub(super) fn read(bytes: &[u8], sheet: &str, sheets: &[String]) -> Result<Grid,
                 line = push(&mut builder, &cells, line, times)?;
             }
             Event::Empty(tag) if inside && tag.local_name().as_ref() == "table-row" => {
-                line += repeated(&tag, "table:number-rows-repeated")?;
+                let times = repeated(&tag, "table:number-rows-repeated")?;
+                line = line.checked_add(times).ok_or(FileError::TooLarge)?;
             }
             Event::Eof => break,
             _ => {}
@@ -78,6 +81,9 @@ fn push(
 ) -> Result<u64, FileError> {
     let filled = cells.iter().rposition(|(text, _)| !text.is_empty()).map_or(0, |at| at + 1);
     if filled > 0 {
+        if times > MOST_TIMES {
+            return Err(FileError::TooLarge);
+        }
         for again in 0..times {
             let mut width = 0;
             for (text, repeated) in &cells[..filled] {
