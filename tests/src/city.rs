@@ -100,9 +100,10 @@ pub async fn full(store: &Store) -> City {
     let import = StageImport {
         id: id(40),
         kind: ImportKind::Pupils,
-        school: here,
+        school: Some(here),
         file_name: "CSVExtraction.csv",
         content: PUPILS,
+        settings: "{}",
     };
     store.stage_import(&import, agent, start()).await.expect("a staged file");
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
@@ -280,7 +281,7 @@ impl City {
     pub fn fill(&self, path: &str) -> String {
         let places: [(&str, Uuid); 17] = [
             ("/familles/{id}", self.families[2].into()),
-            ("/recensement/{id}", self.import.into()),
+            ("/fichiers/{id}", self.import.into()),
             ("/materiel/lots/{id}", self.lot.into()),
             ("/materiel/{id}", self.item.into()),
             ("/attributions/reservations/{id}", self.reservation.into()),

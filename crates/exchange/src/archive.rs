@@ -4,7 +4,7 @@
 //! outside its folder. Names here are never used as paths; those that leave the folder are refused all
 //! the same, since no honest program writes them.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write as _};
 
 use zip::ZipArchive;
 
@@ -14,6 +14,17 @@ use crate::reading::FileError;
 const MOST_UNFOLDED: u64 = 512 << 20;
 /// The most files in an archive.
 const MOST_ENTRIES: usize = 2_000;
+
+/// Several files chosen together, as one archive. `None` if two have the same name.
+#[must_use]
+pub fn bundle(files: &[(&str, &[u8])]) -> Option<Vec<u8>> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).ok()?;
+        archive.write_all(bytes).ok()?;
+    }
+    Some(archive.finish().ok()?.into_inner())
+}
 
 /// The names of an archive's files, once all of them are known to unfold within limits.
 ///

@@ -22,6 +22,7 @@ mod workbook;
 mod xml;
 mod yes;
 
+pub use archive::bundle;
 pub use columns::Mapping;
 pub use grid::{Grid, Row, Source};
 pub use open::{Opened, Opening, open};

@@ -3,6 +3,8 @@
 #[allow(dead_code)]
 mod support;
 
+use domain::people::equipment::{Connection, Equipment};
+use domain::people::language::ContactLanguage;
 use domain::stock::ItemKind;
 use exchange::people::{RowError, RowWarning, needs, pupils, read_pupils};
 use exchange::stock::{StockRowError, read_stock};
@@ -15,59 +17,61 @@ const SIECLE_3: &str = "NOM;PRENOM;SEXE;NE(E) LE;MEF;DIV.;REG.;OPT1;OPT2;DIV. PR
 const EXTRACTION: &str = "Nom de famille;Prénom 1;Date de naissance;Division;Nom de famille repr. légal;Prénom repr. légal;Courriel repr. légal;Nom de famille autre repr. légal;Prénom autre repr. légal;Courriel autre repr. légal";
 const PRONOTE: &str = "Élèves;Encouragement/Valorisation;Né(e) le;Sexe;Adresse E-mail;Entrée;Sortie;;Classe de rattachement;Tuteur;Cnx Ele.;Cnx Resp.;Option 1;Option 2;Option 3;Régime";
 
-/// Header, row, trap; what comes out of the row: name, first name, year, class, guardians, warnings.
+/// Trap, header, row; what comes out of the row: name, first name, year, class, guardians, warnings.
+const SECONDARY: [(&str, &str, &str, &str); 8] = [
+    (
+        "SIECLE, first generation; class wrapped",
+        SIECLE_1,
+        "MARTEAU;Léa;12/05/2014;10010012110;=\"6A\";2;;;CM2;N",
+        "MARTEAU|Léa|6e|6A|0|0",
+    ),
+    (
+        "SIECLE, second generation",
+        SIECLE_2,
+        "MARTEAU;Léa;12/05/2014;6A;2;;;CM2;N",
+        "MARTEAU|Léa|6e|6A|0|0",
+    ),
+    (
+        "SIECLE, third generation",
+        SIECLE_3,
+        "MARTEAU;Léa;F;12/05/2014;10010012110;6A;2;;;CM2;N",
+        "MARTEAU|Léa|6e|6A|0|0",
+    ),
+    (
+        "extraction: two guardians in the row",
+        EXTRACTION,
+        "MARTEAU;Léa;12/05/2014;6A;MARTEAU;Anne;anne@example.org;ROY;Paul;",
+        "MARTEAU|Léa|6e|6A|2|0",
+    ),
+    (
+        "extraction: one guardian without first name",
+        EXTRACTION,
+        "MARTEAU;Léa;12/05/2014;6A;MARTEAU;;;ROY;Paul;paul@example.org",
+        "MARTEAU|Léa|6e|6A|1|1",
+    ),
+    (
+        "extraction: second guardian blank",
+        EXTRACTION,
+        "MARTEAU;Léa;12/05/2014;6A;MARTEAU;Anne;;;;",
+        "MARTEAU|Léa|6e|6A|1|0",
+    ),
+    (
+        "Pronote: name in one column, an unnamed column",
+        PRONOTE,
+        "DA SILVA COSTA Emma;;15/01/2012;Féminin;;01/09/2026;;;4B;;;;ANGLAIS LV1;;;EXTERNE LIBRE",
+        "DA SILVA COSTA|Emma|4e|4B|0|0",
+    ),
+    (
+        "Pronote: all in capitals",
+        PRONOTE,
+        "NOIRET JEAN;;15/01/2012;Masculin;;;;;4B;;;;;;;",
+        "NOIRET|JEAN|4e|4B|0|1",
+    ),
+];
+
 #[test]
 fn pupils_of_secondary_schools() {
-    for (trap, header, row, expected) in [
-        (
-            "SIECLE, first generation; class wrapped",
-            SIECLE_1,
-            "MARTEAU;Léa;12/05/2014;10010012110;=\"6A\";2;;;CM2;N",
-            "MARTEAU|Léa|6e|6A|0|0",
-        ),
-        (
-            "SIECLE, second generation",
-            SIECLE_2,
-            "MARTEAU;Léa;12/05/2014;6A;2;;;CM2;N",
-            "MARTEAU|Léa|6e|6A|0|0",
-        ),
-        (
-            "SIECLE, third generation",
-            SIECLE_3,
-            "MARTEAU;Léa;F;12/05/2014;10010012110;6A;2;;;CM2;N",
-            "MARTEAU|Léa|6e|6A|0|0",
-        ),
-        (
-            "extraction: two guardians in the row",
-            EXTRACTION,
-            "MARTEAU;Léa;12/05/2014;6A;MARTEAU;Anne;anne@example.org;ROY;Paul;",
-            "MARTEAU|Léa|6e|6A|2|0",
-        ),
-        (
-            "extraction: one guardian without first name",
-            EXTRACTION,
-            "MARTEAU;Léa;12/05/2014;6A;MARTEAU;;;ROY;Paul;paul@example.org",
-            "MARTEAU|Léa|6e|6A|1|1",
-        ),
-        (
-            "extraction: second guardian blank",
-            EXTRACTION,
-            "MARTEAU;Léa;12/05/2014;6A;MARTEAU;Anne;;;;",
-            "MARTEAU|Léa|6e|6A|1|0",
-        ),
-        (
-            "Pronote: name in one column, an unnamed column",
-            PRONOTE,
-            "DA SILVA COSTA Emma;;15/01/2012;Féminin;;01/09/2026;;;4B;;;;ANGLAIS LV1;;;EXTERNE LIBRE",
-            "DA SILVA COSTA|Emma|4e|4B|0|0",
-        ),
-        (
-            "Pronote: all in capitals",
-            PRONOTE,
-            "NOIRET JEAN;;15/01/2012;Masculin;;;;;4B;;;;;;;",
-            "NOIRET|JEAN|4e|4B|0|1",
-        ),
-    ] {
+    for (trap, header, row, expected) in SECONDARY {
         for (wrapping, text) in [
             ("plain", format!("{header}\n{row}\n")),
             ("tabs, as pasted", format!("{header}\n{row}\n").replace(';', "\t")),
@@ -219,9 +223,9 @@ fn needs_in_words_or_in_crosses() {
         let text = |code: Option<&str>| code.unwrap_or("-").to_owned();
         let told = format!(
             "{}|{}|{}",
-            text(row.equipment.map(|it| it.code())),
-            text(row.connection.map(|it| it.code())),
-            text(row.language.map(|it| it.code()))
+            text(row.equipment.map(Equipment::code)),
+            text(row.connection.map(Connection::code)),
+            text(row.language.map(ContactLanguage::code))
         );
         assert_eq!(told, expected, "{header}");
         let warned = row.warnings.contains(&RowWarning::LanguageLeftOut { text: "klingon".into() });

@@ -12,6 +12,7 @@ mod dashboard;
 mod donors;
 mod entities;
 mod fund;
+mod intake;
 mod loans;
 mod rounds;
 mod seats;
@@ -45,6 +46,10 @@ pub use fund::values::{
     Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, Notification,
     SeatAnswer, SettlementRecord,
 };
+pub use intake::mappings::{SaveMapping, SavedMapping};
+pub use intake::needs::NeedEntry;
+pub use intake::stock::{StockEntry, StockFile, StockLot};
+pub use intake::undo::UndoRefused;
 pub use loans::lend::{ItemRefusal, LendRefused, RefusedItem};
 pub use loans::show::{Loan, LoanLine};
 pub use loans::take_back::TakeBackRefused;

@@ -16,6 +16,7 @@ pub mod form;
 #[cfg(test)]
 mod gallery;
 pub mod guard;
+pub mod intake;
 pub mod mint;
 pub mod nav;
 pub mod page;

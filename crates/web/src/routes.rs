@@ -95,8 +95,19 @@ fn post<H: Handler<T, AppState>, T: 'static>(
 /// Every route there is.
 #[must_use]
 pub fn sheet() -> Vec<RouteLine> {
-    [session(), house(), families(), stock(), rounds(), loans(), fund(), donors(), accounts()]
-        .concat()
+    [
+        session(),
+        house(),
+        families(),
+        files(),
+        stock(),
+        rounds(),
+        loans(),
+        fund(),
+        donors(),
+        accounts(),
+    ]
+    .concat()
 }
 
 fn session() -> Vec<RouteLine> {
@@ -131,12 +142,26 @@ fn families() -> Vec<RouteLine> {
         get("/familles/{id}/besoins", AGENT, families::record::page),
         post("/familles/{id}/besoins", AGENT, families::record::submit),
         get("/recensement", AGENT, census::list::page),
-        post("/recensement", AGENT, census::list::submit).upload(),
         get("/recensement/ecole", AGENT, census::school::page),
         post("/recensement/ecole", AGENT, census::school::submit),
-        get("/recensement/{id}", AGENT, census::import::page),
-        post("/recensement/{id}/confirmer", AGENT, census::decide::confirm),
-        post("/recensement/{id}/abandonner", AGENT, census::decide::give_up),
+    ]
+}
+
+fn files() -> Vec<RouteLine> {
+    use pages::files::{columns, decide, list, show};
+    // Files hold names, or say where things are: whoever lends takes them in.
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/fichiers", AGENT, list::page),
+        post("/fichiers", AGENT, list::submit).upload(),
+        post("/fichiers/correspondances/{id}/oublier", AGENT, list::forget_mapping),
+        get("/fichiers/{id}", AGENT, show::page),
+        get("/fichiers/{id}/colonnes", AGENT, columns::page),
+        post("/fichiers/{id}/colonnes", AGENT, columns::submit),
+        post("/fichiers/{id}/choix", AGENT, decide::keep_choices),
+        post("/fichiers/{id}/confirmer", AGENT, decide::confirm),
+        post("/fichiers/{id}/abandonner", AGENT, decide::give_up),
+        post("/fichiers/{id}/annuler", AGENT, decide::undo),
     ]
 }
 

@@ -42,12 +42,12 @@ fn sign_in(browser: &Browser) {
 const PUPILS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/onde/pupils_a.csv");
 
 fn take_the_census_in(browser: &Browser) {
-    browser.visit("/recensement");
+    browser.visit("/fichiers");
     let _ = browser.run("document.querySelector('select[name=school]').selectedIndex = 1");
     browser.click("input[name=kind]");
     browser.write("input[type=file]", PUPILS);
     browser.click("form[enctype] button");
-    browser.arrives_at("/recensement/", "");
+    browser.arrives_at("/fichiers/", "");
     browser.is_accessible();
     browser.click("form[action$='/confirmer'] button");
     browser.is_accessible();

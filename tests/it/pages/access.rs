@@ -147,10 +147,10 @@ on_both! {
         let _ = agent.submit(&shown, "/prets/nouveau", &lend(home.as_str())).await.expect(404);
         let _ = agent.submit(&shown, "/prets/nouveau", &lend(own.as_str())).await.expect(409);
         let theirs = school(app.store(), city.agent).await.to_string();
-        let token = html::csrf(&agent.get("/recensement").await.text()).unwrap();
+        let token = html::csrf(&agent.get("/fichiers").await.text()).unwrap();
         let fields = [("id", two.as_str()), ("school", theirs.as_str()), ("kind", "pupils")];
         let file: &[u8] = include_bytes!("../../fixtures/onde/pupils_a.csv");
-        let sent = agent.upload("/recensement", &token, &fields, ("file", "e.csv", file)).await.expect(422);
+        let sent = agent.upload("/fichiers", &token, &fields, ("file", "e.csv", file)).await.expect(422);
         let _ = sent.says("choisissez une des écoles proposées");
         let donor = format!("donor.{}", Uuid::from_u128(90_101));
         let bought = format!("fund.{}", city.commitment);

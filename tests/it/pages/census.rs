@@ -11,11 +11,11 @@ const GUARDIANS: &[u8] = include_bytes!("../../fixtures/onde/guardians.csv");
 
 /// Hands a file in at `/recensement`.
 async fn hand_in(agent: &Visitor, school: &str, kind: &str, name: &str, bytes: &[u8]) -> Answer {
-    let page = agent.get("/recensement").await.expect(200).text();
+    let page = agent.get("/fichiers").await.expect(200).text();
     let token = html::csrf(&page).unwrap();
     let id = html::field(&page, "id").unwrap();
     let fields = [("id", id.as_str()), ("school", school), ("kind", kind)];
-    agent.upload("/recensement", &token, &fields, ("file", name, bytes)).await
+    agent.upload("/fichiers", &token, &fields, ("file", name, bytes)).await
 }
 
 /// Confirms the dry run at `path`, accepting some lines, and gives the page that follows.
@@ -81,7 +81,7 @@ on_both! {
             let _ = hand_in(&agent, &school, kind, "f.csv", bytes).await.expect(422).says(sentence);
         }
         let _ = hand_in(&agent, "", "", "f.csv", PUPILS_A).await.expect(422).says("2 points à corriger");
-        let _ = agent.get("/recensement").await.expect(200).says("Aucun fichier reçu");
+        let _ = agent.get("/fichiers").await.expect(200).says("Aucun fichier reçu");
     }
 }
 
@@ -91,7 +91,7 @@ on_both! {
         let agent = app.visitor(0, Seat::TownAgent).await;
         let school = school(app.store(), agent.by).await.to_string();
         let _ = hand_in(&agent, &school, "pupils", "f.csv", &vec![b'a'; 51_000_000]).await.expect(413).says("50 Mo");
-        let _ = agent.get("/recensement").await.expect(200).says("Aucun fichier reçu");
+        let _ = agent.get("/fichiers").await.expect(200).says("Aucun fichier reçu");
     }
 }
 

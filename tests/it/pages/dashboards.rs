@@ -30,7 +30,7 @@ on_both! {
         let agent = app.visitor(0, Seat::TownAgent).await;
         let page = agent.get("/").await.expect(200).says(&format!("{held} matériels réservés à remettre"));
         let page = page.says("2 prêts en retard").says("1 fichier à confirmer").says("Les besoins").says("Le matériel").text();
-        for path in ["/attributions/reservations", "/prets/retards", "/recensement"] {
+        for path in ["/attributions/reservations", "/prets/retards", "/fichiers"] {
             assert!(page.contains(&format!("class=\"choice\" href=\"{path}\"")), "no way to {path}");
         }
         let _ = agent.get("/prets/retards").await.expect(200).says("2 prêts");

@@ -7,9 +7,12 @@ use sea_orm::{
     ActiveValue, ColIdx, ColumnType, DbErr, DeriveValueType, IntoActiveValue, QueryResult,
     TryGetError, TryGetable, Value,
 };
+use serde::{Deserialize, Serialize};
 
 /// A calendar day, stored as ISO text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveValueType)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveValueType, Serialize, Deserialize,
+)]
 #[sea_orm(value_type = "String")]
 pub struct Day(pub Date);
 
@@ -28,7 +31,7 @@ impl std::str::FromStr for Day {
 
 /// An instant, stored as milliseconds since 1970 UTC. A number beyond the calendar is not read: its
 /// row fails, and the error says which column holds what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Instant(Timestamp);
 
 impl Instant {

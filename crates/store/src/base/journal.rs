@@ -39,6 +39,8 @@ domain::vocabulary! {
         Loan = "loan",
         /// A lot.
         Lot = "lot",
+        /// What the columns of files say.
+        Mapping = "mapping",
         /// A need.
         Need = "need",
         /// A plan.

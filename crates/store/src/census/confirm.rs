@@ -1,9 +1,10 @@
 //! What becomes of a staged file: looked at, then confirmed or dropped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::ids::{ImportId, SchoolId};
+use domain::ids::{HouseholdId, ImportId, SchoolId};
 use domain::people::census::{Tally, made_by};
+use domain::people::register::Register;
 use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, Set};
 use serde::Serialize;
@@ -11,13 +12,15 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::imports::{ImportState, find};
-use super::reckon::reckon;
+use super::reckon::{reckon, shown};
 use super::register::load;
 use super::write::write;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
-use crate::base::transaction::Submitted;
+use crate::base::transaction::{Submitted, Verb};
 use crate::entities::import;
+use crate::intake::images::{self, Picture, Table, picture};
+use crate::intake::{needs, stock};
 use crate::{By, Store};
 
 pub use super::reckon::{CensusFile, DryRun, Pupil, Rows};
@@ -44,8 +47,14 @@ pub enum ImportRefused {
     Applied,
     /// It was dropped.
     Dropped,
+    /// It was confirmed and undone.
+    Undone,
     /// The register has changed since: the file would now do something else than was shown.
     Moved,
+    /// Another lot of the cité has the label of one that would come in.
+    LabelTaken,
+    /// A kind has used up its 999 999 numbers.
+    NumbersExhausted,
 }
 
 #[derive(Serialize)]
@@ -63,8 +72,21 @@ impl Store {
         by: By,
     ) -> Result<DryRun, VerbError<ImportRefused>> {
         let (_, school) = staged(find(&self.db, id, by).await?)?;
-        let mut register = load(&self.db, by.cite).await?.register;
-        Ok(reckon(&mut register, &self.key, id, school, file, &BTreeSet::new())?)
+        Ok(match &file.rows {
+            Rows::Needs { entries, .. } => {
+                let known = needs::load(&self.db, of_a_school(school, id)?, by).await?;
+                shown(needs::reckon(&known, &self.key, entries).0, file.rejected)?
+            }
+            Rows::Stock(list) => {
+                let known = stock::load(&self.db, list).await?;
+                shown(stock::reckon(&known, list, by), file.rejected)?
+            }
+            Rows::Pupils(_) | Rows::Guardians(_) | Rows::Families { .. } => {
+                let school = of_a_school(school, id)?;
+                let mut register = load(&self.db, by.cite).await?.register;
+                reckon(&mut register, &self.key, id, school, file, &BTreeSet::new())?
+            }
+        })
     }
 
     /// Takes a staged file in, exactly as its dry run has shown, all of it or nothing. The file is not
@@ -88,6 +110,41 @@ impl Store {
             }
         };
         let (row, school) = staged(find(&verb.tx, order.id, by).await?)?;
+        let (tally, before, after) = match &order.file.rows {
+            Rows::Needs { entries, today } => {
+                let mut known = needs::load(&verb.tx, of_a_school(school, order.id)?, by).await?;
+                let (lines, changed) = needs::reckon(&known, &self.key, entries);
+                let run = order.as_shown(shown(lines, order.file.rejected)?)?;
+                let (before, after) =
+                    needs::write(&verb, &mut known, &changed, order.id, *today, by).await?;
+                (run.tally, before, after)
+            }
+            Rows::Stock(list) => {
+                let known = stock::load(&verb.tx, list).await?;
+                let run = shown(stock::reckon(&known, list, by), order.file.rejected)?;
+                let run = order.as_shown(run)?;
+                let (before, after) = stock::write(&verb, &known, list, order.id, by, now).await?;
+                (run.tally, before, after)
+            }
+            Rows::Pupils(_) | Rows::Guardians(_) | Rows::Families { .. } => {
+                self.take_families(&verb, order, of_a_school(school, order.id)?, by, now).await?
+            }
+        };
+        images::keep(&verb.tx, row.id, before, &after, now).await?;
+        end(&verb.tx, row, ImportState::Applied).await?;
+        let facts = json!({ "tally": tally, "accepted": order.accepted.len() });
+        verb.commit(Subject::Import, order.id, facts).await?;
+        Ok(tally)
+    }
+
+    async fn take_families(
+        &self,
+        verb: &Verb,
+        order: &ConfirmImport<'_>,
+        school: SchoolId,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(Tally, Picture, Picture), VerbError<ImportRefused>> {
         let before = load(&verb.tx, by.cite).await?;
         let shown = reckon(
             &mut before.register.clone(),
@@ -97,16 +154,13 @@ impl Store {
             order.file,
             &BTreeSet::new(),
         )?;
-        if shown.digest != order.shown {
-            return Err(VerbError::Refused(ImportRefused::Moved));
-        }
+        order.as_shown(shown)?;
         let mut after = before.register.clone();
         let done = reckon(&mut after, &self.key, order.id, school, order.file, order.accepted)?;
+        let rows = touched(&before.register, &after);
+        let was = picture(&verb.tx, &rows).await?;
         write(&verb.tx, by.cite, &before, &after, now).await?;
-        end(&verb.tx, row, ImportState::Applied).await?;
-        let facts = json!({ "tally": done.tally, "accepted": order.accepted.len() });
-        verb.commit(Subject::Import, order.id, facts).await?;
-        Ok(done.tally)
+        Ok((done.tally, was, picture(&verb.tx, &rows).await?))
     }
 
     /// Gives a staged file up; nothing of it is kept.
@@ -129,19 +183,64 @@ impl Store {
     }
 }
 
+impl ConfirmImport<'_> {
+    /// The run, if it is the one that was shown.
+    fn as_shown(&self, run: DryRun) -> Result<DryRun, VerbError<ImportRefused>> {
+        if run.digest == self.shown {
+            Ok(run)
+        } else {
+            Err(VerbError::Refused(ImportRefused::Moved))
+        }
+    }
+}
+
+/// The rows that may differ between two registers: what is known of a household's people is also in the
+/// household's own row.
+fn touched(before: &Register, after: &Register) -> BTreeMap<Table, Vec<Uuid>> {
+    let mut households: BTreeSet<HouseholdId> =
+        differing(&before.households, &after.households).into_iter().collect();
+    let guardians = differing(&before.guardians, &after.guardians);
+    let children = differing(&before.children, &after.children);
+    for register in [before, after] {
+        households
+            .extend(guardians.iter().filter_map(|id| Some(register.guardians.get(id)?.household)));
+        households
+            .extend(children.iter().filter_map(|id| Some(register.children.get(id)?.household)));
+    }
+    BTreeMap::from([
+        (Table::Households, households.into_iter().map(Into::into).collect()),
+        (Table::Guardians, guardians.into_iter().map(Into::into).collect()),
+        (Table::Children, children.into_iter().map(Into::into).collect()),
+    ])
+}
+
+fn differing<Id: Copy + Ord, R: PartialEq>(
+    before: &BTreeMap<Id, R>,
+    after: &BTreeMap<Id, R>,
+) -> Vec<Id> {
+    let changed = after.iter().filter(|(id, row)| before.get(id) != Some(row)).map(|(id, _)| *id);
+    let gone = before.keys().filter(|id| !after.contains_key(id)).copied();
+    changed.chain(gone).collect()
+}
+
+fn of_a_school(school: Option<SchoolId>, id: ImportId) -> Result<SchoolId, Failure> {
+    school.ok_or_else(|| Failure::row("imports", id, "no school"))
+}
+
 /// An import that can still be confirmed, and its school.
-fn staged(
+pub(super) fn staged(
     row: Option<import::Model>,
-) -> Result<(import::Model, SchoolId), VerbError<ImportRefused>> {
+) -> Result<(import::Model, Option<SchoolId>), VerbError<ImportRefused>> {
     let row = row.ok_or(VerbError::Refused(ImportRefused::Unknown))?;
     let state = row.state.parse().map_err(|problem| Failure::row("imports", row.id, problem))?;
     match state {
         ImportState::Staged => {}
         ImportState::Applied => return Err(VerbError::Refused(ImportRefused::Applied)),
         ImportState::Dropped => return Err(VerbError::Refused(ImportRefused::Dropped)),
+        ImportState::Undone => return Err(VerbError::Refused(ImportRefused::Undone)),
     }
-    let school = row.school_id.ok_or_else(|| Failure::row("imports", row.id, "no school"))?;
-    Ok((row, SchoolId(school)))
+    let school = row.school_id.map(SchoolId);
+    Ok((row, school))
 }
 
 async fn end(

@@ -98,6 +98,15 @@ impl Store {
     }
 }
 
+/// A household's state, by its row and its needs.
+pub(crate) fn home_state(
+    row: &household::Model,
+    needs: &[need::Model],
+) -> Result<HomeState, Failure> {
+    let needs: Vec<Need> = needs.iter().map(need_value).collect::<Result<_, _>>()?;
+    state(row, &needs)
+}
+
 fn need_value(row: &need::Model) -> Result<Need, Failure> {
     let wrong = |problem: UnknownCode| Failure::row("needs", row.id, problem);
     Ok(Need {

@@ -1,19 +1,20 @@
 //! Files handed in, and the list of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{ImportId, SchoolId};
 use domain::people::census::{ImportKind, Tally};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::confirm::{ImportRefused, staged};
 use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
@@ -33,6 +34,8 @@ domain::vocabulary! {
         Applied = "applied",
         /// Given up: nothing was taken in, the file is no longer kept.
         Dropped = "dropped",
+        /// Confirmed, then taken back: the registers are as before.
+        Undone = "undone",
     }
 }
 
@@ -43,12 +46,14 @@ pub struct StageImport<'a> {
     pub id: ImportId,
     /// What it is said to be.
     pub kind: ImportKind,
-    /// Whose school's.
-    pub school: SchoolId,
+    /// Whose school's, if it is about people.
+    pub school: Option<SchoolId>,
     /// Its name on the sender's machine.
     pub file_name: &'a str,
     /// Its bytes.
     pub content: &'a [u8],
+    /// How it is to be read, as the edge writes it (JSON).
+    pub settings: &'a str,
 }
 
 /// A file that was handed in, without its bytes.
@@ -58,10 +63,14 @@ pub struct Import {
     pub id: ImportId,
     /// What it is.
     pub kind: ImportKind,
-    /// Whose school's.
-    pub school: SchoolId,
+    /// Whose school's, if it is about people.
+    pub school: Option<SchoolId>,
     /// Its name on the sender's machine.
     pub file_name: String,
+    /// How it is to be read, as the edge wrote it (JSON).
+    pub settings: String,
+    /// The lines whose conflict a person has accepted so far.
+    pub accepted: BTreeSet<u64>,
     /// Where it stands.
     pub state: ImportState,
     /// When it came.
@@ -73,14 +82,14 @@ pub struct Import {
 /// Why a file was not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StageRefused {
-    /// The cité has no such school.
+    /// The cité has no such school, or the file needs one and has none.
     UnknownSchool,
     /// Above [`LARGEST_IMPORT`].
     TooLarge,
 }
 
 #[derive(Serialize)]
-struct Staged<'a>(ImportKind, SchoolId, &'a str, String);
+struct Staged<'a>(ImportKind, Option<SchoolId>, &'a str, String, &'a str);
 
 impl Store {
     /// Keeps a file until it is confirmed or dropped. Nothing of it enters the register yet.
@@ -96,23 +105,32 @@ impl Store {
         if new.content.len() > LARGEST_IMPORT {
             return Err(VerbError::Refused(StageRefused::TooLarge));
         }
-        let order =
-            Staged(new.kind, new.school, new.file_name, hex::encode(Sha256::digest(new.content)));
+        let digest = hex::encode(Sha256::digest(new.content));
+        let order = Staged(new.kind, new.school, new.file_name, digest, new.settings);
         let verb = match self.begin_once("stage_import", new.id.into(), &order, by, now).await? {
             Submitted::New(verb) => verb,
             Submitted::Again => return Ok(()),
         };
-        let known = school::Entity::find_by_id(Uuid::from(new.school)).one(&verb.tx).await?;
-        if known.is_none_or(|school| school.cite_id != Uuid::from(by.cite)) {
-            return Err(VerbError::Refused(StageRefused::UnknownSchool));
+        let unknown = Err(VerbError::Refused(StageRefused::UnknownSchool));
+        match new.school {
+            None if new.kind.is_of_a_school() => return unknown,
+            None => {}
+            Some(id) => {
+                let known = school::Entity::find_by_id(Uuid::from(id)).one(&verb.tx).await?;
+                if known.is_none_or(|school| school.cite_id != Uuid::from(by.cite)) {
+                    return unknown;
+                }
+            }
         }
         let row = import::Model {
             id: new.id.into(),
             cite_id: by.cite.into(),
-            school_id: Some(new.school.into()),
+            school_id: new.school.map(Into::into),
             kind: new.kind.code().to_owned(),
             file_name: new.file_name.to_owned(),
             content: new.content.to_vec(),
+            settings: new.settings.to_owned(),
+            accepted: "[]".to_owned(),
             state: ImportState::Staged.code().to_owned(),
             base_seq: verb.seq,
             staged_at: Instant::from(now),
@@ -143,9 +161,7 @@ impl Store {
         limit: u64,
         by: By,
     ) -> Result<(Vec<Import>, u64), Failure> {
-        let mine = import::Entity::find()
-            .filter(import::Column::CiteId.eq(Uuid::from(by.cite)))
-            .filter(import::Column::SchoolId.is_not_null());
+        let mine = import::Entity::find().filter(import::Column::CiteId.eq(Uuid::from(by.cite)));
         let total = mine.clone().count(&self.db).await?;
         let page = mine.order_by_desc(import::Column::StagedAt).order_by_desc(import::Column::Id);
         // A list does not need the bytes.
@@ -157,6 +173,8 @@ impl Store {
             .column(import::Column::Kind)
             .column(import::Column::FileName)
             .expr_as(sea_orm::sea_query::Expr::val(Vec::<u8>::new()), "content")
+            .column(import::Column::Settings)
+            .column(import::Column::Accepted)
             .column(import::Column::State)
             .column(import::Column::BaseSeq)
             .column(import::Column::StagedAt)
@@ -167,6 +185,33 @@ impl Store {
         let results = self.results(rows.iter().map(|row| row.id).collect()).await?;
         let imports = rows.into_iter().map(|row| value(row, &results)).collect::<Result<_, _>>()?;
         Ok((imports, total))
+    }
+
+    /// Keeps how a waiting file is to be read, and the conflicts accepted so far, so that it can be left
+    /// and found again.
+    ///
+    /// # Errors
+    /// [`ImportRefused`], except [`ImportRefused::Moved`].
+    pub async fn settle_import(
+        &self,
+        id: ImportId,
+        settings: &str,
+        accepted: &BTreeSet<u64>,
+        by: By,
+        now: Timestamp,
+    ) -> Result<(), VerbError<ImportRefused>> {
+        let verb = self.begin("settle_import", Some(by), now).await?;
+        let (row, _) = staged(find(&verb.tx, id, by).await?)?;
+        let written = serde_json::to_string(accepted).map_err(Failure::from)?;
+        if row.settings == settings && row.accepted == written {
+            return Ok(());
+        }
+        let mut row = row.into_active_model();
+        row.settings = Set(settings.to_owned());
+        row.accepted = Set(written);
+        row.update(&verb.tx).await?;
+        let facts = json!({ "accepted": accepted.len() });
+        Ok(verb.commit(Subject::Import, id, facts).await?)
     }
 
     pub(super) async fn results(
@@ -189,14 +234,14 @@ impl Store {
     }
 }
 
-pub(super) async fn find(
+pub(crate) async fn find(
     db: &impl ConnectionTrait,
     id: ImportId,
     by: By,
 ) -> Result<Option<import::Model>, Failure> {
     let mine = import::Entity::find_by_id(Uuid::from(id))
         .filter(import::Column::CiteId.eq(Uuid::from(by.cite)));
-    Ok(mine.filter(import::Column::SchoolId.is_not_null()).one(db).await?)
+    Ok(mine.one(db).await?)
 }
 
 fn value(row: import::Model, results: &BTreeMap<Uuid, Tally>) -> Result<Import, Failure> {
@@ -204,12 +249,12 @@ fn value(row: import::Model, results: &BTreeMap<Uuid, Tally>) -> Result<Import, 
     Ok(Import {
         id: ImportId(row.id),
         kind: row.kind.parse().map_err(wrong)?,
-        school: SchoolId(
-            row.school_id.ok_or_else(|| Failure::row("imports", row.id, "no school"))?,
-        ),
+        school: row.school_id.map(SchoolId),
         state: row.state.parse().map_err(wrong)?,
         staged_at: row.staged_at.timestamp(),
         result: results.get(&row.id).copied(),
+        accepted: serde_json::from_str(&row.accepted)?,
+        settings: row.settings,
         file_name: row.file_name,
     })
 }

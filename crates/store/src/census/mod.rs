@@ -7,7 +7,7 @@ pub(crate) mod history;
 pub(crate) mod household;
 pub(crate) mod imports;
 pub(crate) mod needs;
-mod reckon;
+pub(crate) mod reckon;
 mod register;
 pub(crate) mod schools;
 pub(crate) mod search_key;

@@ -99,7 +99,7 @@ impl Store {
     }
 }
 
-pub(super) async fn set_state(
+pub(crate) async fn set_state(
     verb: &Verb,
     row: household::Model,
     state: &HomeState,
@@ -118,7 +118,7 @@ pub(super) async fn set_state(
 
 /// What became of a household's needs.
 #[derive(Default)]
-pub(super) struct Followed {
+pub(crate) struct Followed {
     /// The kinds that are active now.
     pub standing: Vec<NeedKind>,
     /// The needs just opened.
@@ -128,7 +128,7 @@ pub(super) struct Followed {
 }
 
 /// Opens and withdraws.
-pub(super) async fn follow(
+pub(crate) async fn follow(
     verb: &Verb,
     form: Uuid,
     home: HouseholdId,

@@ -15,6 +15,8 @@ use sha2::{Digest, Sha256};
 
 use crate::base::error::Failure;
 use crate::base::key::SecretKey;
+use crate::intake::needs::NeedEntry;
+use crate::intake::stock::StockFile;
 
 /// A pupil as a file names them. The date of birth is sealed on the way in and kept nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,22 @@ pub enum Rows {
     Pupils(Vec<Pupil>),
     /// Of the guardians' file.
     Guardians(Vec<GuardianEntry>),
+    /// Of a file that holds both.
+    Families {
+        /// The pupils.
+        pupils: Vec<Pupil>,
+        /// Their guardians.
+        guardians: Vec<GuardianEntry>,
+    },
+    /// Of a list of needs.
+    Needs {
+        /// What it says.
+        entries: Vec<NeedEntry>,
+        /// The day on which needs are opened.
+        today: Date,
+    },
+    /// Of a list of things.
+    Stock(StockFile),
 }
 
 /// A file as it was read.
@@ -67,7 +85,7 @@ pub struct DryRun {
 }
 
 /// The seal of a birth date: of this name only, so that equal dates of two children do not show.
-pub(super) fn seal_birth(key: &SecretKey, match_key: &str, birth: Date) -> String {
+pub(crate) fn seal_birth(key: &SecretKey, match_key: &str, birth: Date) -> String {
     key.seal(&format!("birth|{match_key}|{birth}"))
 }
 
@@ -79,14 +97,26 @@ pub(super) fn reckon(
     file: &CensusFile,
     accepted: &BTreeSet<u64>,
 ) -> Result<DryRun, Failure> {
-    let lines = match &file.rows {
-        Rows::Pupils(pupils) => {
-            let entries: Vec<PupilEntry> = pupils.iter().map(|pupil| entry(key, pupil)).collect();
-            take_pupils(register, import, school, &entries, accepted)
-        }
-        Rows::Guardians(entries) => take_guardians(register, import, school, entries),
+    let mut take = |pupils: &[Pupil]| {
+        let entries: Vec<PupilEntry> = pupils.iter().map(|pupil| entry(key, pupil)).collect();
+        take_pupils(register, import, school, &entries, accepted)
     };
-    let tally = tally(&lines, file.rejected);
+    let lines = match &file.rows {
+        Rows::Pupils(pupils) => take(pupils),
+        Rows::Guardians(entries) => take_guardians(register, import, school, entries),
+        Rows::Families { pupils, guardians } => {
+            let mut lines = take(pupils);
+            lines.extend(take_guardians(register, import, school, guardians));
+            lines
+        }
+        Rows::Needs { .. } | Rows::Stock(_) => Vec::new(),
+    };
+    shown(lines, file.rejected)
+}
+
+/// Lines with their counts, and the fingerprint of all of it.
+pub(super) fn shown(lines: Vec<Line>, rejected: usize) -> Result<DryRun, Failure> {
+    let tally = tally(&lines, rejected);
     #[derive(Serialize)]
     struct Shown<'a>(&'a [Line], &'a Tally);
     let digest = hex::encode(Sha256::digest(serde_json::to_vec(&Shown(&lines, &tally))?));

@@ -1,10 +1,11 @@
 //! People who share equipment at one address.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::base::columns::Instant;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "households")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -14,6 +14,8 @@ pub struct Model {
     pub kind: String,
     pub file_name: String,
     pub content: Vec<u8>,
+    pub settings: String,
+    pub accepted: String,
     pub state: String,
     pub base_seq: i64,
     pub staged_at: Instant,

@@ -1,10 +1,11 @@
 //! One thing that can be lent.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::base::columns::Day;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "items")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -17,6 +18,7 @@ pub struct Model {
     pub imei: Option<String>,
     pub iccid: Option<String>,
     pub msisdn: Option<String>,
+    pub former_tag: Option<String>,
     pub state: String,
     pub grade: String,
     pub received_on: Day,

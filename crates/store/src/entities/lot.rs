@@ -1,10 +1,11 @@
 //! Things received together.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::base::columns::Day;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "lots")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,10 +1,11 @@
 //! A household's need.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::base::columns::Day;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "needs")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -20,7 +20,7 @@ use crate::entities::{cite, item, item_move, tag_counter};
 
 /// Where items are entered.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Their lot.
     pub lot: LotId,
     /// What they are.
@@ -30,7 +30,7 @@ pub(super) struct Place {
 }
 
 /// Numbers the items and puts them on the shelf; answers their inventory numbers, in order.
-pub(super) async fn enter(
+pub(crate) async fn enter(
     verb: &Verb,
     place: Place,
     items: &[ReceivedItem],
@@ -54,6 +54,7 @@ pub(super) async fn enter(
             imei: received.imei.as_ref().map(ToString::to_string),
             iccid: received.iccid.as_ref().map(ToString::to_string),
             msisdn: received.msisdn.as_ref().map(ToString::to_string),
+            former_tag: None,
             state: state.code().to_owned(),
             grade: grade.code().to_owned(),
             received_on: Day(received_on),

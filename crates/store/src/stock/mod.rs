@@ -1,7 +1,7 @@
 //! Donors, lots, items, and where each item is.
 
 pub mod desk;
-mod enter;
+pub(crate) mod enter;
 pub mod find;
 pub mod item;
 pub mod lots;

@@ -6,6 +6,7 @@ pub mod census;
 pub mod cite;
 pub mod donors;
 pub mod families;
+pub mod files;
 pub mod fund;
 pub mod health;
 pub mod home;

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use domain::delivery::ItemNumber;
 use domain::identifiers::MsisdnError;
 use domain::ids::SchoolId;
 use domain::people::census::{Change, Conflict, Field, Note};
+use domain::people::equipment::{Connection, Equipment};
+use domain::people::language::ContactLanguage;
+use domain::people::priority::PriorityReason;
 use exchange::people::{PhoneLine, RowError, RowWarning};
 
 use super::{French as _, Label as _};
@@ -39,6 +43,64 @@ pub fn conflict(reason: &Conflict, names: &SchoolNames) -> String {
         }
         Conflict::NoKnownChild => "Élève inconnu : aucun enfant de ce responsable n’est dans le registre de cette école. Envoyez d’abord la liste des élèves, puis de nouveau ce fichier.".into(),
         Conflict::AmbiguousChildren => "Plusieurs élèves de cette école portent ce nom et la classe ne permet pas de choisir. Corrigez la classe dans le fichier, puis envoyez-le de nouveau.".into(),
+        Conflict::UnknownPupil => "Aucun élève de ce nom n’est dans le registre de cette école. Envoyez d’abord la liste des élèves, puis de nouveau ce fichier.".into(),
+        Conflict::AmbiguousPupil => "Plusieurs élèves de cette école portent ce nom, et ni la date de naissance ni la classe ne permettent de choisir. Complétez-les dans le fichier.".into(),
+        Conflict::SiblingsDisagree { line } => format!(
+            "La ligne {line} dit autre chose du même foyer. Corrigez l’une des deux dans le fichier."
+        ),
+        Conflict::NeedReserved { kind } => format!(
+            "Un objet est déjà réservé à cette famille pour ce besoin ({}). Libérez d’abord la réservation.",
+            kind.label()
+        ),
+        Conflict::OtherNumber { number, tag } => format!(
+            "L’objet {tag} est connu avec un autre {}. Vérifiez l’étiquette, puis corrigez le fichier.",
+            number_name(*number)
+        ),
+        Conflict::SeveralItems { tags } if tags.is_empty() => {
+            "Les numéros de cette ligne sont ceux de plusieurs objets.".into()
+        }
+        Conflict::SeveralItems { tags } => format!(
+            "Les numéros de cette ligne sont ceux de plusieurs objets : {}. Corrigez le fichier.",
+            tags.join(", ")
+        ),
+        Conflict::OtherKind { tag } => format!(
+            "Ce numéro est celui de {tag}, qui est d’un autre type. Vérifiez le type dans le fichier."
+        ),
+        Conflict::OtherCite => "Cet objet est dans le registre d’une autre cité. Vérifiez le numéro.".into(),
+    }
+}
+
+/// What a sort of conflict that a person may accept is called.
+#[must_use]
+pub const fn conflict_sort(conflict: &Conflict) -> &'static str {
+    match conflict {
+        Conflict::AtAnotherSchool { .. } => "Changements d’école",
+        Conflict::OtherBirth { .. } => "Autres enfants de même nom",
+        _ => "Autres",
+    }
+}
+
+const fn number_name(number: ItemNumber) -> &'static str {
+    match number {
+        ItemNumber::Serial => "numéro de série",
+        ItemNumber::Imei => "IMEI",
+        ItemNumber::Iccid => "numéro de carte SIM",
+    }
+}
+
+/// The words for a value that is kept as a code.
+fn coded(field: Field, code: &str) -> Option<&'static str> {
+    match field {
+        Field::Equipment => code.parse::<Equipment>().ok().map(|it| it.label()),
+        Field::Connection => code.parse::<Connection>().ok().map(|it| it.label()),
+        Field::Language => code.parse::<ContactLanguage>().ok().map(|it| it.label()),
+        Field::Priority => code.parse::<PriorityReason>().ok().map(|it| it.label()),
+        Field::AcceptsLoan | Field::AcceptsRefurbished => match code {
+            "yes" => Some("oui"),
+            "no" => Some("non"),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -50,6 +112,10 @@ pub fn change(change: &Change, names: &SchoolNames) -> String {
             let named =
                 |id: &str| id.parse().map_or("?".to_owned(), |id| school(names, id).to_owned());
             format!("école : {} → {}", named(from), named(to))
+        }
+        Change::Field { field, from, to } if coded(*field, to).is_some() => {
+            let word = |code: &str| coded(*field, code).unwrap_or("–");
+            format!("{} : {} → {}", field.label(), word(from), word(to))
         }
         Change::Field { field, from, to } if from.is_empty() => format!("{} : {to}", field.label()),
         Change::Field { field, from, to } => format!("{} : {from} → {to}", field.label()),

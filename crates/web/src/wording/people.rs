@@ -75,11 +75,16 @@ words! {
     ImportKind {
         Pupils => "liste des élèves",
         Guardians => "liste des responsables",
+        Needs => "liste de besoins",
+        Items => "liste de matériel",
+        Sims => "liste de cartes SIM",
+        Donations => "liste de dons",
     }
     ImportState {
         Staged => "à vérifier",
         Applied => "enregistré",
         Dropped => "abandonné",
+        Undone => "annulé",
     }
     Mention {
         LeadSchool => "collège chef de file",
@@ -98,6 +103,17 @@ words! {
         Mobile => "mobile",
         Phone => "téléphone",
         Email => "courriel",
+        Equipment => "équipement",
+        Connection => "connexion",
+        Language => "langue de contact",
+        AcceptsLoan => "accepte un prêt",
+        AcceptsRefurbished => "accepte le reconditionné",
+        Priority => "priorité",
+        Serial => "numéro de série",
+        Imei => "IMEI",
+        Iccid => "carte SIM",
+        Msisdn => "numéro de téléphone",
+        FormerTag => "ancien numéro",
     }
     ClassLevel {
         Tps => "toute petite section",

@@ -15,7 +15,7 @@ on_both! {
         let (untouched, visitors) = Untouched::of(fresh, &[Seat::TownAgent, Seat::Principal]).await;
         let token = html::csrf(&visitors[0].get("/siege").await.text()).unwrap();
         let large = vec![b'a'; 51_000_000];
-        for (path, field) in [("/recensement", "file"), ("/materiel/reception", "fichier")] {
+        for (path, field) in [("/fichiers", "file"), ("/materiel/reception", "fichier")] {
             let answer = visitors[0].upload(path, &token, &[("id", "x")], (field, "f.csv", &large)).await;
             untouched.says(path, answer, 413, "L’envoi dépasse 50 Mo").await;
         }
@@ -38,13 +38,13 @@ on_both! {
             ("cut in the middle of its file", MULTIPART, cut.as_str()),
             ("a part without a name", MULTIPART, headless.as_str()),
         ] {
-            for path in ["/recensement", "/materiel/reception"] {
+            for path in ["/fichiers", "/materiel/reception"] {
                 let answer = agent.post_raw(path, kind, body.as_bytes().to_vec()).await;
                 untouched.says(what, answer, 400, "Le formulaire reçu n’est pas lisible").await;
             }
         }
         let good = format!("csrf={token}&id={}", Uuid::from_u128(740_001));
-        for path in ["/recensement", "/materiel/reception"] {
+        for path in ["/fichiers", "/materiel/reception"] {
             let answer = agent.post_raw(path, FORM, good.clone().into_bytes()).await;
             untouched.says("an upload that is no upload", answer, 400, "Le formulaire reçu n’est pas lisible").await;
         }

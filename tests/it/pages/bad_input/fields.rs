@@ -103,8 +103,8 @@ const NO_ID: &[&str] = &[
     "/mot-de-passe",
     "/comptes/{id}/mot-de-passe",
     "/comptes/{id}/debloquer",
-    "/recensement/{id}/confirmer",
-    "/recensement/{id}/abandonner",
+    "/fichiers/{id}/confirmer",
+    "/fichiers/{id}/abandonner",
     "/attributions/{id}/abandonner",
 ];
 

@@ -16,13 +16,13 @@ const TRAPS: &[u8] = include_bytes!("../../../fixtures/stock/traps.csv");
 
 /// Hands in a census file of the first school.
 async fn census(agent: &Visitor, n: u128, bytes: &[u8]) -> Answer {
-    let page = agent.get("/recensement").await.expect(200).text();
+    let page = agent.get("/fichiers").await.expect(200).text();
     let token = html::csrf(&page).unwrap();
     let school = page.split("<option value=\"").filter_map(|part| part.split('"').next());
     let school = school.filter(|value| value.len() == 36).last().unwrap().to_owned();
     let id = Uuid::from_u128(720_000 + n).to_string();
     let fields = [("id", id.as_str()), ("school", school.as_str()), ("kind", "pupils")];
-    agent.upload("/recensement", &token, &fields, ("file", "liste.csv", bytes)).await
+    agent.upload("/fichiers", &token, &fields, ("file", "liste.csv", bytes)).await
 }
 
 /// Sends a delivery as a file, or as scanned numbers of tablets.

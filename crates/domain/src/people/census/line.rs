@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::delivery::ItemNumber;
 use crate::ids::{HouseholdId, SchoolId};
+use crate::people::equipment::NeedKind;
 
 crate::vocabulary! {
     /// What of a person or of a home has changed.
@@ -21,6 +23,28 @@ crate::vocabulary! {
         Phone = "phone",
         /// A guardian's electronic mail.
         Email = "email",
+        /// What a home has to work on.
+        Equipment = "equipment",
+        /// How a home reaches the network.
+        Connection = "connection",
+        /// The language a family is written to in.
+        Language = "language",
+        /// Whether a family accepts a loan.
+        AcceptsLoan = "accepts_loan",
+        /// Whether a family accepts refurbished equipment.
+        AcceptsRefurbished = "accepts_refurbished",
+        /// The ground of a social priority.
+        Priority = "priority",
+        /// An item's serial number.
+        Serial = "serial",
+        /// An item's IMEI.
+        Imei = "imei",
+        /// An item's SIM card.
+        Iccid = "iccid",
+        /// The telephone number of an item's SIM card.
+        Msisdn = "msisdn",
+        /// The number an item had in another register.
+        FormerTag = "former_tag",
     }
 }
 
@@ -93,9 +117,62 @@ pub enum Conflict {
     NoKnownChild,
     /// The children of this guardian cannot be told from others of the same name.
     AmbiguousChildren,
+    /// No pupil of this name is in the register.
+    UnknownPupil,
+    /// The pupil cannot be told from others of the same name.
+    AmbiguousPupil,
+    /// A line of the same home says something else.
+    SiblingsDisagree {
+        /// That line.
+        line: u64,
+    },
+    /// An item is set aside for a need that this line would end.
+    NeedReserved {
+        /// The need.
+        kind: NeedKind,
+    },
+    /// The item is known, with another number of the same kind.
+    OtherNumber {
+        /// Which number.
+        number: ItemNumber,
+        /// The item's inventory number.
+        tag: String,
+    },
+    /// The numbers of the line are those of several items.
+    SeveralItems {
+        /// Their inventory numbers.
+        tags: Vec<String>,
+    },
+    /// The item is known as something else.
+    OtherKind {
+        /// Its inventory number.
+        tag: String,
+    },
+    /// Another cité has the item.
+    OtherCite,
 }
 
 impl Conflict {
+    /// Its code, for whoever decides all conflicts of one sort at once.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AtAnotherSchool { .. } => "at_another_school",
+            Self::OtherBirth { .. } => "other_birth",
+            Self::SameAsLine { .. } => "same_as_line",
+            Self::NoKnownChild => "no_known_child",
+            Self::AmbiguousChildren => "ambiguous_children",
+            Self::UnknownPupil => "unknown_pupil",
+            Self::AmbiguousPupil => "ambiguous_pupil",
+            Self::SiblingsDisagree { .. } => "siblings_disagree",
+            Self::NeedReserved { .. } => "need_reserved",
+            Self::OtherNumber { .. } => "other_number",
+            Self::SeveralItems { .. } => "several_items",
+            Self::OtherKind { .. } => "other_kind",
+            Self::OtherCite => "other_cite",
+        }
+    }
+
     /// May a person accept the line as it stands?
     #[must_use]
     pub const fn can_be_accepted(&self) -> bool {

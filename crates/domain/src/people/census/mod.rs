@@ -26,12 +26,20 @@ pub use line::{Change, Conflict, Field, Line, Note, Tally, Verdict, tally};
 pub use pupils::take_pupils;
 
 crate::vocabulary! {
-    /// What a school hands in.
+    /// What a file holds.
     ImportKind {
-        /// The list of pupils.
+        /// Pupils, and their guardians where the file tells them.
         Pupils = "pupils",
-        /// The list of guardians.
+        /// ONDE's list of guardians.
         Guardians = "guardians",
+        /// What homes have and lack.
+        Needs = "needs",
+        /// Devices.
+        Items = "items",
+        /// SIM cards.
+        Sims = "sims",
+        /// Devices that somebody gives.
+        Donations = "donations",
     }
 }
 
@@ -104,4 +112,12 @@ pub fn made_by(import: ImportId, role: &str, line: u64, nth: usize) -> Uuid {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+impl ImportKind {
+    /// Is it about people of one school?
+    #[must_use]
+    pub const fn is_of_a_school(self) -> bool {
+        matches!(self, Self::Pupils | Self::Guardians | Self::Needs)
+    }
 }

@@ -59,6 +59,7 @@ pub async fn shelf(
             imei: None,
             iccid: (kind == ItemKind::Hotspot).then(|| format!("I{named}")),
             msisdn: None,
+            former_tag: None,
             state: ItemState::Available.code().into(),
             grade: Grade::New.code().into(),
             received_on: Day(date(2026, 8, 31)),

@@ -151,9 +151,10 @@ on_both! {
         let new = StageImport {
             id: ImportId(Uuid::from_u128(9)),
             kind: domain::people::census::ImportKind::Pupils,
-            school: home,
+            school: Some(home),
             file_name: "x.csv",
             content: b"x",
+            settings: "{}",
         };
         let refused = fresh.store.stage_import(&new, foreign, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(StageRefused::UnknownSchool))), "{refused:?}");

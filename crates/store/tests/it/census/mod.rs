@@ -84,13 +84,17 @@ pub async fn stage(
     let kind = match file.rows {
         Rows::Pupils(_) => ImportKind::Pupils,
         Rows::Guardians(_) => ImportKind::Guardians,
+        Rows::Families { .. } => ImportKind::Pupils,
+        Rows::Needs { .. } => ImportKind::Needs,
+        Rows::Stock(_) => ImportKind::Items,
     };
     let new = StageImport {
         id,
         kind,
-        school,
+        school: Some(school),
         file_name: "CSVExtraction.csv",
         content: b"born 04/05/2017",
+        settings: "{}",
     };
     store.stage_import(&new, by, start()).await.unwrap();
     id

@@ -1,8 +1,4 @@
-//! The census: what schools hand in.
+//! The census: schools, and what they hand in.
 
-pub mod decide;
-pub mod import;
-mod lines;
 pub mod list;
-pub mod read;
 pub mod school;

@@ -102,7 +102,7 @@ fn of_agent(tasks: &mut Tasks, figures: &Figures) {
         ("appareil à vérifier", "appareils à vérifier"),
         "/materiel?etat=to_check",
     );
-    tasks.add(figures.imports, ("fichier à confirmer", "fichiers à confirmer"), "/recensement");
+    tasks.add(figures.imports, ("fichier à confirmer", "fichiers à confirmer"), "/fichiers");
     tasks.add(
         figures.to_ask,
         ("famille dont l’équipement est à noter", "familles dont l’équipement est à noter"),

@@ -1,10 +1,12 @@
 //! A dry run's lines as they are shown: by what they do, each with its sentences.
 
+use std::collections::BTreeMap;
+
 use domain::people::census::{Line, Verdict};
 use store::DryRun;
 
-use super::read::ReadFile;
-use crate::wording::census::{SchoolNames, change, conflict, note, row_error, row_warning};
+use crate::intake::ReadFile;
+use crate::wording::census::{SchoolNames, change, conflict, conflict_sort, note};
 
 /// Lines that a person may accept, at most, on one page; the others wait for the next file.
 const MOST_ACCEPTED: usize = 150;
@@ -63,13 +65,11 @@ pub fn rows(group: Group, run: &DryRun, file: &ReadFile, names: &SchoolNames) ->
         |line: u64, sentence: String| Shown { line, who: String::new(), sentences: vec![sentence] };
     match group {
         Group::Rejected => {
-            file.rejected.iter().map(|(line, error)| untold(*line, row_error(error))).collect()
+            file.rejected.iter().map(|(line, why)| untold(*line, why.clone())).collect()
         }
-        Group::Warnings => file
-            .warnings
-            .iter()
-            .map(|(line, warning)| untold(*line, row_warning(warning)))
-            .collect(),
+        Group::Warnings => {
+            file.warnings.iter().map(|(line, warning)| untold(*line, warning.clone())).collect()
+        }
         _ => {
             let asked = askable(run, names).last().map_or(0, |row| row.line);
             let lines = run.lines.iter().filter(|line| group_of(line) == group);
@@ -109,4 +109,28 @@ fn shown(line: &Line, names: &SchoolNames) -> Shown {
 pub fn askable(run: &DryRun, names: &SchoolNames) -> Vec<Shown> {
     let askable = run.lines.iter().filter(|line| is_askable(line));
     askable.take(MOST_ACCEPTED).map(|line| shown(line, names)).collect()
+}
+
+/// All conflicts of one sort, to be decided at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Bulk {
+    /// The sort's code.
+    pub code: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// How many lines.
+    pub lines: usize,
+}
+
+/// The sorts of conflict that a person may decide, where several lines share one.
+#[must_use]
+pub fn bulks(run: &DryRun) -> Vec<Bulk> {
+    let mut sorts: BTreeMap<&'static str, Bulk> = BTreeMap::new();
+    for line in run.lines.iter().filter(|line| is_askable(line)) {
+        if let Verdict::Conflict(conflict) = &line.verdict {
+            let (code, name) = (conflict.code(), conflict_sort(conflict));
+            sorts.entry(code).or_insert(Bulk { code, name, lines: 0 }).lines += 1;
+        }
+    }
+    sorts.into_values().filter(|sort| sort.lines > 1).collect()
 }

@@ -1,4 +1,6 @@
-//! `/recensement/{import}`: what a file would do, then what it did.
+//! `/fichiers/{import}`: what a file would do, then what it did.
+
+use std::collections::BTreeSet;
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -6,37 +8,39 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::ids::ImportId;
 use domain::people::census::{ImportKind, Tally};
-use exchange::Encoding;
+use exchange::{FileError, Source};
 use store::{DryRun, Import, ImportState};
 
 use super::decide::refusal;
-use super::lines::{Group, Shown, askable, first_group, rows};
-use super::read::{ReadFile, read};
+use super::lines::{Bulk, Group, Shown, askable, bulks, first_group, rows};
+use super::opened::{Opened, where_next};
 use crate::error::PageError;
-use crate::form::{Choice, Form, choices};
-use crate::page::{Page, again, refused};
+use crate::form::Form;
+use crate::intake::ReadFile;
+use crate::page::{Page, refused, see_other};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::census::SchoolNames;
 use crate::wording::files::file_error;
 use crate::wording::{French as _, Label as _};
 
 /// The dry run.
 #[derive(Template, WebTemplate)]
-#[template(path = "pages/census/dry_run.html")]
+#[template(path = "pages/files/dry_run.html")]
 struct DryRunPage {
     page: Page,
     form: Form,
     import: Import,
     school: String,
-    encodings: Vec<Choice>,
-    encoding: Option<Encoding>,
+    source: Option<Source>,
+    taken_from: Option<String>,
     preview: Vec<String>,
     tally: Tally,
     warnings: usize,
     digest: String,
     askable: Vec<Shown>,
+    bulks: Vec<Bulk>,
+    accepted: BTreeSet<u64>,
     group: Group,
     rows: Vec<Shown>,
     paging: Paging,
@@ -44,22 +48,22 @@ struct DryRunPage {
 
 /// The file can no longer be read as asked.
 #[derive(Template, WebTemplate)]
-#[template(path = "pages/census/unreadable.html")]
+#[template(path = "pages/files/unreadable.html")]
 struct Unreadable {
     page: Page,
-    form: Form,
     import: Import,
-    encodings: Vec<Choice>,
+    sentence: String,
 }
 
 /// What became of it.
 #[derive(Template, WebTemplate)]
-#[template(path = "pages/census/done.html")]
+#[template(path = "pages/files/done.html")]
 struct Done {
     page: Page,
     import: Import,
     school: String,
     tally: Tally,
+    can_undo: bool,
 }
 
 /// Shows what a staged file would do, or what another did.
@@ -81,54 +85,52 @@ pub(super) async fn show(
     page: Page,
     paging: Paging,
     id: ImportId,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
-    let (import, bytes) = app.store.import(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let names = names(app, who).await?;
-    let school = names.get(&import.school).cloned().unwrap_or_default();
-    if import.state != ImportState::Staged {
-        let tally = import.result.unwrap_or_default();
-        return Ok(Done { page, import, school, tally }.into_response());
+    let opened = Opened::of(app, who, id).await?;
+    let school = opened.school().to_owned();
+    if !opened.waits() {
+        let tally = opened.import.result.unwrap_or_default();
+        let can_undo = app.store.can_undo(id, who.by()).await?;
+        return Ok(Done { page, import: opened.import, school, tally, can_undo }.into_response());
     }
-    let encodings = choices(Encoding::ALL);
-    let file = match read(import.kind, &bytes, encoding(&form), app.clock.today()) {
+    let file = match opened.read(app) {
         Ok(file) => file,
+        Err(FileError::MissingColumns(_) | FileError::NoHeader | FileError::NoRow) => {
+            return Ok(see_other(&format!("{}/colonnes", opened.path())));
+        }
         Err(error) => {
-            form.refuse("encodage", file_error(&error));
-            return Ok(again(Unreadable { page, form, import, encodings }));
+            let sentence = file_error(&error);
+            return Ok(Unreadable { page, import: opened.import, sentence }.into_response());
         }
     };
     let run = dry_run(app, who, id, &file).await?;
     let group = form.value("voir").parse().unwrap_or_else(|_| first_group(&run));
-    let mut rows = rows(group, &run, &file, &names);
-    let paging = paging.of(rows.len() as u64);
-    let skipped = usize::try_from(paging.offset()).unwrap_or(usize::MAX).min(rows.len());
-    rows = rows
-        .into_iter()
-        .skip(skipped)
-        .take(usize::try_from(paging.limit()).unwrap_or(usize::MAX))
-        .collect();
+    let all = rows(group, &run, &file, &opened.names);
+    let paging = paging.of(all.len() as u64);
     let moved = form.error("empreinte").is_some();
     let shown = DryRunPage {
         page,
         school,
-        encodings,
-        encoding: file.encoding,
+        source: file.source,
+        taken_from: opened.settings.taken_from,
         preview: file.preview,
         tally: run.tally,
         warnings: file.warnings.len(),
-        askable: askable(&run, &names),
+        askable: askable(&run, &opened.names),
+        bulks: bulks(&run),
+        accepted: opened.import.accepted.clone(),
         digest: run.digest,
         group,
-        rows,
+        rows: paging.cut(all.into_iter()),
         paging,
         form,
-        import,
+        import: opened.import,
     };
     Ok(if moved { refused(shown) } else { shown.into_response() })
 }
 
-async fn dry_run(
+pub(super) async fn dry_run(
     app: &AppState,
     who: &Who,
     id: ImportId,
@@ -136,16 +138,6 @@ async fn dry_run(
 ) -> Result<DryRun, PageError> {
     let run = app.store.dry_run(id, &file.file, who.by()).await;
     run.map_err(|error| PageError::of_verb(error, refusal))
-}
-
-async fn names(app: &AppState, who: &Who) -> Result<SchoolNames, PageError> {
-    let schools = app.store.schools(who.by()).await?;
-    Ok(schools.into_iter().map(|school| (school.id, school.name)).collect())
-}
-
-/// The encoding asked for; none lets the file say.
-pub(super) fn encoding(form: &Form) -> Option<Encoding> {
-    form.value("encodage").parse().ok()
 }
 
 impl DryRunPage {
@@ -166,15 +158,30 @@ impl DryRunPage {
     }
 
     fn link(&self, group: &str) -> String {
-        format!(
-            "/recensement/{}?voir={group}&encodage={}#lignes",
-            self.import.id,
-            self.encoding.map_or("", Encoding::code)
-        )
+        format!("/fichiers/{}?voir={group}#lignes", self.import.id)
+    }
+
+    fn is_accepted(&self, line: &u64) -> bool {
+        self.accepted.contains(line) || self.form.is_chosen("accepter", &line.to_string())
+    }
+
+    /// How the file was opened, in words.
+    fn source(&self) -> String {
+        match &self.source {
+            None => "export XML de SIECLE".to_owned(),
+            Some(Source::Text { encoding, .. }) => format!("texte lu en {}", encoding.label()),
+            Some(Source::Workbook { sheet, .. }) => format!("classeur, feuille « {sheet} »"),
+        }
     }
 
     fn waits_for_pupils(&self) -> bool {
         self.import.kind == ImportKind::Guardians
             && self.tally.new + self.tally.updated + self.tally.unchanged == 0
+    }
+}
+
+impl Done {
+    fn next(&self) -> &'static str {
+        where_next(self.import.kind)
     }
 }

@@ -1,0 +1,263 @@
+//! A list of needs against the register: which homes change, which lines a person must settle first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::identifiers::names::matching_key;
+use domain::ids::{HouseholdId, ImportId, SchoolId};
+use domain::people::census::{Change, Conflict, Field, Line, Verdict, made_by};
+use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState, needs_of};
+use domain::people::language::ContactLanguage;
+use domain::people::priority::PriorityReason;
+use domain::people::register::person_key;
+use jiff::civil::Date;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::images::{Picture, Table, picture};
+use crate::By;
+use crate::base::error::{Failure, VerbError};
+use crate::base::key::SecretKey;
+use crate::base::transaction::Verb;
+use crate::census::household::home_state;
+use crate::census::needs::{HomeState, RecordNeedsRefused, follow, set_state};
+use crate::census::reckon::seal_birth;
+use crate::entities::{child, household, need};
+
+/// What a file says of a pupil's home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedEntry {
+    /// The file's line.
+    pub line: u64,
+    /// Family name.
+    pub family_name: String,
+    /// Name in use, if it is another.
+    pub usage_name: Option<String>,
+    /// First name.
+    pub first_name: String,
+    /// Date of birth, where the file tells it: compared by its seal, kept nowhere.
+    pub birth: Option<Date>,
+    /// Class; may be blank.
+    pub class_name: String,
+    /// What there is to work on.
+    pub equipment: Option<Equipment>,
+    /// How the home reaches the network.
+    pub connection: Option<Connection>,
+    /// The language the family is written to in.
+    pub language: Option<ContactLanguage>,
+    /// Does it accept a loan?
+    pub accepts_loan: Option<bool>,
+    /// Does it accept refurbished equipment?
+    pub accepts_refurbished: Option<bool>,
+    /// Does the school put it first?
+    pub prioritised: bool,
+}
+
+/// A home as it stands.
+struct Home {
+    state: HomeState,
+    children: usize,
+    reserved: BTreeSet<NeedKind>,
+}
+
+/// What the reckoning compares with.
+pub(crate) struct Known {
+    pupils: Vec<child::Model>,
+    homes: BTreeMap<HouseholdId, Home>,
+    rows: BTreeMap<HouseholdId, household::Model>,
+}
+
+/// The pupils of a school and their homes.
+pub(crate) async fn load(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    by: By,
+) -> Result<Known, Failure> {
+    let cite = Uuid::from(by.cite);
+    let all = child::Entity::find().filter(child::Column::CiteId.eq(cite)).all(db).await?;
+    let mut children: BTreeMap<Uuid, usize> = BTreeMap::new();
+    for row in &all {
+        *children.entry(row.household_id).or_default() += 1;
+    }
+    let pupils: Vec<child::Model> =
+        all.into_iter().filter(|row| row.school_id == Uuid::from(school)).collect();
+    let ids: BTreeSet<Uuid> = pupils.iter().map(|row| row.household_id).collect();
+    let mut active: BTreeMap<Uuid, Vec<need::Model>> = BTreeMap::new();
+    let needs = need::Entity::find()
+        .filter(need::Column::CiteId.eq(cite))
+        .filter(need::Column::State.is_in([NeedState::Open.code(), NeedState::Reserved.code()]));
+    for row in needs.all(db).await? {
+        active.entry(row.household_id).or_default().push(row);
+    }
+    let mut known = Known { pupils, homes: BTreeMap::new(), rows: BTreeMap::new() };
+    let households = household::Entity::find().filter(household::Column::CiteId.eq(cite));
+    for row in households.all(db).await?.into_iter().filter(|row| ids.contains(&row.id)) {
+        let needs = active.remove(&row.id).unwrap_or_default();
+        let mut reserved = BTreeSet::new();
+        for need in needs.iter().filter(|need| need.state == NeedState::Reserved.code()) {
+            let kind = need.kind.parse();
+            reserved.insert(kind.map_err(|problem| Failure::row("needs", need.id, problem))?);
+        }
+        let home = Home {
+            state: home_state(&row, &needs)?,
+            children: children.get(&row.id).copied().unwrap_or(0),
+            reserved,
+        };
+        known.homes.insert(HouseholdId(row.id), home);
+        known.rows.insert(HouseholdId(row.id), row);
+    }
+    Ok(known)
+}
+
+/// What each line does, and the state of each home that changes, with the line that changed it first.
+pub(crate) fn reckon(
+    known: &Known,
+    key: &SecretKey,
+    entries: &[NeedEntry],
+) -> (Vec<Line>, BTreeMap<HouseholdId, (HomeState, u64)>) {
+    let mut told: BTreeMap<HouseholdId, (&NeedEntry, HomeState)> = BTreeMap::new();
+    let mut changed = BTreeMap::new();
+    let mut lines = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let verdict = match pupil(known, key, entry) {
+            Err(conflict) => Verdict::Conflict(conflict),
+            Ok(home) => match (told.get(&home), known.homes.get(&home)) {
+                (Some((first, _)), _) if !agree(first, entry) => {
+                    Verdict::Conflict(Conflict::SiblingsDisagree { line: first.line })
+                }
+                (Some(_), _) | (None, None) => Verdict::Unchanged,
+                (None, Some(at_home)) => match change(at_home, entry) {
+                    Err(conflict) => Verdict::Conflict(conflict),
+                    Ok((state, changes)) => {
+                        told.insert(home, (entry, state));
+                        if changes.is_empty() {
+                            Verdict::Unchanged
+                        } else {
+                            changed.insert(home, (state, entry.line));
+                            Verdict::Updated(changes)
+                        }
+                    }
+                },
+            },
+        };
+        let who = format!("{} {}", entry.family_name, entry.first_name);
+        lines.push(Line { line: entry.line, who, verdict, notes: Vec::new() });
+    }
+    (lines, changed)
+}
+
+/// The home of the pupil meant: by either name, then by birth, then by class.
+fn pupil(known: &Known, key: &SecretKey, entry: &NeedEntry) -> Result<HouseholdId, Conflict> {
+    let keys: Vec<String> = std::iter::once(&entry.family_name)
+        .chain(&entry.usage_name)
+        .map(|family_name| person_key(family_name, &entry.first_name))
+        .collect();
+    let mut found: Vec<&child::Model> =
+        known.pupils.iter().filter(|row| keys.contains(&row.match_key)).collect();
+    if let Some(birth) = entry.birth {
+        found.retain(|row| row.birth_seal == seal_birth(key, &row.match_key, birth));
+    } else if found.len() > 1 {
+        let class = matching_key(&entry.class_name);
+        found.retain(|row| matching_key(&row.class_name) == class);
+        if found.is_empty() {
+            return Err(Conflict::AmbiguousPupil);
+        }
+    }
+    let homes: BTreeSet<Uuid> = found.iter().map(|row| row.household_id).collect();
+    match (homes.first(), homes.len()) {
+        (Some(home), 1) => Ok(HouseholdId(*home)),
+        (None, _) => Err(Conflict::UnknownPupil),
+        _ => Err(Conflict::AmbiguousPupil),
+    }
+}
+
+/// Do two lines of one home say the same?
+fn agree(one: &NeedEntry, other: &NeedEntry) -> bool {
+    (one.equipment, one.connection, one.language)
+        == (other.equipment, other.connection, other.language)
+        && (one.accepts_loan, one.accepts_refurbished)
+            == (other.accepts_loan, other.accepts_refurbished)
+}
+
+/// The home's state after a line, and what changes.
+fn change(home: &Home, entry: &NeedEntry) -> Result<(HomeState, Vec<Change>), Conflict> {
+    let before = home.state;
+    let after = HomeState {
+        equipment: entry.equipment.unwrap_or(before.equipment),
+        connection: entry.connection.unwrap_or(before.connection),
+        language: entry.language.unwrap_or(before.language),
+        accepts_loan: entry.accepts_loan.unwrap_or(before.accepts_loan),
+        accepts_refurbished: entry.accepts_refurbished.unwrap_or(before.accepts_refurbished),
+        priority: before.priority.or(entry.prioritised.then_some(PriorityReason::SchoolReport)),
+        ..before
+    };
+    let follows = needs_of(after.equipment, after.connection, home.children);
+    if let Some(kind) = home.reserved.iter().find(|kind| !follows.contains(kind)) {
+        return Err(Conflict::NeedReserved { kind: *kind });
+    }
+    let mut changes = Vec::new();
+    let mut tell = |field, from: &str, to: &str| {
+        if from != to {
+            changes.push(Change::Field { field, from: from.to_owned(), to: to.to_owned() });
+        }
+    };
+    let truth = |value: bool| if value { "yes" } else { "no" };
+    tell(Field::Equipment, before.equipment.code(), after.equipment.code());
+    tell(Field::Connection, before.connection.code(), after.connection.code());
+    tell(Field::Language, before.language.code(), after.language.code());
+    tell(Field::AcceptsLoan, truth(before.accepts_loan), truth(after.accepts_loan));
+    tell(
+        Field::AcceptsRefurbished,
+        truth(before.accepts_refurbished),
+        truth(after.accepts_refurbished),
+    );
+    // The ground of a priority is kept with needs: a home that needs nothing keeps none.
+    if !follows.is_empty() {
+        let code = |reason: Option<PriorityReason>| reason.map_or("", PriorityReason::code);
+        tell(Field::Priority, code(before.priority), code(after.priority));
+    }
+    Ok((after, changes))
+}
+
+/// Writes the homes that change; answers the pictures before and after.
+pub(crate) async fn write(
+    verb: &Verb,
+    known: &mut Known,
+    changed: &BTreeMap<HouseholdId, (HomeState, u64)>,
+    import: ImportId,
+    today: Date,
+    by: By,
+) -> Result<(Picture, Picture), Failure> {
+    let rows = rows_of(verb, changed).await?;
+    let before = picture(&verb.tx, &rows).await?;
+    for (home, (state, line)) in changed {
+        let Some(row) = known.rows.remove(home) else { continue };
+        set_state(verb, row, state).await?;
+        let form = made_by(import, "needs", *line, 0);
+        follow(verb, form, *home, state, by, today).await.map_err(|error| match error {
+            VerbError::Failed(failure) => failure,
+            VerbError::Refused(RecordNeedsRefused::Unknown | RecordNeedsRefused::Reserved(_))
+            | VerbError::OtherContent => {
+                Failure::row("needs", home, "changed while the journal's head was held")
+            }
+        })?;
+    }
+    let rows = rows_of(verb, changed).await?;
+    Ok((before, picture(&verb.tx, &rows).await?))
+}
+
+/// The rows a home's state is written in.
+async fn rows_of(
+    verb: &Verb,
+    changed: &BTreeMap<HouseholdId, (HomeState, u64)>,
+) -> Result<BTreeMap<Table, Vec<Uuid>>, Failure> {
+    let homes: Vec<Uuid> = changed.keys().map(|home| Uuid::from(*home)).collect();
+    let mut needs = Vec::new();
+    for chunk in homes.chunks(500) {
+        let rows = need::Entity::find()
+            .filter(need::Column::HouseholdId.is_in(chunk.iter().copied()))
+            .all(&verb.tx)
+            .await?;
+        needs.extend(rows.into_iter().map(|row| row.id));
+    }
+    Ok(BTreeMap::from([(Table::Households, homes), (Table::Needs, needs)]))
+}
