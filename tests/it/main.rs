@@ -2,4 +2,5 @@
 
 mod browser;
 mod command_line;
+mod intake;
 mod pages;

@@ -17,7 +17,9 @@ use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::{agreed_line, amount, day, order, people};
 use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::rounds::{round, shelf};
-use store::{AdoptPlan, AskAgreement, By, NewChild, School, Settle, StageImport, Store};
+use store::{
+    AdoptPlan, AskAgreement, By, NewChild, SaveMapping, School, Settle, StageImport, Store,
+};
 use uuid::Uuid;
 
 /// A school's file, as ONDE writes it.
@@ -58,6 +60,8 @@ pub struct City {
     pub reservation: ReservationId,
     /// A file waiting for its confirmation.
     pub import: ImportId,
+    /// What the columns of some files say.
+    pub mapping: Uuid,
     /// A fund line.
     pub line: FundLineId,
     /// An agreement given.
@@ -106,6 +110,16 @@ pub async fn full(store: &Store) -> City {
         settings: "{}",
     };
     store.stage_import(&import, agent, start()).await.expect("a staged file");
+    let titles = ["enfant".to_owned()];
+    let kind = ImportKind::Pupils;
+    let mapping = SaveMapping {
+        id: id(41),
+        kind,
+        name: "Essai",
+        titles: &titles,
+        columns: "[\"full_name\"]",
+    };
+    store.save_mapping(&mapping, agent, start()).await.expect("a mapping");
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
     let need = kept.plan.lines[0].need.parse().expect("a need's id");
     let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
@@ -128,6 +142,7 @@ pub async fn full(store: &Store) -> City {
         need,
         reservation: held[0].id,
         import: import.id,
+        mapping: mapping.id,
         line: money.0,
         agreement: money.1,
         asked: money.2,
@@ -279,8 +294,9 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 17] = [
+        let places: [(&str, Uuid); 18] = [
             ("/familles/{id}", self.families[2].into()),
+            ("/fichiers/correspondances/{id}", self.mapping),
             ("/fichiers/{id}", self.import.into()),
             ("/materiel/lots/{id}", self.lot.into()),
             ("/materiel/{id}", self.item.into()),

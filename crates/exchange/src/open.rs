@@ -90,6 +90,13 @@ impl Grid {
         Mapping::proposed(kind, &titles, at.and_then(|at| self.row(at)).map(|row| row.line))
     }
 
+    /// Does no row stand below the titles?
+    #[must_use]
+    pub fn is_empty_under(&self, mapping: &Mapping) -> bool {
+        let at = mapping.titles_line.and_then(|line| self.place_of(line));
+        Table::under(self, at).is_empty()
+    }
+
     /// The titles under a mapping, as written, and the folded ones, by which a saved mapping is found.
     #[must_use]
     pub fn titles(&self, mapping: &Mapping) -> (Vec<String>, Vec<String>) {

@@ -9,7 +9,7 @@ const PUPILS_A: &[u8] = include_bytes!("../../fixtures/onde/pupils_a.csv");
 const PUPILS_B: &[u8] = include_bytes!("../../fixtures/onde/pupils_b.csv");
 const GUARDIANS: &[u8] = include_bytes!("../../fixtures/onde/guardians.csv");
 
-/// Hands a file in at `/recensement`.
+/// Hands a file in at `/fichiers`.
 async fn hand_in(agent: &Visitor, school: &str, kind: &str, name: &str, bytes: &[u8]) -> Answer {
     let page = agent.get("/fichiers").await.expect(200).text();
     let token = html::csrf(&page).unwrap();
@@ -22,7 +22,7 @@ async fn hand_in(agent: &Visitor, school: &str, kind: &str, name: &str, bytes: &
 async fn confirm(agent: &Visitor, path: &str, accepted: &[&str]) -> Answer {
     let page = agent.get(path).await.expect(200).text();
     let digest = html::field(&page, "empreinte").unwrap();
-    let mut fields = vec![("empreinte", digest.as_str()), ("encodage", "")];
+    let mut fields = vec![("empreinte", digest.as_str())];
     fields.extend(accepted.iter().map(|line| ("accepter", *line)));
     agent.submit(path, &format!("{path}/confirmer"), &fields).await
 }
@@ -65,13 +65,11 @@ on_both! {
         let app = App::new(fresh);
         let agent = app.visitor(0, Seat::TownAgent).await;
         let school = school(app.store(), agent.by).await.to_string();
-        let wrong: [(&str, &[u8], &str); 10] = [
+        let wrong: [(&str, &[u8], &str); 8] = [
             ("pupils", b"", "est vide"),
             ("pupils", include_bytes!("../../fixtures/wrong/blank.csv"), "Le fichier est vide"),
             ("pupils", include_bytes!("../../fixtures/wrong/picture.csv"), "Ce fichier est une image"),
-            ("pupils", include_bytes!("../../fixtures/wrong/workbook.csv"), "Enregistrer sous"),
-            ("pupils", include_bytes!("../../fixtures/wrong/missing_columns.csv"), "la date de naissance"),
-            ("pupils", include_bytes!("../../fixtures/wrong/no_titles.csv"), "Aucune ligne ne porte les titres"),
+            ("pupils", include_bytes!("../../fixtures/wrong/workbook.csv"), "abîmé"),
             ("pupils", include_bytes!("../../fixtures/wrong/titles_only.csv"), "aucune ligne en dessous"),
             ("pupils", include_bytes!("../../fixtures/wrong/open_quote.csv"), "un guillemet est ouvert"),
             ("guardians", include_bytes!("../../fixtures/wrong/teachers.csv"), "la liste des enseignants"),
@@ -80,7 +78,8 @@ on_both! {
         for (kind, bytes, sentence) in wrong {
             let _ = hand_in(&agent, &school, kind, "f.csv", bytes).await.expect(422).says(sentence);
         }
-        let _ = hand_in(&agent, "", "", "f.csv", PUPILS_A).await.expect(422).says("2 points à corriger");
+        let _ = hand_in(&agent, "", "", "f.csv", PUPILS_A).await.expect(422).says("dites de quelle école");
+        let _ = hand_in(&agent, &school, "", "f.csv", include_bytes!("../../fixtures/wrong/no_titles.csv")).await.expect(422).says("ne disent pas ce que contient");
         let _ = agent.get("/fichiers").await.expect(200).says("Aucun fichier reçu");
     }
 }
@@ -113,8 +112,21 @@ on_both! {
         let agent = app.visitor(0, Seat::TownAgent).await;
         let school = school(app.store(), agent.by).await.to_string();
         let path = hand_in(&agent, &school, "pupils", "e.csv", PUPILS_A).await.expect(303).location.unwrap();
-        let _ = agent.get(&format!("{path}?encodage=utf-8")).await.expect(422).says("ne peut pas être lu en UTF-8");
-        let _ = agent.get(&format!("{path}?encodage=windows-1252")).await.expect(200).says("BENSAÏD Inès");
+        let columns = format!("{path}/colonnes");
+        let page = agent.get(&columns).await.expect(200).says("Les premières lignes").text();
+        let id = html::field(&page, "id").unwrap();
+        let as_is = |encoding: &'static str| [("id", id.clone()), ("titres", "1".to_owned()), ("encodage", encoding.to_owned()), ("relire", "oui".to_owned())];
+        let send = |fields: Vec<(&'static str, String)>| {
+            let (agent, columns) = (agent.clone(), columns.clone());
+            async move {
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                agent.submit(&columns, &columns, &fields).await
+            }
+        };
+        let _ = send(as_is("utf-8").to_vec()).await.expect(422).says("ne peut pas être lu en UTF-8");
+        let _ = send(as_is("windows-1252").to_vec()).await.expect(303);
+        let _ = agent.get(&columns).await.expect(200).says("B½uf");
+        let _ = agent.get(&path).await.expect(200).says("BENSAÏD Inès");
     }
 }
 
@@ -127,7 +139,7 @@ on_both! {
         let page = agent.get(&path).await.expect(200).text();
         let digest = html::field(&page, "empreinte").unwrap();
         let _ = take(&agent, &school, "pupils", PUPILS_B).await;
-        let fields = [("empreinte", digest.as_str()), ("encodage", "")];
+        let fields = [("empreinte", digest.as_str())];
         let _ = agent
             .submit(&path, &format!("{path}/confirmer"), &fields)
             .await

@@ -9,6 +9,7 @@ mod crawl;
 mod dashboards;
 mod donors;
 mod families;
+mod files;
 mod fund;
 mod histories;
 mod loans;

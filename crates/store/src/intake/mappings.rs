@@ -93,17 +93,18 @@ impl Store {
         Ok(verb.commit(Subject::Mapping, id, json!({ "kind": new.kind })).await?)
     }
 
-    /// Forgets a mapping; one that is not there is forgotten.
+    /// Forgets a mapping of the asker's cité; answers whether there was one.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_mapping(&self, id: Uuid, by: By, now: Timestamp) -> Result<(), Failure> {
+    pub async fn forget_mapping(&self, id: Uuid, by: By, now: Timestamp) -> Result<bool, Failure> {
         let verb = self.begin("forget_mapping", Some(by), now).await?;
         let mine =
             mapping::Entity::find_by_id(id).filter(mapping::Column::CiteId.eq(Uuid::from(by.cite)));
-        let Some(row) = mine.one(&verb.tx).await? else { return Ok(()) };
+        let Some(row) = mine.one(&verb.tx).await? else { return Ok(false) };
         row.delete(&verb.tx).await?;
-        verb.commit(Subject::Mapping, id, json!({})).await
+        verb.commit(Subject::Mapping, id, json!({})).await?;
+        Ok(true)
     }
 
     /// The mapping kept for files of this kind with these titles.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::identifiers::AssetTag;
 use domain::ids::{CiteId, LotId};
 use domain::stock::{ItemKind, ItemState};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -130,7 +131,12 @@ fn named(text: &str) -> Option<Condition> {
         any = any
             .add(item::Column::Serial.contains(&text))
             .add(item::Column::Imei.contains(&text))
-            .add(item::Column::Iccid.contains(&text));
+            .add(item::Column::Iccid.contains(&text))
+            // As it stands on a label of the register that was left, whatever its capitals.
+            .add(
+                Expr::expr(Func::upper(Expr::col(item::Column::FormerTag)))
+                    .like(format!("%{text}%")),
+            );
     }
     Some(any)
 }

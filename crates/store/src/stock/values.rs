@@ -30,6 +30,8 @@ pub struct Item {
     pub iccid: Option<String>,
     /// The line's telephone number.
     pub msisdn: Option<String>,
+    /// The number it had in another register, still on its label perhaps.
+    pub former_tag: Option<String>,
     /// Where it stands.
     pub state: ItemState,
     /// The condition last seen.
@@ -64,6 +66,7 @@ pub(crate) fn item_value(row: item::Model) -> Result<Item, Failure> {
         imei: row.imei,
         iccid: row.iccid,
         msisdn: row.msisdn,
+        former_tag: row.former_tag,
         received_on: row.received_on.0,
     })
 }

@@ -6,5 +6,5 @@ pub mod snapshot;
 mod tampering;
 
 pub use databases::{Database, Fresh, Untouched, key, run_sql};
-pub use snapshot::snapshot;
+pub use snapshot::{rows, snapshot};
 pub use tampering::texts;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult as _, JsonValue, Statement};
 
 use crate::Store;
 
@@ -31,6 +31,23 @@ pub async fn snapshot(store: &Store) -> BTreeMap<String, i64> {
     let head = number(store, "SELECT seq AS n FROM journal_head").await;
     found.insert("journal_head.seq".to_owned(), head);
     found
+}
+
+/// Every row of these tables, as text, in an order of its own: equal texts are equal rows.
+///
+/// # Panics
+/// When the database fails.
+pub async fn rows(store: &Store, tables: &[&str]) -> Vec<String> {
+    let backend = store.db.get_database_backend();
+    let mut rows = Vec::new();
+    for table in tables {
+        let query = Statement::from_string(backend, format!("SELECT * FROM {table}"));
+        let found = JsonValue::find_by_statement(query).all(&store.db).await;
+        let found = found.expect("a table's rows");
+        rows.extend(found.into_iter().map(|row| format!("{table} {row}")));
+    }
+    rows.sort();
+    rows
 }
 
 async fn number(store: &Store, sql: &str) -> i64 {

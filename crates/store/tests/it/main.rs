@@ -7,6 +7,7 @@ mod desk;
 mod fund;
 mod givens;
 mod guards;
+mod intake;
 mod key;
 mod loans;
 mod races;

@@ -105,6 +105,9 @@ const NO_ID: &[&str] = &[
     "/comptes/{id}/debloquer",
     "/fichiers/{id}/confirmer",
     "/fichiers/{id}/abandonner",
+    "/fichiers/{id}/annuler",
+    "/fichiers/{id}/choix",
+    "/fichiers/correspondances/{id}/oublier",
     "/attributions/{id}/abandonner",
 ];
 

@@ -2,7 +2,7 @@
 
 mod households;
 mod imports;
-mod properties;
+pub mod properties;
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,8 @@ use domain::people::address::Address;
 use domain::people::census::{GuardianEntry, ImportKind, NamedChild, Tally};
 use domain::stock::Level;
 use jiff::civil::date;
-use sea_orm::{Database, FromQueryResult, JsonValue, Statement};
-use store::testing::Fresh;
 use store::testing::builders::cites::start;
+use store::testing::{Fresh, rows};
 use store::{
     By, CensusFile, ConfirmImport, ImportRefused, Pupil, Rows, StageImport, Store, VerbError,
 };
@@ -123,16 +122,5 @@ pub async fn confirm(
 
 /// Every row of the families' tables.
 pub async fn dump(fresh: &Fresh) -> Vec<String> {
-    let db = Database::connect(&fresh.url).await.unwrap();
-    let mut rows = Vec::new();
-    for table in ["schools", "households", "guardians", "children", "needs"] {
-        let query = Statement::from_string(
-            db.get_database_backend(),
-            format!("SELECT * FROM {table} ORDER BY id"),
-        );
-        let found = JsonValue::find_by_statement(query).all(&db).await.unwrap();
-        rows.extend(found.into_iter().map(|row| format!("{table} {row}")));
-    }
-    db.close().await.unwrap();
-    rows
+    rows(&fresh.store, &["schools", "households", "guardians", "children", "needs"]).await
 }

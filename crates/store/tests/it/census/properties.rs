@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{dump, guardian, guardians, pupil, pupils, take};
 
 /// Few names, streets and numbers, so that they meet in every way.
-fn families() -> impl Strategy<Value = (Vec<Pupil>, Vec<GuardianEntry>)> {
+pub fn families() -> impl Strategy<Value = (Vec<Pupil>, Vec<GuardianEntry>)> {
     const NAMES: [&str; 3] = ["Martin", "Diallo", "O'Brien"];
     const FIRST: [&str; 4] = ["Ana", "Léo", "Inès", "Noé"];
     let child = (0..3_usize, 0..4_usize, 1..3_i8, 0..3_usize);

@@ -1,5 +1,7 @@
 //! `/fichiers/{import}/colonnes`: what the columns of a file say, and what all its rows share.
 
+mod said;
+
 use std::collections::BTreeSet;
 
 use askama::Template;
@@ -9,9 +11,11 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::ImportId;
 use domain::people::census::ImportKind;
 use domain::stock::{ItemKind, LotCondition};
-use exchange::{Column, Encoding, Grid, Mapping, Source};
+use exchange::{Encoding, Grid, Mapping, Source};
 use store::{Import, SaveMapping};
 use uuid::Uuid;
+
+use said::{column_label, filled, missing, missing_sentence, refuse_twice, said, shared};
 
 use super::decide::refusal;
 use super::opened::Opened;
@@ -153,87 +157,10 @@ async fn keep(
     kept.await.map_err(|error| PageError::of_verb(error, refusal))
 }
 
-/// A column that may stand once stands once.
-fn refuse_twice(form: &mut Form, kind: ImportKind, mapping: &Mapping) {
-    for (at, said) in mapping.columns.iter().enumerate() {
-        let Some(column) = said.filter(|column| !column.repeats_in(file_kind(kind))) else {
-            continue;
-        };
-        if mapping.columns[..at].contains(said) {
-            let sentence =
-                format!("Deux colonnes disent {} : gardez celle qui est juste.", column.label());
-            form.refuse(&format!("colonne.{at}"), sentence);
-        }
-    }
-}
-
-/// What all rows share.
-fn shared(form: &mut Form, kind: ImportKind, settings: &mut Settings) {
-    if kind == ImportKind::Pupils {
-        if let Some(class) = form.optional_text("classe", "Classe", 40) {
-            settings.class = class;
-        }
-    } else if !kind.is_of_a_school() {
-        if let Some(told) = form.optional_choice("type", "Type d’appareil") {
-            settings.item_kind = told;
-        }
-        if let Some(label) = form.text("lot", "Nom du lot", 80) {
-            settings.label = Some(label);
-        }
-        if let Some(condition) = form.choice("etat", "État à la réception") {
-            settings.condition = Some(condition);
-        }
-        if let Some(donor) = form.optional_text("donateur", "Donateur", 80) {
-            settings.donor = donor;
-        }
-    }
-}
-
-/// What the file needs and nothing says.
-fn missing(kind: ImportKind, mapping: &Mapping, settings: &Settings) -> Vec<Column> {
-    let mut missing = mapping.missing(file_kind(kind));
-    missing.retain(|column| match column {
-        Column::Kind => settings.item_kind.is_none() && kind != ImportKind::Sims,
-        Column::Level => settings.class.is_none(),
-        _ => true,
-    });
-    missing
-}
-
-fn missing_sentence(missing: &[Column]) -> String {
-    let names: Vec<&str> = missing.iter().map(exchange_label).collect();
-    format!(
-        "Dites quelle colonne contient {}. Sans elle, rien ne peut être lu.",
-        names.join(", puis ")
-    )
-}
-
-fn exchange_label(column: &Column) -> &'static str {
-    column.label()
-}
-
 fn mapping(opened: &Opened, grid: &Grid) -> Mapping {
     let kind = file_kind(opened.import.kind);
     let proposed = || grid.mapping(kind).unwrap_or_else(|_| grid.blank_mapping(kind));
     opened.settings.mapping.clone().unwrap_or_else(proposed)
-}
-
-/// The form as the settings have it.
-fn filled(settings: &Settings, mapping: &Mapping) -> Form {
-    let text = |value: Option<&String>| value.cloned().unwrap_or_default();
-    let mut form = Form::empty()
-        .with("titres", mapping.titles_line.map(|line| line.to_string()).unwrap_or_default())
-        .with("encodage", settings.encoding.map_or("", Encoding::code))
-        .with("feuille", text(settings.sheet.as_ref()))
-        .with("classe", text(settings.class.as_ref()))
-        .with("type", settings.item_kind.map_or("", ItemKind::code))
-        .with("lot", text(settings.label.as_ref()))
-        .with("etat", settings.condition.unwrap_or(LotCondition::Good))
-        .with("donateur", text(settings.donor.as_ref()));
-    for (at, said) in mapping.columns.iter().enumerate() {
-        form = form.with(&format!("colonne.{at}"), said.map_or("", Column::code));
-    }
-    form
 }
 
 fn shown(opened: Opened, grid: &Grid, page: Page, form: Form, id: Uuid) -> ColumnsPage {
@@ -270,15 +197,10 @@ fn shown(opened: Opened, grid: &Grid, page: Page, form: Form, id: Uuid) -> Colum
         says: kind.columns().into_iter().map(|it| Choice::new(it, capital(it.label()))).collect(),
         kinds: choices(ItemKind::ALL),
         conditions: choices(LotCondition::ALL),
-        missing: missing.iter().map(exchange_label).collect(),
+        missing: missing.iter().map(column_label).collect(),
         form,
         import: opened.import,
     }
-}
-
-fn said(form: &Form, width: usize) -> Mapping {
-    let columns = (0..width).map(|at| form.value(&format!("colonne.{at}")).parse().ok());
-    Mapping { titles_line: None, columns: columns.collect() }
 }
 
 impl ColumnsPage {

@@ -190,6 +190,9 @@ async fn prepare(
         Err(FileError::NoHeader) => grid.blank_mapping(file_kind(kind)),
         Err(error) => return refused(&error),
     };
+    if grid.is_empty_under(&mapping) {
+        return refused(&FileError::NoRow);
+    }
     let (_, titles) = grid.titles(&mapping);
     let kept = app.store.mapping_for(kind, &titles, who.by()).await?;
     let columns = kept.as_ref().and_then(|kept| serde_json::from_str(&kept.columns).ok());
@@ -208,6 +211,9 @@ pub async fn forget_mapping(
     Path(id): Path<Uuid>,
     _form: Form,
 ) -> Result<Response, PageError> {
-    app.store.forget_mapping(id, who.by(), app.clock.now()).await?;
-    Ok(see_other_saying("/fichiers", "Correspondance oubliée."))
+    if app.store.forget_mapping(id, who.by(), app.clock.now()).await? {
+        Ok(see_other_saying("/fichiers", "Correspondance oubliée."))
+    } else {
+        Err(PageError::NotFound)
+    }
 }

@@ -1,0 +1,95 @@
+//! Lists of needs: who is meant, what changes, what waits.
+
+use domain::Seat;
+use domain::ids::ImportId;
+use domain::people::census::{Conflict, ImportKind, Verdict};
+use domain::people::equipment::{Connection, Equipment, NeedKind};
+use jiff::civil::date;
+use store::testing::builders::cites::{seated, start};
+use store::testing::builders::households::school;
+use store::{NeedEntry, Rows, Search, StageImport, on_both};
+use uuid::Uuid;
+
+use super::{file, tables, take};
+use crate::census::{guardian, pupil};
+
+fn need(line: u64, name: &str, first: &str, equipment: Equipment) -> NeedEntry {
+    NeedEntry {
+        line,
+        family_name: name.into(),
+        usage_name: None,
+        first_name: first.into(),
+        birth: None,
+        class_name: String::new(),
+        equipment: Some(equipment),
+        connection: None,
+        language: None,
+        accepts_loan: None,
+        accepts_refurbished: None,
+        prioritised: false,
+    }
+}
+
+fn needs(entries: Vec<NeedEntry>) -> store::CensusFile {
+    file(Rows::Needs { entries, today: date(2026, 11, 25) })
+}
+
+on_both! {
+    async fn a_list_opens_needs_once_and_is_taken_back(fresh) {
+        let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+        let school = school(&fresh.store, by).await;
+        let families = file(Rows::Families {
+            pupils: vec![
+                pupil(2, "ROY", "Ana", 3, "CE1"),
+                pupil(3, "ROY", "Eva", 4, "CE2"),
+                pupil(4, "MARTIN", "Léa", 5, "CE1"),
+                pupil(5, "MARTIN", "Léa", 6, "CM2"),
+            ],
+            guardians: vec![guardian(2, "ROY", "9 rue Haute", "0639980002", &[("ROY", "Ana"), ("ROY", "Eva")])],
+        });
+        take(&fresh.store, 1, ImportKind::Pupils, &families, Some(school), by).await.unwrap();
+        let before = tables(&fresh).await;
+        let mut homonym = need(4, "Martin", "LEA", Equipment::Shared);
+        homonym.birth = Some(date(2017, 5, 6));
+        let mut sure = need(2, "Roy", "ANA", Equipment::None);
+        (sure.connection, sure.prioritised) = (Some(Connection::Limited), true);
+        let mut sister = need(3, "ROY", "Eva", Equipment::None);
+        sister.connection = Some(Connection::Limited);
+        let list = needs(vec![
+            sure,
+            sister,
+            homonym,
+            need(5, "MARTIN", "Léa", Equipment::None),
+            need(6, "INCONNU", "Jo", Equipment::None),
+            need(7, "ROY", "Eva", Equipment::Enough),
+        ]);
+        let id = ImportId(Uuid::from_u128(9_500));
+        let new = StageImport { id, kind: ImportKind::Needs, school: Some(school), file_name: "x", content: b"x", settings: "{}" };
+        fresh.store.stage_import(&new, by, start()).await.unwrap();
+        let shown = fresh.store.dry_run(id, &list, by).await.unwrap();
+        let verdicts: Vec<_> = shown.lines.iter().map(|line| line.verdict.clone()).collect();
+        assert!(matches!(&verdicts[0], Verdict::Updated(changes) if changes.len() == 3), "{verdicts:?}");
+        assert_eq!(verdicts[1], Verdict::Unchanged);
+        assert!(matches!(verdicts[2], Verdict::Updated(_)), "{verdicts:?}");
+        assert_eq!(verdicts[3], Verdict::Conflict(Conflict::AmbiguousPupil));
+        assert_eq!(verdicts[4], Verdict::Conflict(Conflict::UnknownPupil));
+        assert_eq!(verdicts[5], Verdict::Conflict(Conflict::SiblingsDisagree { line: 2 }));
+        let accepted = std::collections::BTreeSet::new();
+        let order = store::ConfirmImport { id, file: &list, accepted: &accepted, shown: &shown.digest };
+        fresh.store.confirm_import(&order, by, start()).await.unwrap();
+        let (found, _) = fresh.store.find_households(Search { text: "roy", ..Search::default() }, 0, 5, by).await.unwrap();
+        let household = fresh.store.household(found[0].id, by).await.unwrap().unwrap();
+        let mut kinds: Vec<_> = household.needs.iter().map(|need| need.kind).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, [NeedKind::Device, NeedKind::Connection]);
+        assert!(household.needs.iter().all(|need| need.priority.is_some()));
+        // The same list again changes nothing.
+        let (_, again) = take(&fresh.store, 3, ImportKind::Needs, &list, Some(school), by).await.unwrap();
+        assert_eq!((again.updated, again.unchanged), (0, 3));
+        let (id_again, _) = (ImportId(Uuid::from_u128(9_003)), ());
+        fresh.store.undo_import(id_again, by, start()).await.unwrap();
+        fresh.store.undo_import(id, by, start()).await.unwrap();
+        let after = tables(&fresh).await;
+        assert_eq!(after, before);
+    }
+}
