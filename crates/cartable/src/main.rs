@@ -4,6 +4,7 @@ mod allocate;
 mod check;
 mod database;
 mod demo;
+mod import;
 mod serve;
 mod stop;
 mod usage;
@@ -34,6 +35,8 @@ enum Command {
     Allocate(allocate::AllocateArgs),
     /// Vérifie tous les invariants et la chaîne du journal.
     Check(check::Arguments),
+    /// Fait entrer un fichier, après avoir dit ce qu'il changerait ; ou l'annule.
+    Import(import::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::User(command) => runtime.block_on(user::run(command)),
         Command::Allocate(arguments) => Ok(allocate::run(&arguments)),
         Command::Check(arguments) => runtime.block_on(check::run(arguments)),
+        Command::Import(arguments) => runtime.block_on(import::run(arguments)),
     };
     // Whatever is still at work after a stop is not waited for.
     runtime.shutdown_timeout(std::time::Duration::from_millis(500));

@@ -27,6 +27,7 @@ pub mod routes;
 pub mod state;
 pub mod who;
 pub mod wording;
+pub mod work;
 
 pub use clock::Clock;
 pub use error::PageError;

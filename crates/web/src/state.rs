@@ -4,6 +4,7 @@ use store::Store;
 
 use crate::clock::Clock;
 use crate::mint::Mint;
+use crate::pages::files::FileWork;
 
 /// The state of the application; cheap to clone.
 #[derive(Clone)]
@@ -16,6 +17,8 @@ pub struct AppState {
     pub mint: Mint,
     /// People come by HTTPS: cookies travel on it alone, and browsers are told to come by nothing else.
     pub secure_cookies: bool,
+    /// Files being read or taken in on this node.
+    pub files: FileWork,
 }
 
 impl AppState {
@@ -29,6 +32,6 @@ impl AppState {
     #[must_use]
     pub fn with_clock(store: Store, clock: Clock, secure_cookies: bool) -> Self {
         let mint = Mint::new(clock.clone());
-        Self { store, clock, mint, secure_cookies }
+        Self { store, clock, mint, secure_cookies, files: FileWork::default() }
     }
 }

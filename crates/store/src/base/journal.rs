@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
-use crate::entities::journal;
+use crate::entities::{journal, journal_head};
 use crate::{By, Store};
 
 domain::vocabulary! {
@@ -145,6 +145,15 @@ impl From<Entry> for journal::Model {
 }
 
 impl Store {
+    /// The number of the journal's last line: as long as it stands, nothing has changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn journal_seq(&self) -> Result<i64, Failure> {
+        let head = journal_head::Entity::find_by_id(1).one(&self.db).await?;
+        Ok(head.ok_or_else(|| Failure::row("journal_head", 1, "missing"))?.seq)
+    }
+
     /// The lines about one thing, oldest first; only of the asker's cité.
     ///
     /// # Errors

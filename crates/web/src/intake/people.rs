@@ -12,6 +12,10 @@ use store::{CensusFile, NeedEntry, Pupil, Rows};
 use super::{ReadFile, Reader, preview};
 use crate::wording::census::{row_error, row_warning};
 
+/// A pupil's second home is that of a parent who lives apart: the guardians' list says whose it is, and
+/// one parent's address is never shown to the other.
+const SECOND_HOME: &str = "Seconde adresse : elle n’est pas gardée ici. La liste des responsables dira chez qui elle est, sans montrer l’adresse de l’un à l’autre.";
+
 /// What was read beside the rows.
 #[derive(Default)]
 struct Told {
@@ -54,6 +58,8 @@ pub(super) fn pupils(
     let reading = people::pupils(grid, mapping, &defaults, reader.today)?;
     let mut told = Told::default();
     told.of(&reading, |row| (row.line, &row.warnings));
+    let second_homes = reading.accepted().filter(|row| row.second_address.is_some());
+    told.warnings.extend(second_homes.map(|row| (row.line, SECOND_HOME.to_owned())));
     let names = reading.accepted().map(|row| format!("{} {}", row.family_name, row.first_name));
     let names = names.collect();
     let guardians: Vec<GuardianEntry> = reading

@@ -1,8 +1,9 @@
 //! Why a file cannot be read, in French: what, where, what to do.
 
 use exchange::{Binary, Column, Encoding, FileError, FileKind};
+use store::{ImportRefused, UndoRefused};
 
-use super::Label;
+use super::{Label, count};
 
 impl Label for FileKind {
     fn label(&self) -> &'static str {
@@ -138,6 +139,45 @@ const fn not_text(binary: Binary) -> &'static str {
         Binary::Other => {
             "Ce fichier n’est pas du texte. Il faut le fichier CSV de l’export, envoyé tel quel."
         }
+    }
+}
+
+/// Why a file can no longer be decided.
+#[must_use]
+pub fn import_refused(reason: ImportRefused) -> String {
+    match reason {
+        ImportRefused::Unknown => "Ce fichier n’existe pas.",
+        ImportRefused::Applied => {
+            "Ce fichier est déjà enregistré : il ne peut plus être abandonné."
+        }
+        ImportRefused::Dropped => "Ce fichier a été abandonné. Envoyez-le de nouveau.",
+        ImportRefused::Undone => "Cet import a été annulé. Envoyez le fichier de nouveau.",
+        ImportRefused::Moved => "Le registre a changé : rouvrez la page du fichier.",
+        ImportRefused::LabelTaken => {
+            "Un lot de votre cité porte déjà ce nom : rien n’a été enregistré. Changez le nom du lot dans « Colonnes et réglages »."
+        }
+        ImportRefused::NumbersExhausted => {
+            "Les 999 999 numéros d’inventaire de ce type sont tous donnés : rien n’a été enregistré."
+        }
+    }
+    .to_owned()
+}
+
+/// Why an import is not taken back.
+#[must_use]
+pub fn undo_refused(reason: UndoRefused) -> String {
+    match reason {
+        UndoRefused::Unknown => "Ce fichier n’existe pas.".to_owned(),
+        UndoRefused::NotApplied => {
+            "Ce fichier n’est pas enregistré : il n’y a rien à annuler.".to_owned()
+        }
+        UndoRefused::TooLate => {
+            "Cet import date de plus de trente jours : ce qu’il a remplacé n’est plus gardé. Corrigez les fiches une à une.".to_owned()
+        }
+        UndoRefused::Touched(rows) => format!(
+            "L’import ne peut plus être annulé : {} depuis. Rien n’a été changé. Corrigez les fiches une à une.",
+            count(rows as u64, "fiche a été modifiée ou utilisée", "fiches ont été modifiées ou utilisées")
+        ),
     }
 }
 

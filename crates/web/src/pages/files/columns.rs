@@ -17,7 +17,6 @@ use uuid::Uuid;
 
 use said::{column_label, filled, missing, missing_sentence, refuse_twice, said, shared};
 
-use super::decide::refusal;
 use super::opened::Opened;
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
@@ -25,7 +24,7 @@ use crate::intake::{Recognised, Settings, file_kind, recognise};
 use crate::page::{Page, again, see_other};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::files::file_error;
+use crate::wording::files::{file_error, import_refused};
 use crate::wording::{Label as _, capital};
 
 /// Rows of the file shown above the columns.
@@ -154,7 +153,7 @@ async fn keep(
     let text = settings.to_text();
     let kept =
         app.store.settle_import(opened.import.id, &text, &nothing, who.by(), app.clock.now());
-    kept.await.map_err(|error| PageError::of_verb(error, refusal))
+    kept.await.map_err(|error| PageError::of_verb(error, import_refused))
 }
 
 fn mapping(opened: &Opened, grid: &Grid) -> Mapping {

@@ -6,17 +6,20 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::ImportId;
 use domain::people::census::Verdict;
-use store::{ConfirmImport, DryRun, ImportRefused, ImportState, UndoRefused, VerbError};
+use store::{DryRun, ImportRefused, ImportState, UndoRefused, VerbError};
 
+use super::look::{look, take};
 use super::opened::Opened;
-use super::show::{dry_run, show};
+use super::show::show;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::page::{Page, see_other_saying};
+use crate::page::{Page, see_other, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::count;
+use crate::wording::files::{import_refused, undo_refused};
+use crate::work::Waited;
 
 /// Takes the file in, as it was shown.
 pub async fn confirm(
@@ -32,23 +35,28 @@ pub async fn confirm(
     if opened.import.state == ImportState::Applied {
         return Ok(see_other_saying(&here, "Ce fichier est déjà enregistré."));
     }
-    let Ok(file) = opened.read(&app) else {
-        return show(&app, &who, page, paging, id, form).await;
+    let looked = match look(&app, &who, &opened, true).await? {
+        Waited::Done(looked) if looked.is_ok() => looked,
+        _ => return show(&app, &who, page, paging, id, form).await,
     };
-    let accepted = match form.values("tout").as_slice() {
-        [] => chosen(&form),
-        _ => accepted(&form, &dry_run(&app, &who, id, &file).await?),
+    let accepted = match looked.as_ref() {
+        Ok(looked) => accepted(&form, &looked.run),
+        Err(_) => BTreeSet::new(),
     };
     let digest = form.value("empreinte").to_owned();
-    let order = ConfirmImport { id, file: &file.file, accepted: &accepted, shown: &digest };
-    match app.store.confirm_import(&order, who.by(), app.clock.now()).await {
+    let done = match take(&app, &who, looked, id, accepted, digest).await {
+        Waited::Done(done) => done,
+        Waited::Underway(_) => return Ok(see_other(&here)),
+        Waited::Broken => return Err(PageError::fault("taking a file in broke")),
+    };
+    match done.as_ref() {
         Ok(tally) => {
             let changed = (tally.new + tally.updated) as u64;
             let sentence = if changed == 0 {
-                "Fichier enregistré : rien n’a changé dans le registre.".to_owned()
+                "Fichier enregistré : rien n’a changé dans le registre.".to_owned()
             } else {
                 format!(
-                    "Fichier enregistré : {}.",
+                    "Fichier enregistré : {}.",
                     count(changed, "ligne prise en compte", "lignes prises en compte")
                 )
             };
@@ -57,11 +65,15 @@ pub async fn confirm(
         Err(VerbError::Refused(ImportRefused::Moved)) => {
             form.refuse(
                 "empreinte",
-                "Le registre a changé depuis que cette page a été affichée : rien n’a été enregistré. Voici ce que le fichier ferait maintenant ; relisez, puis confirmez.",
+                "Le registre a changé depuis que cette page a été affichée : rien n’a été enregistré. Voici ce que le fichier ferait maintenant ; relisez, puis confirmez.",
             );
             show(&app, &who, page, paging, id, form).await
         }
-        Err(error) => Err(PageError::of_verb(error, refusal)),
+        Err(VerbError::Refused(why)) => Err(PageError::refused(import_refused(*why))),
+        Err(VerbError::OtherContent) => {
+            Err(PageError::of_verb(VerbError::<ImportRefused>::OtherContent, import_refused))
+        }
+        Err(VerbError::Failed(failure)) => Err(PageError::fault(format!("{failure}: {failure:?}"))),
     }
 }
 
@@ -73,15 +85,18 @@ pub async fn keep_choices(
     form: Form,
 ) -> Result<Response, PageError> {
     let opened = Opened::of(&app, &who, id).await?;
-    let accepted = match opened.read(&app) {
-        Ok(file) if opened.waits() => accepted(&form, &dry_run(&app, &who, id, &file).await?),
-        _ => chosen(&form),
+    let accepted = match look(&app, &who, &opened, true).await? {
+        Waited::Done(looked) => match looked.as_ref() {
+            Ok(looked) => accepted(&form, &looked.run),
+            Err(_) => chosen(&form),
+        },
+        Waited::Underway(_) | Waited::Broken => chosen(&form),
     };
     let settings = opened.settings.to_text();
     app.store
         .settle_import(id, &settings, &accepted, who.by(), app.clock.now())
         .await
-        .map_err(|error| PageError::of_verb(error, refusal))?;
+        .map_err(|error| PageError::of_verb(error, import_refused))?;
     let sentence =
         "Vos choix sont gardés : vous retrouverez ce fichier dans la liste des fichiers reçus.";
     Ok(see_other_saying(&opened.path(), sentence))
@@ -116,7 +131,7 @@ pub async fn give_up(
     match app.store.drop_import(id, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying("/fichiers", "Fichier abandonné : rien n’en a été gardé.")),
         Err(VerbError::Refused(ImportRefused::Unknown)) => Err(PageError::NotFound),
-        Err(error) => Err(PageError::of_verb(error, refusal)),
+        Err(error) => Err(PageError::of_verb(error, import_refused)),
     }
 }
 
@@ -133,42 +148,6 @@ pub async fn undo(
             Ok(see_other_saying(&format!("/fichiers/{id}"), sentence))
         }
         Err(VerbError::Refused(UndoRefused::Unknown)) => Err(PageError::NotFound),
-        Err(error) => Err(PageError::of_verb(error, undo_refusal)),
-    }
-}
-
-/// Why a file can no longer be decided.
-pub(super) fn refusal(reason: ImportRefused) -> String {
-    match reason {
-        ImportRefused::Unknown => "Ce fichier n’existe pas.",
-        ImportRefused::Applied => {
-            "Ce fichier est déjà enregistré : il ne peut plus être abandonné."
-        }
-        ImportRefused::Dropped => "Ce fichier a été abandonné. Envoyez-le de nouveau.",
-        ImportRefused::Undone => "Cet import a été annulé. Envoyez le fichier de nouveau.",
-        ImportRefused::Moved => "Le registre a changé : rouvrez la page du fichier.",
-        ImportRefused::LabelTaken => {
-            "Un lot de votre cité porte déjà ce nom : rien n’a été enregistré. Changez le nom du lot dans « Colonnes et réglages »."
-        }
-        ImportRefused::NumbersExhausted => {
-            "Les 999 999 numéros d’inventaire de ce type sont tous donnés : rien n’a été enregistré."
-        }
-    }
-    .to_owned()
-}
-
-fn undo_refusal(reason: UndoRefused) -> String {
-    match reason {
-        UndoRefused::Unknown => "Ce fichier n’existe pas.".to_owned(),
-        UndoRefused::NotApplied => {
-            "Ce fichier n’est pas enregistré : il n’y a rien à annuler.".to_owned()
-        }
-        UndoRefused::TooLate => {
-            "Cet import date de plus de trente jours : ce qu’il a remplacé n’est plus gardé. Corrigez les fiches une à une.".to_owned()
-        }
-        UndoRefused::Touched(rows) => format!(
-            "L’import ne peut plus être annulé : {} depuis. Rien n’a été changé. Corrigez les fiches une à une.",
-            count(rows as u64, "fiche a été modifiée ou utilisée", "fiches ont été modifiées ou utilisées")
-        ),
+        Err(error) => Err(PageError::of_verb(error, undo_refused)),
     }
 }

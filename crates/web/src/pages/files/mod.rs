@@ -4,5 +4,8 @@ pub mod columns;
 pub mod decide;
 mod lines;
 pub mod list;
+mod look;
 mod opened;
 pub mod show;
+
+pub use look::FileWork;

@@ -12,6 +12,7 @@ use crate::who::Who;
 use crate::wording::census::SchoolNames;
 
 /// A file of the asker's cité.
+#[derive(Clone)]
 pub(super) struct Opened {
     pub import: Import,
     pub bytes: Vec<u8>,

@@ -9,20 +9,20 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::ImportId;
 use domain::people::census::{ImportKind, Tally};
 use exchange::{FileError, Source};
-use store::{DryRun, Import, ImportState};
+use store::{Import, ImportRefused, ImportState, VerbError};
 
-use super::decide::refusal;
 use super::lines::{Bulk, Group, Shown, askable, bulks, first_group, rows};
+use super::look::{NotLooked, look, taking};
 use super::opened::{Opened, where_next};
 use crate::error::PageError;
 use crate::form::Form;
-use crate::intake::ReadFile;
 use crate::page::{Page, refused, see_other};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::files::file_error;
+use crate::wording::files::{file_error, import_refused};
 use crate::wording::{French as _, Label as _};
+use crate::work::{Phase, Waited};
 
 /// The dry run.
 #[derive(Template, WebTemplate)]
@@ -55,6 +55,16 @@ struct Unreadable {
     sentence: String,
 }
 
+/// It is being read or taken in.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/files/underway.html")]
+struct Underway {
+    page: Page,
+    import: Import,
+    size: usize,
+    phase: Phase,
+}
+
 /// What became of it.
 #[derive(Template, WebTemplate)]
 #[template(path = "pages/files/done.html")]
@@ -85,7 +95,7 @@ pub(super) async fn show(
     page: Page,
     paging: Paging,
     id: ImportId,
-    form: Form,
+    mut form: Form,
 ) -> Result<Response, PageError> {
     let opened = Opened::of(app, who, id).await?;
     let school = opened.school().to_owned();
@@ -94,33 +104,41 @@ pub(super) async fn show(
         let can_undo = app.store.can_undo(id, who.by()).await?;
         return Ok(Done { page, import: opened.import, school, tally, can_undo }.into_response());
     }
-    let file = match opened.read(app) {
-        Ok(file) => file,
-        Err(FileError::MissingColumns(_) | FileError::NoHeader | FileError::NoRow) => {
-            return Ok(see_other(&format!("{}/colonnes", opened.path())));
+    match taking(app, id).await {
+        Some(Waited::Underway(phase)) => {
+            return Ok(Underway::of(page, opened, phase).into_response());
         }
-        Err(error) => {
-            let sentence = file_error(&error);
-            return Ok(Unreadable { page, import: opened.import, sentence }.into_response());
+        // The page that began it was left: its end is told to whoever comes back.
+        Some(Waited::Done(ended)) if ended.is_err() && form.error("empreinte").is_none() => {
+            form.refuse("empreinte", not_taken(ended.as_ref()));
         }
+        _ => {}
+    }
+    let looked = match look(app, who, &opened, !form.value("lu").is_empty()).await? {
+        Waited::Done(looked) => looked,
+        Waited::Underway(phase) => return Ok(Underway::of(page, opened, phase).into_response()),
+        Waited::Broken => return Err(PageError::fault("reading a file broke")),
     };
-    let run = dry_run(app, who, id, &file).await?;
-    let group = form.value("voir").parse().unwrap_or_else(|_| first_group(&run));
-    let all = rows(group, &run, &file, &opened.names);
+    let (file, run) = match looked.as_ref() {
+        Ok(looked) => (&looked.file, &looked.run),
+        Err(why) => return not_looked(page, opened, why),
+    };
+    let group = form.value("voir").parse().unwrap_or_else(|_| first_group(run));
+    let all = rows(group, run, file, &opened.names);
     let paging = paging.of(all.len() as u64);
     let moved = form.error("empreinte").is_some();
     let shown = DryRunPage {
         page,
         school,
-        source: file.source,
+        source: file.source.clone(),
         taken_from: opened.settings.taken_from,
-        preview: file.preview,
+        preview: file.preview.clone(),
         tally: run.tally,
         warnings: file.warnings.len(),
-        askable: askable(&run, &opened.names),
-        bulks: bulks(&run),
+        askable: askable(run, &opened.names),
+        bulks: bulks(run),
         accepted: opened.import.accepted.clone(),
-        digest: run.digest,
+        digest: run.digest.clone(),
         group,
         rows: paging.cut(all.into_iter()),
         paging,
@@ -130,14 +148,44 @@ pub(super) async fn show(
     Ok(if moved { refused(shown) } else { shown.into_response() })
 }
 
-pub(super) async fn dry_run(
-    app: &AppState,
-    who: &Who,
-    id: ImportId,
-    file: &ReadFile,
-) -> Result<DryRun, PageError> {
-    let run = app.store.dry_run(id, &file.file, who.by()).await;
-    run.map_err(|error| PageError::of_verb(error, refusal))
+fn not_looked(page: Page, opened: Opened, why: &NotLooked) -> Result<Response, PageError> {
+    match why {
+        NotLooked::File(FileError::MissingColumns(_) | FileError::NoHeader | FileError::NoRow) => {
+            Ok(see_other(&format!("{}/colonnes", opened.path())))
+        }
+        NotLooked::File(error) => {
+            let sentence = file_error(error);
+            Ok(Unreadable { page, import: opened.import, sentence }.into_response())
+        }
+        NotLooked::Refused(why) => Err(PageError::refused(import_refused(*why))),
+        NotLooked::Fault(fault) => Err(PageError::fault(fault)),
+    }
+}
+
+fn not_taken(ended: &Result<Tally, VerbError<ImportRefused>>) -> String {
+    match ended {
+        Err(VerbError::Refused(why)) => import_refused(*why),
+        _ => "L’enregistrement n’a pas abouti : rien n’a été enregistré. Recommencez.".to_owned(),
+    }
+}
+
+impl Underway {
+    fn of(page: Page, opened: Opened, phase: Phase) -> Self {
+        let size = opened.bytes.len();
+        Self { page, import: opened.import, size, phase }
+    }
+
+    fn is_past(&self, phase: &str) -> bool {
+        phase.parse().is_ok_and(|phase: Phase| phase < self.phase)
+    }
+
+    fn is_now(&self, phase: &str) -> bool {
+        phase == self.phase.code()
+    }
+
+    fn megabytes(&self) -> String {
+        format!("{} Mo", (self.size / 100_000) as f64 / 10.0).replace('.', ",")
+    }
 }
 
 impl DryRunPage {
