@@ -15,5 +15,6 @@ mod loans;
 mod reservations;
 mod rounds;
 mod rules;
+mod schools;
 mod session;
 mod stock;

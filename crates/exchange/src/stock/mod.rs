@@ -6,4 +6,4 @@ mod rows;
 
 pub use read::read_stock;
 pub(crate) use read::{identifies, knows};
-pub use rows::{StockRow, StockRowError};
+pub use rows::{StockRow, StockRowError, StockRowWarning};

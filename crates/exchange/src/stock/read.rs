@@ -144,9 +144,12 @@ fn item(
         .map(SerialNumber::parse)
         .transpose()
         .map_err(StockRowError::Serial)?;
-    let imei = row.get(columns.imei).map(Imei::parse).transpose().map_err(StockRowError::Imei)?;
+    let mut warnings = Vec::new();
+    let imei = row.get(columns.imei).map(Imei::read).transpose().map_err(StockRowError::Imei)?;
+    let imei = imei.map(|read| read.told_to(&mut warnings));
     let iccid =
-        row.get(columns.iccid).map(Iccid::parse).transpose().map_err(StockRowError::Iccid)?;
+        row.get(columns.iccid).map(Iccid::read).transpose().map_err(StockRowError::Iccid)?;
+    let iccid = iccid.map(|read| read.told_to(&mut warnings));
     let msisdn =
         row.get(columns.msisdn).map(Msisdn::parse).transpose().map_err(StockRowError::Msisdn)?;
     if kind == ItemKind::Hotspot && iccid.is_none() {
@@ -155,7 +158,7 @@ fn item(
     if serial.is_none() && imei.is_none() && iccid.is_none() {
         return Err(StockRowError::NoIdentifier);
     }
-    Ok(StockRow { line: row.line, kind, serial, imei, iccid, msisdn })
+    Ok(StockRow { line: row.line, kind, serial, imei, iccid, msisdn, warnings })
 }
 
 /// Serial numbers are unique within a kind only: makers do not agree with one another.

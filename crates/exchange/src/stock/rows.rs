@@ -2,7 +2,8 @@
 
 use domain::delivery::ItemNumber;
 use domain::identifiers::{
-    Iccid, IccidError, Imei, ImeiError, Msisdn, MsisdnError, SerialNumber, SerialNumberError,
+    Iccid, IccidError, IccidWarning, Imei, ImeiError, ImeiWarning, Msisdn, MsisdnError,
+    SerialNumber, SerialNumberError,
 };
 use domain::stock::ItemKind;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,30 @@ pub struct StockRow {
     pub iccid: Option<Iccid>,
     /// The SIM card's telephone number.
     pub msisdn: Option<Msisdn>,
+    /// What was made whole or looks odd; the row stands.
+    pub warnings: Vec<StockRowWarning>,
+}
+
+/// What a person should compare with the thing itself, of a row that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StockRowWarning {
+    /// Of the IMEI.
+    Imei(ImeiWarning),
+    /// Of the SIM card's number.
+    Iccid(IccidWarning),
+}
+
+impl From<ImeiWarning> for StockRowWarning {
+    fn from(warning: ImeiWarning) -> Self {
+        Self::Imei(warning)
+    }
+}
+
+impl From<IccidWarning> for StockRowWarning {
+    fn from(warning: IccidWarning) -> Self {
+        Self::Iccid(warning)
+    }
 }
 
 /// Why a row of a delivery is refused.

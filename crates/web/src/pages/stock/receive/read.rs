@@ -56,12 +56,21 @@ pub fn scanned_list(text: &str, kind: ItemKind) -> Rows {
 
 /// One scanned line: one or several numbers parted by spaces or semicolons, each known by its form.
 pub fn scanned(text: &str, kind: ItemKind, line: u64) -> Result<StockRow, StockRowError> {
-    let mut row = StockRow { line, kind, serial: None, imei: None, iccid: None, msisdn: None };
+    let mut row = StockRow {
+        line,
+        kind,
+        serial: None,
+        imei: None,
+        iccid: None,
+        msisdn: None,
+        warnings: Vec::new(),
+    };
     for part in text.split([';', '\t', ' ']).filter(|part| !part.is_empty()) {
         let digits = part.bytes().all(|byte| byte.is_ascii_digit());
         let looks_like_sim = digits && part.starts_with("89") && part.len() >= 13;
         if kind == ItemKind::Hotspot && row.iccid.is_none() && (digits && part.len() != 15) {
-            row.iccid = Some(Iccid::parse(part).map_err(StockRowError::Iccid)?);
+            let iccid = Iccid::read(part).map_err(StockRowError::Iccid)?;
+            row.iccid = Some(iccid.told_to(&mut row.warnings));
         } else if let Ok(iccid) = Iccid::parse(part) {
             row.iccid = Some(iccid);
         } else if digits && part.len() == 15 && !looks_like_sim {
