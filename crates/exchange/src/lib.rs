@@ -6,10 +6,12 @@
 
 pub mod allocation;
 mod date;
+pub mod directory;
 pub mod onde;
 mod reading;
 mod recognise;
 mod records;
+pub mod reference;
 pub mod stock;
 mod table;
 mod text;

@@ -73,6 +73,10 @@ domain::vocabulary! {
         Kind = "kind",
         /// A serial number, an IMEI or an ICCID: one of them at least.
         Identifier = "identifier",
+        /// A school's name, in the directory of schools.
+        SchoolName = "school_name",
+        /// INSEE's code of a school's commune, in the directory of schools.
+        SchoolCommune = "school_commune",
     }
 }
 

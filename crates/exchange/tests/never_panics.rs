@@ -3,14 +3,17 @@
 #[allow(dead_code)]
 mod support;
 
+use domain::identifiers::CommuneCode;
 use domain::stock::ItemKind;
+use exchange::directory::read_directory;
 use exchange::onde::{read_guardians, read_pupils};
 use exchange::stock::read_stock;
 use exchange::{Encoding, decode, recognise};
 use proptest::prelude::*;
 use support::{TODAY, fixture};
 
-const FIXTURES: [&str; 7] = [
+const FIXTURES: [&str; 8] = [
+    "directory/schools.csv",
     "onde/pupils_a.csv",
     "onde/pupils_b.csv",
     "onde/guardians.csv",
@@ -23,6 +26,7 @@ const FIXTURES: [&str; 7] = [
 /// Reads the bytes as everything, in every encoding; answers how many rows came out at most.
 fn read_as_everything(bytes: &[u8]) -> usize {
     let _ = recognise(bytes);
+    let communes = CommuneCode::parse("31555").into_iter().collect();
     let mut most = 0;
     for encoding in Encoding::ALL.iter().copied().map(Some).chain([None]) {
         let _ = decode(bytes, encoding);
@@ -32,6 +36,10 @@ fn read_as_everything(bytes: &[u8]) -> usize {
         most = most.max(
             read_stock(bytes, encoding, Some(ItemKind::Tablet))
                 .map_or(0, |reading| reading.rows.len()),
+        );
+        most = most.max(
+            read_directory(bytes, encoding, &communes)
+                .map_or(0, |directory| directory.schools.rows.len()),
         );
     }
     most
@@ -51,6 +59,7 @@ proptest! {
             "Nom élève;Prénom élève;Date naissance;Niveau;Cp1",
             "Nom responsable;Prénom responsable;Téléphone portable;Courriel;Nom enfant;Prénom enfant",
             "Type;N° de série;IMEI;ICCID;Numéro",
+            "identifiant_de_l_etablissement;nom_etablissement;code_commune",
         ];
         for titles in titles {
             let text = format!("{titles}\n{rows}");

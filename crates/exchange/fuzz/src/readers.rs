@@ -1,7 +1,11 @@
 //! Every public reader, by name.
 
+use std::collections::BTreeSet;
+
+use domain::identifiers::CommuneCode;
 use domain::stock::ItemKind;
 use exchange::allocation::{read_policy, read_situation};
+use exchange::directory::read_directory;
 use exchange::onde::{read_guardians, read_pupils};
 use exchange::stock::read_stock;
 use exchange::{Encoding, decode, recognise};
@@ -22,6 +26,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("needs", |bytes| drop(read_situation(bytes, LOTS))),
     ("lots", |bytes| drop(read_situation(NEEDS, bytes))),
     ("policy", |bytes| drop(read_policy(bytes))),
+    ("directory", |bytes| in_every_encoding(bytes, |encoding| drop(read_directory(bytes, encoding, &toulouse())))),
     ("identifiers", identifiers::read_all),
 ];
 
@@ -29,6 +34,10 @@ const TODAY: Date = date(2026, 11, 23);
 const KIND: Option<ItemKind> = Some(ItemKind::Tablet);
 const NEEDS: &[u8] = include_bytes!("../seeds/needs.csv");
 const LOTS: &[u8] = include_bytes!("../seeds/lots.csv");
+
+fn toulouse() -> BTreeSet<CommuneCode> {
+    CommuneCode::parse("31555").into_iter().collect()
+}
 
 /// Once in the encoding they seem to be in, once in one that their first byte chooses.
 fn in_every_encoding(bytes: &[u8], read: impl Fn(Option<Encoding>)) {

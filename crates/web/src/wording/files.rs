@@ -39,6 +39,8 @@ impl Label for Column {
             Self::ChildFirstName => "le prénom de l’enfant",
             Self::Kind => "le type d’appareil",
             Self::Identifier => "un numéro de série, un IMEI ou un ICCID",
+            Self::SchoolName => "le nom de l’établissement",
+            Self::SchoolCommune => "le code INSEE de la commune",
         }
     }
 }
