@@ -23,6 +23,13 @@ const FIXTURES: [&str; 8] = [
     "wrong/open_quote.csv",
 ];
 
+const TITLES: [&str; 4] = [
+    "Nom élève;Prénom élève;Date naissance;Niveau;Cp1",
+    "Nom responsable;Prénom responsable;Téléphone portable;Courriel;Nom enfant;Prénom enfant",
+    "Type;N° de série;IMEI;ICCID;Numéro",
+    "identifiant_de_l_etablissement;nom_etablissement;code_commune",
+];
+
 /// Reads the bytes as everything, in every encoding; answers how many rows came out at most.
 fn read_as_everything(bytes: &[u8]) -> usize {
     let _ = recognise(bytes);
@@ -54,17 +61,9 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_rows_under_good_titles(rows in "[;\",\t\n\r=0-9A-Zéœ' /+.-]{0,300}") {
-        let titles = [
-            "Nom élève;Prénom élève;Date naissance;Niveau;Cp1",
-            "Nom responsable;Prénom responsable;Téléphone portable;Courriel;Nom enfant;Prénom enfant",
-            "Type;N° de série;IMEI;ICCID;Numéro",
-            "identifiant_de_l_etablissement;nom_etablissement;code_commune",
-        ];
-        for titles in titles {
-            let text = format!("{titles}\n{rows}");
-            prop_assert!(read_as_everything(text.as_bytes()) <= text.split(['\n', '\r']).count());
-        }
+    fn arbitrary_rows_under_good_titles(titles in prop::sample::select(&TITLES), rows in "[;\",\t\n\r=0-9A-Zéœ' /+.-]{0,300}") {
+        let text = format!("{titles}\n{rows}");
+        prop_assert!(read_as_everything(text.as_bytes()) <= text.split(['\n', '\r']).count());
     }
 
     #[test]
