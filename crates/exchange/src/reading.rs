@@ -156,6 +156,10 @@ domain::vocabulary! {
         HeldBy = "held_by",
         /// A serial number, an IMEI or an ICCID: one of them at least. Named when all are missing.
         Identifier = "identifier",
+        /// A school's name, in the directory of schools.
+        SchoolName = "school_name",
+        /// INSEE's code of a school's commune, in the directory of schools.
+        SchoolCommune = "school_commune",
     }
 }
 

@@ -4,9 +4,11 @@
 mod support;
 
 use domain::delivery::ItemNumber;
-use domain::identifiers::{IccidError, ImeiError, MsisdnError, SerialNumberError};
+use domain::identifiers::{
+    IccidError, IccidWarning, ImeiError, ImeiWarning, MsisdnError, SerialNumberError,
+};
 use domain::stock::ItemKind;
-use exchange::stock::{StockRow, StockRowError, read_stock};
+use exchange::stock::{StockRow, StockRowError, StockRowWarning, read_stock};
 use exchange::{Column, Encoding, FileError, FileKind, recognise};
 use support::fixture;
 
@@ -58,7 +60,6 @@ fn each_trap_has_its_reason() {
         (5, StockRowError::Imei(ImeiError::CheckDigit)),
         (6, StockRowError::IccidRequired),
         (7, StockRowError::Iccid(IccidError::ScientificNotation)),
-        (8, StockRowError::Iccid(IccidError::Truncated { found: 18 })),
         (9, StockRowError::Iccid(IccidError::Rounded)),
         (10, StockRowError::NoIdentifier),
         (11, duplicate(ItemNumber::Serial, "R52TT00011X", 2)),
@@ -70,19 +71,42 @@ fn each_trap_has_its_reason() {
         (20, StockRowError::TooManyCells { expected: 5, found: 6 }),
         (21, StockRowError::Serial(SerialNumberError::NotVisible)),
         (22, StockRowError::Serial(SerialNumberError::ScientificNotation)),
+        (26, StockRowError::Iccid(IccidError::Truncated { found: 17 })),
+        (27, StockRowError::Iccid(IccidError::CheckDigitOrTruncated)),
     ];
     let refused: Vec<_> =
         reading.rejected().map(|rejected| (rejected.line, rejected.reason.clone())).collect();
-    let lost_zero = refused.iter().find(|(line, _)| *line == 19).map(|(_, reason)| reason);
+    let lost_zero = |line| refused.iter().find(|(at, _)| *at == line).map(|(_, reason)| reason);
     assert!(
-        matches!(lost_zero, Some(StockRowError::Msisdn(MsisdnError::LeadingZeroLost { .. }))),
-        "{lost_zero:?}"
+        matches!(lost_zero(19), Some(StockRowError::Msisdn(MsisdnError::LeadingZeroLost { .. }))),
+        "{refused:?}"
     );
-    let others: Vec<_> = refused.into_iter().filter(|(line, _)| *line != 19).collect();
+    assert!(
+        matches!(lost_zero(25), Some(StockRowError::Imei(ImeiError::LeadingZeroLost { .. }))),
+        "{refused:?}"
+    );
+    let others: Vec<_> =
+        refused.iter().filter(|(line, _)| ![19, 25].contains(line)).cloned().collect();
     assert_eq!(others, expected);
     // A laptop may bear the serial number of a tablet: makers do not agree with one another.
     let accepted: Vec<u64> = reading.accepted().map(|row| row.line).collect();
-    assert_eq!(accepted, [2, 12, 14]);
+    assert_eq!(accepted, [2, 8, 12, 14, 23, 24]);
+    let warned: Vec<_> = reading
+        .accepted()
+        .flat_map(|row| row.warnings.iter().map(|warning| (summary(row), warning.clone())))
+        .collect();
+    let expected = [
+        (
+            "8 hotspot - - 8933010000000000150 -",
+            StockRowWarning::Iccid(IccidWarning::CheckDigitAdded),
+        ),
+        ("23 tablet - 359000000000213 - -", StockRowWarning::Imei(ImeiWarning::CheckDigitAdded)),
+        (
+            "24 tablet - 359000000000221 - -",
+            StockRowWarning::Imei(ImeiWarning::SoftwareVersionDropped),
+        ),
+    ];
+    assert_eq!(warned, expected.map(|(row, warning)| (row.to_owned(), warning)));
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod disclosure;
 pub mod donors;
 pub mod files;
 pub mod fund;
+pub mod identifiers;
 pub mod numbers;
 pub mod people;
 pub mod rounds;

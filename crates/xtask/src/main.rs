@@ -1,9 +1,12 @@
-//! What a developer runs: `cargo xtask setup`, `cargo xtask test`, `cargo xtask demo`.
+//! What a developer runs: `cargo xtask setup`, `cargo xtask test`, `cargo xtask demo`, and
+//! now and then `cargo xtask fuzz` and `cargo xtask communes`.
 //!
 //! Installs what is missing, starts what tests need, and stops all it started, however it ends.
 
 mod chromium;
+mod communes;
 mod deny;
+mod fuzz;
 mod keeper;
 mod postgres;
 mod setup;
@@ -38,6 +41,16 @@ enum Task {
         #[arg(last = true)]
         filter: Vec<String>,
     },
+    /// Feed every reader of files with broken files: no panic, no hang.
+    Fuzz {
+        /// How long in all.
+        #[arg(long, default_value_t = 3600)]
+        seconds: u64,
+        /// Only these readers (all of them are listed when one is not known).
+        readers: Vec<String>,
+    },
+    /// Write the bundled table of communes anew.
+    Communes,
     /// Build, then serve a town of invented families: all arguments go to `cartable demo`.
     Demo {
         /// Such as `--listen 127.0.0.1:9000` or `--no-serve`.
@@ -50,6 +63,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Setup => setup::everything(),
         Task::Test { only, filter } => steps::test(&only, &filter),
+        Task::Fuzz { seconds, readers } => fuzz::run(seconds, &readers),
+        Task::Communes => communes::write(),
         Task::Demo { arguments } => demo(&arguments),
     };
     match done {

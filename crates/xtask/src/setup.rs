@@ -48,6 +48,13 @@ const NODE: Need = Need {
     packages: &["nodejs", "npm"],
 };
 
+/// For fuzzing: its engine is C++.
+const FUZZER: Need = Need {
+    purpose: "building the fuzzer",
+    present: || shell::which("c++").is_some(),
+    packages: &["g++"],
+};
+
 /// What one kind of work needs beyond the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum For {
@@ -59,6 +66,8 @@ pub enum For {
     Licences,
     /// Format and lints.
     Style,
+    /// Fuzzing the readers of files.
+    Fuzzing,
 }
 
 /// Installs all that any task needs.
@@ -77,6 +86,9 @@ pub fn prepare(works: &[For]) -> Result<()> {
     }
     if works.contains(&For::Browser) {
         needs.push(&BROWSER);
+    }
+    if works.contains(&For::Fuzzing) {
+        needs.push(&FUZZER);
     }
     if axe_is_missing {
         needs.push(&NODE);

@@ -16,5 +16,6 @@ mod loans;
 mod reservations;
 mod rounds;
 mod rules;
+mod schools;
 mod session;
 mod stock;

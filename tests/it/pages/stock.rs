@@ -105,3 +105,22 @@ on_both! {
         assert!(page.contains("name=\"condition\" value=\"good\""), "the rest of the form is kept");
     }
 }
+
+on_both! {
+    async fn a_number_that_was_made_whole_is_shown_and_received(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let page = agent.get(RECEPTION).await.expect(200).text();
+        let (id, token) = (html::field(&page, "id").unwrap(), html::csrf(&page).unwrap());
+        let fields = [
+            ("id", id.as_str()), ("label", "Clés"), ("type", "hotspot"), ("liste", "8933010000000000051\n893301000000000015"),
+            ("condition", "good"), ("origine", "town"), ("received_on", "2026-09-01"),
+        ];
+        let page = agent.upload(RECEPTION, &token, &fields, ("fichier", "", b"")).await.expect(200);
+        let page = page.says("À comparer avec les appareils").says("Ligne 2").says("n’avait que 18 chiffres").text();
+        let lot = confirm(&agent, &page).await.expect(303).location.unwrap();
+        let _ = agent.get(&lot).await.expect(200).says("2 objets");
+        let (found, _) = app.store().find_items(&ItemSearch::default(), 0, 50, agent.by).await.unwrap();
+        assert!(found.iter().any(|one| one.item.iccid.as_deref() == Some("8933010000000000150")), "completed");
+    }
+}

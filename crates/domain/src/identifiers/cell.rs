@@ -47,6 +47,48 @@ pub(crate) fn without_separators(text: &str) -> String {
         .collect()
 }
 
+/// Zeros and nothing else.
+pub(crate) fn are_zeros(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b'0')
+}
+
+/// Why a cell does not hold the digits it should.
+pub(crate) enum NoDigits {
+    Empty,
+    ScientificNotation,
+    NotDigits,
+}
+
+/// The digits of a number, with or without separators or `="…"`.
+pub(crate) fn digits(text: &str) -> Result<String, NoDigits> {
+    let text = unwrap_formula(text);
+    if text.is_empty() {
+        return Err(NoDigits::Empty);
+    }
+    if is_scientific(text) {
+        return Err(NoDigits::ScientificNotation);
+    }
+    let digits = without_separators(text);
+    if are_digits(&digits) { Ok(digits) } else { Err(NoDigits::NotDigits) }
+}
+
+/// Gives an identifier's reasons the three that every number has.
+macro_rules! number_error {
+    ($error:ident) => {
+        impl From<$crate::identifiers::cell::NoDigits> for $error {
+            fn from(why: $crate::identifiers::cell::NoDigits) -> Self {
+                use $crate::identifiers::cell::NoDigits;
+                match why {
+                    NoDigits::Empty => Self::Empty,
+                    NoDigits::ScientificNotation => Self::ScientificNotation,
+                    NoDigits::NotDigits => Self::NotDigits,
+                }
+            }
+        }
+    };
+}
+pub(crate) use number_error;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{cell, luhn, text_value};
+use super::{Noted, cell, luhn, text_value};
 
 /// The number of a SIM card: 19 or 20 digits from 89, the last a Luhn check (ITU-T E.118). French
 /// cards begin with 8933.
@@ -52,8 +52,48 @@ pub enum IccidError {
     CheckDigitOrTruncated,
 }
 
+/// What to know of an ICCID that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IccidWarning {
+    /// 18 digits were written: the nineteenth, the check digit, was computed, so that it proves nothing.
+    CheckDigitAdded,
+    /// Every digit after the fifteenth is a zero, as in a number that a spreadsheet has rounded; the
+    /// check holds, as it does by chance for one such number in ten.
+    PerhapsRounded,
+}
+
+/// How many digits a spreadsheet keeps of a number.
+const KEPT: usize = 15;
+
 impl Iccid {
-    /// Reads an ICCID, with or without separators, `="…"`, or the `F` that pads 19 digits in a SIM.
+    /// Reads an ICCID that may be printed without its check digit.
+    ///
+    /// 18 digits can only be 19 without the last: it is computed. 19 digits that fail the check are
+    /// refused: they are 20 without the last, or 19 with a wrong one, and to complete them would take
+    /// every misread card for a longer number.
+    ///
+    /// # Errors
+    /// The first reason found why the text is no ICCID.
+    pub fn read(text: &str) -> Result<Noted<Self, IccidWarning>, IccidError> {
+        match Self::parse(text) {
+            Ok(iccid) if cell::are_zeros(&iccid.0[KEPT..]) => {
+                Ok(Noted::with(iccid, IccidWarning::PerhapsRounded))
+            }
+            Ok(iccid) => Ok(Noted::plain(iccid)),
+            Err(IccidError::Truncated { found: 18 }) => {
+                let digits = cell::digits(text)?;
+                if cell::are_zeros(&digits[KEPT..]) {
+                    return Err(IccidError::Rounded);
+                }
+                let whole = luhn::completed(&digits).ok_or(IccidError::Truncated { found: 18 })?;
+                Ok(Noted::with(Self(whole), IccidWarning::CheckDigitAdded))
+            }
+            Err(why) => Err(why),
+        }
+    }
+
+    /// Reads a whole ICCID, with or without separators, `="…"`, or the `F` that pads 19 digits in a SIM.
     ///
     /// # Errors
     /// The first reason found why the text is no ICCID.
@@ -78,7 +118,7 @@ impl Iccid {
         match digits.len() {
             found @ 13..=18 => Err(IccidError::Truncated { found }),
             19 | 20 if luhn::holds(&digits) => Ok(Self(digits)),
-            19 | 20 if digits.bytes().skip(15).all(|b| b == b'0') => Err(IccidError::Rounded),
+            19 | 20 if cell::are_zeros(&digits[KEPT..]) => Err(IccidError::Rounded),
             19 => Err(IccidError::CheckDigitOrTruncated),
             20 => Err(IccidError::CheckDigit),
             found => Err(IccidError::Length { found }),
@@ -99,6 +139,7 @@ impl Iccid {
 }
 
 text_value!(Iccid, IccidError);
+cell::number_error!(IccidError);
 
 #[cfg(test)]
 mod tests {
@@ -116,6 +157,30 @@ mod tests {
             assert_eq!(Iccid::parse(written).unwrap().as_str(), value, "{written}");
         }
         assert!(Iccid::parse("8933012345678901231").unwrap().is_french());
+    }
+
+    #[test]
+    fn what_is_printed_short_is_completed_where_that_is_certain() {
+        let noted =
+            |value: &str, warnings| Ok(Noted { value: Iccid::parse(value).unwrap(), warnings });
+        for (written, read) in [
+            ("8933012345678901231", noted("8933012345678901231", vec![])),
+            (
+                "893301234567890123",
+                noted("8933012345678901231", vec![IccidWarning::CheckDigitAdded]),
+            ),
+            ("893301234567890000", Err(IccidError::Rounded)),
+            ("8933201234567890123", Err(IccidError::CheckDigitOrTruncated)),
+            ("89330123456789012", Err(IccidError::Truncated { found: 17 })),
+            (
+                "8933012345678910000",
+                noted("8933012345678910000", vec![IccidWarning::PerhapsRounded]),
+            ),
+            ("8933012345678900000", Err(IccidError::Rounded)),
+            ("8,93301E+18", Err(IccidError::ScientificNotation)),
+        ] {
+            assert_eq!(Iccid::read(written), read, "{written}");
+        }
     }
 
     #[test]

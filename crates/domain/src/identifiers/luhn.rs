@@ -1,4 +1,9 @@
-//! The Luhn check digit (ISO/IEC 7812-1, annex B), shared by IMEI and ICCID.
+//! The Luhn check digit (ISO/IEC 7812-1, annex B), shared by IMEI, ICCID, SIREN and SIRET.
+
+/// These digits and the check digit that agrees with them.
+pub(crate) fn completed(body: &str) -> Option<String> {
+    (0..10).map(|check| format!("{body}{check}")).find(|whole| holds(whole))
+}
 
 /// Does the last digit agree with those before it? False for anything but digits.
 pub(crate) fn holds(digits: &str) -> bool {
@@ -19,7 +24,7 @@ pub(crate) fn holds(digits: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::holds;
+    use super::{completed, holds};
 
     #[test]
     fn vectors() {
@@ -28,6 +33,8 @@ mod tests {
         {
             assert!(holds(valid), "{valid}");
         }
+        assert_eq!(completed("35693803564380").as_deref(), Some("356938035643809"));
+        assert_eq!(completed("X"), None);
         for wrong in ["", "356938035643808", "35693803564380x"] {
             assert!(!holds(wrong), "{wrong}");
         }

@@ -238,6 +238,29 @@ mod tests {
     }
 
     #[test]
+    fn the_numbers_kept_for_fiction_and_those_of_each_territory() {
+        // ARCEP, decision 2018-0881: 06 39 98 is metropolitan though 0639 is Mayotte's.
+        for fiction in ["063998", "019900", "026191", "035301", "046571", "053649"] {
+            let number = Msisdn::parse(&format!("{fiction}1234")).unwrap();
+            assert_eq!(number.as_str(), format!("+33{}1234", &fiction[1..]), "{fiction}");
+        }
+        for (prefix, code) in [
+            ("0690", "590"),
+            ("0691", "590"),
+            ("0694", "594"),
+            ("0696", "596"),
+            ("0697", "596"),
+            ("0692", "262"),
+            ("0693", "262"),
+            ("0639", "262"),
+        ] {
+            let number = Msisdn::parse(&format!("{prefix}123456")).unwrap();
+            assert_eq!(number.as_str(), format!("+{code}{}123456", &prefix[1..]), "{prefix}");
+            assert!(number.is_mobile(), "{prefix}");
+        }
+    }
+
+    #[test]
     fn each_refusal_has_its_reason() {
         let proposed = Msisdn::parse("0639981234").unwrap();
         for (written, reason) in [

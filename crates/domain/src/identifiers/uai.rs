@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{cell, text_value};
+use super::{Noted, cell, text_value};
 
 /// The identifier of a school (unité administrative immatriculée): a département or territory on three
 /// digits, a number on four, a key letter.
@@ -34,10 +34,36 @@ pub enum UaiError {
     Departement,
 }
 
+/// What to know of a UAI that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UaiWarning {
+    /// The letter does not agree with the digits: one of the eight may be wrong.
+    KeyLetter {
+        /// The same digits with the letter that agrees.
+        proposed: Uai,
+    },
+}
+
 /// The key alphabet: no I, O or Q, too close to digits.
 const KEYS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
 
 impl Uai {
+    /// Reads a UAI as [`Uai::parse`] does, and warns of a letter that does not agree.
+    ///
+    /// # Errors
+    /// The first reason found why the text is no UAI; a wrong key letter is not one.
+    pub fn read(text: &str) -> Result<Noted<Self, UaiWarning>, UaiError> {
+        let uai = Self::parse(text)?;
+        if uai.key_matches {
+            return Ok(Noted::plain(uai));
+        }
+        let digits = &uai.code[..7];
+        let code = format!("{digits}{}", char::from(key_of(digits)));
+        let proposed = Self { code, key_matches: true };
+        Ok(Noted::with(uai, UaiWarning::KeyLetter { proposed }))
+    }
+
     /// Reads a UAI in either case, with or without spaces or `="…"`.
     ///
     /// # Errors
@@ -57,8 +83,7 @@ impl Uai {
             },
             7 if !is_territory(digits) => Err(UaiError::Departement),
             7 => {
-                let number = digits.bytes().fold(0, |n, digit| n * 10 + usize::from(digit - b'0'));
-                let key_matches = KEYS[number % KEYS.len()] == key;
+                let key_matches = key_of(digits) == key;
                 Ok(Self { code, key_matches })
             }
             _ => Err(UaiError::Format),
@@ -76,6 +101,12 @@ impl Uai {
     pub const fn key_matches(&self) -> bool {
         self.key_matches
     }
+}
+
+/// The letter that agrees with these digits.
+fn key_of(digits: &str) -> u8 {
+    let number = digits.bytes().fold(0, |n, digit| n * 10 + usize::from(digit - b'0'));
+    KEYS[number % KEYS.len()]
 }
 
 fn split(code: &str) -> Option<(&str, u8)> {
@@ -116,6 +147,18 @@ mod tests {
         for corsica_and_overseas in ["6200001A", "7200001A", "9710001A", "9880001A"] {
             assert!(Uai::parse(corsica_and_overseas).is_ok(), "{corsica_and_overseas}");
         }
+    }
+
+    #[test]
+    fn a_wrong_letter_warns_and_the_right_one_is_proposed() {
+        for (written, right) in [("0750001A", "0750001U"), ("0950009E", "0950009U")] {
+            let value = Uai::parse(written).unwrap();
+            let proposed = Uai::parse(right).unwrap();
+            let warnings = vec![UaiWarning::KeyLetter { proposed }];
+            assert_eq!(Uai::read(written), Ok(Noted { value, warnings }), "{written}");
+            assert_eq!(Uai::read(right).unwrap().warnings, []);
+        }
+        assert_eq!(Uai::read("1230655E"), Err(UaiError::Departement));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Lists of pupils: ONDE's both generations, SIECLE's three and its extraction, Pronote's, any other.
 
+use domain::identifiers::Mef;
 use domain::people::scheme::class_label_without_scheme;
 use domain::people::school_level::SchoolLevel;
 use domain::stock::Level;
@@ -32,6 +33,7 @@ struct Columns {
     cycle: Option<usize>,
     level: Option<usize>,
     class: Option<usize>,
+    mef: Option<usize>,
     left_on: Option<usize>,
     home: AddressColumns,
     second: AddressColumns,
@@ -93,6 +95,7 @@ impl Columns {
             cycle: at(Column::Cycle),
             level: at(Column::Level),
             class: at(Column::Class),
+            mef: at(Column::Mef),
             left_on: at(Column::LeftOn),
             home: AddressColumns {
                 street: at(Column::Street),
@@ -127,7 +130,12 @@ fn pupil(
     }
     let birth = birth(row.get(columns.birth), today)?;
     let class = row.get(columns.class).or(defaults.class.as_deref());
-    let told = Told { own: row.get(columns.level), class, cycle: row.get(columns.cycle) };
+    let told = Told {
+        own: row.get(columns.level),
+        class,
+        mef: row.get(columns.mef),
+        cycle: row.get(columns.cycle),
+    };
     let (level, level_label) = told.level(columns.level.is_some(), &mut warnings)?;
     let mut pupil = PupilRow {
         line: row.line,
@@ -163,12 +171,15 @@ pub(crate) fn birth(cell: Option<&str>, today: Date) -> Result<Date, RowError> {
 pub(crate) struct Told<'a> {
     pub own: Option<&'a str>,
     pub class: Option<&'a str>,
+    /// The ministry's code of the course.
+    pub mef: Option<&'a str>,
     pub cycle: Option<&'a str>,
 }
 
 impl Told<'_> {
-    /// The pupil's own level; failing that the class's, if it names one; failing that the stage its
-    /// cycle belongs to. A cycle that contradicts a level is passed over: ONDE keeps last year's.
+    /// The pupil's own level; failing that the class's, if it names one; failing that the course's;
+    /// failing that the stage its cycle belongs to. A cycle that contradicts a level is passed over: ONDE
+    /// keeps last year's.
     pub fn level(
         &self,
         has_own: bool,
@@ -182,6 +193,10 @@ impl Told<'_> {
                 warnings.push(RowWarning::LevelFromClass);
             }
             return Ok((read.level(), Some(read.label())));
+        }
+        let course = self.mef.and_then(|code| Mef::parse(code).ok());
+        if let Some(year) = course.and_then(|course| course.class_level()) {
+            return Ok((year.level(), Some(year.code().to_owned())));
         }
         if let Some(level) = self.cycle.and_then(stage_of_cycle) {
             warnings.push(RowWarning::LevelFromCycle);

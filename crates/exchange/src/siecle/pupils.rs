@@ -31,7 +31,7 @@ impl Siecle {
         let birth = birth(record.field("DATE_NAISS"), today)?;
         let mut warnings = Vec::new();
         let class = self.class(record);
-        let told = Told { own: None, class, cycle: None };
+        let told = Told { own: None, class, mef: record.field("CODE_MEF"), cycle: None };
         let (level, level_label) = told.level(false, &mut warnings)?;
         Ok(PupilRow {
             line: nth,

@@ -6,4 +6,4 @@ mod rows;
 mod status;
 
 pub use read::{read_stock, stock};
-pub use rows::{StockRow, StockRowError};
+pub use rows::{StockRow, StockRowError, StockRowWarning};

@@ -125,9 +125,12 @@ fn item(
         .map(SerialNumber::parse)
         .transpose()
         .map_err(StockRowError::Serial)?;
-    let imei = row.get(columns.imei).map(Imei::parse).transpose().map_err(StockRowError::Imei)?;
+    let mut warnings = Vec::new();
+    let imei = row.get(columns.imei).map(Imei::read).transpose().map_err(StockRowError::Imei)?;
+    let imei = imei.map(|read| read.told_to(&mut warnings));
     let iccid =
-        row.get(columns.iccid).map(Iccid::parse).transpose().map_err(StockRowError::Iccid)?;
+        row.get(columns.iccid).map(Iccid::read).transpose().map_err(StockRowError::Iccid)?;
+    let iccid = iccid.map(|read| read.told_to(&mut warnings));
     let msisdn =
         row.get(columns.msisdn).map(Msisdn::parse).transpose().map_err(StockRowError::Msisdn)?;
     if kind == ItemKind::Hotspot && iccid.is_none() {
@@ -155,6 +158,7 @@ fn item(
         acceptance: text(columns.acceptance),
         received_on,
         held: row.get(columns.held_by).is_some(),
+        warnings,
     })
 }
 

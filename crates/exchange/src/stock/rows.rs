@@ -2,7 +2,8 @@
 
 use domain::delivery::ItemNumber;
 use domain::identifiers::{
-    Iccid, IccidError, Imei, ImeiError, Msisdn, MsisdnError, SerialNumber, SerialNumberError,
+    Iccid, IccidError, IccidWarning, Imei, ImeiError, ImeiWarning, Msisdn, MsisdnError,
+    SerialNumber, SerialNumberError,
 };
 use domain::stock::ItemKind;
 use jiff::civil::Date;
@@ -33,6 +34,8 @@ pub struct StockRow {
     pub received_on: Option<Date>,
     /// Somebody had it in another register.
     pub held: bool,
+    /// What was made whole or looks odd; the row stands.
+    pub warnings: Vec<StockRowWarning>,
 }
 
 impl StockRow {
@@ -51,7 +54,30 @@ impl StockRow {
             acceptance: None,
             received_on: None,
             held: false,
+            warnings: Vec::new(),
         }
+    }
+}
+
+/// What a person should compare with the thing itself, of a row that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StockRowWarning {
+    /// Of the IMEI.
+    Imei(ImeiWarning),
+    /// Of the SIM card's number.
+    Iccid(IccidWarning),
+}
+
+impl From<ImeiWarning> for StockRowWarning {
+    fn from(warning: ImeiWarning) -> Self {
+        Self::Imei(warning)
+    }
+}
+
+impl From<IccidWarning> for StockRowWarning {
+    fn from(warning: IccidWarning) -> Self {
+        Self::Iccid(warning)
     }
 }
 

@@ -81,6 +81,8 @@ impl Label for Column {
             Self::Status => "l’état dans l’ancien registre",
             Self::HeldBy => "à qui il est prêté dans l’ancien registre",
             Self::Identifier => "un numéro de série, un IMEI ou un ICCID",
+            Self::SchoolName => "le nom de l’établissement",
+            Self::SchoolCommune => "le code INSEE de la commune",
         }
     }
 }

@@ -1,8 +1,8 @@
-//! The numbers of things — serial, IMEI, ICCID — and the lines of a delivery that hold them: why one is
-//! refused, in French.
+//! The lines of a delivery: why one is refused, what to know of one that is taken in, in French.
 
-use domain::identifiers::{IccidError, ImeiError, SerialNumberError};
-use exchange::stock::StockRowError;
+use exchange::stock::{StockRowError, StockRowWarning};
+
+use super::identifiers;
 
 /// Why a line of a delivery is refused.
 #[must_use]
@@ -14,10 +14,10 @@ pub fn row_error(error: &StockRowError) -> String {
         StockRowError::UnknownKind { text } => format!(
             "« {text} » n’est pas un type connu : écrivez tablette, ordinateur, téléphone ou clé 4G."
         ),
-        StockRowError::Serial(error) => serial_error(error),
-        StockRowError::Imei(error) => imei_error(error),
-        StockRowError::Iccid(error) => iccid_error(error),
-        StockRowError::Msisdn(error) => super::census::phone_error(error),
+        StockRowError::Serial(error) => identifiers::serial_number(error),
+        StockRowError::Imei(error) => identifiers::imei(error),
+        StockRowError::Iccid(error) => identifiers::iccid(error),
+        StockRowError::Msisdn(error) => identifiers::msisdn(error),
         StockRowError::IccidRequired => {
             "une clé 4G a besoin du numéro de sa carte SIM (ICCID), imprimé sur la carte.".into()
         }
@@ -41,69 +41,11 @@ pub fn row_error(error: &StockRowError) -> String {
     }
 }
 
-const ROUNDED: &str = "un tableur a arrondi ce numéro (comme 8,93E+18) et les derniers chiffres sont perdus : mettez la colonne au format Texte et refaites l’export.";
-
-fn serial_error(error: &SerialNumberError) -> String {
-    match error {
-        SerialNumberError::Empty => "le numéro de série est vide.".into(),
-        SerialNumberError::ScientificNotation => ROUNDED.into(),
-        SerialNumberError::NotVisible => {
-            "le numéro de série contient une espace ou un signe qu’aucun numéro de série n’a."
-                .into()
-        }
-        SerialNumberError::Length { found } => {
-            format!("le numéro de série a {found} caractères : il en faut de 3 à 40.")
-        }
-        SerialNumberError::Placeholder => {
-            "ce numéro de série veut dire « aucun » : laissez la case vide.".into()
-        }
-    }
-}
-
-fn imei_error(error: &ImeiError) -> String {
-    match error {
-        ImeiError::Empty => "l’IMEI est vide.".into(),
-        ImeiError::ScientificNotation => ROUNDED.into(),
-        ImeiError::NotDigits => "l’IMEI contient autre chose que des chiffres.".into(),
-        ImeiError::Length { found } => format!("l’IMEI a {found} chiffres : il en faut 15."),
-        ImeiError::MissingCheckDigit => {
-            "l’IMEI n’a que 14 chiffres : relisez le dernier sur l’appareil (*#06#).".into()
-        }
-        ImeiError::SoftwareVersion => {
-            "16 chiffres : c’est un IMEISV. Relisez l’IMEI sur l’appareil (*#06#).".into()
-        }
-        ImeiError::CheckDigit => {
-            "un chiffre de l’IMEI est faux (le chiffre de contrôle ne convient pas) : relisez-le."
-                .into()
-        }
-        ImeiError::Placeholder => {
-            "un IMEI fait de zéros n’en est pas un : laissez la case vide.".into()
-        }
-    }
-}
-
-fn iccid_error(error: &IccidError) -> String {
-    match error {
-        IccidError::Empty => "le numéro de carte SIM est vide.".into(),
-        IccidError::ScientificNotation | IccidError::Rounded => ROUNDED.into(),
-        IccidError::NotDigits => {
-            "le numéro de carte SIM contient autre chose que des chiffres.".into()
-        }
-        IccidError::Prefix => {
-            "un numéro de carte SIM (ICCID) commence par 89 : ce n’est pas le bon numéro.".into()
-        }
-        IccidError::Truncated { found } => format!(
-            "le numéro de carte SIM n’a que {found} chiffres : il est tronqué, relisez les 19 ou 20 chiffres sur la carte."
-        ),
-        IccidError::Length { found } => {
-            format!("le numéro de carte SIM a {found} chiffres : il en faut 19 ou 20.")
-        }
-        IccidError::CheckDigit => {
-            "un chiffre du numéro de carte SIM est faux (chiffre de contrôle) : relisez-le.".into()
-        }
-        IccidError::CheckDigitOrTruncated => {
-            "un chiffre du numéro de carte SIM est faux, ou le vingtième manque : relisez la carte."
-                .into()
-        }
+/// What to know of a line of a delivery that is taken in.
+#[must_use]
+pub const fn row_warning(warning: &StockRowWarning) -> &'static str {
+    match warning {
+        StockRowWarning::Imei(warning) => identifiers::imei_warning(*warning),
+        StockRowWarning::Iccid(warning) => identifiers::iccid_warning(*warning),
     }
 }

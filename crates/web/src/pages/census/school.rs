@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::Response;
-use domain::identifiers::{Uai, UaiError};
+use domain::identifiers::{Noted, Uai, UaiError, UaiWarning};
 use domain::ids::SchoolId;
 use store::{NewSchoolRefused, School, VerbError};
 
@@ -13,6 +13,8 @@ use crate::form::Form;
 use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::capital;
+use crate::wording::identifiers::{uai as uai_refused, uai_warning};
 
 /// The form.
 #[derive(Template, WebTemplate)]
@@ -42,7 +44,12 @@ pub async fn submit(
     let (Some(name), Some(commune), Some(uai)) = (name, commune, uai) else {
         return Ok(again(NewSchool { page, form }));
     };
-    let sentence = format!("École ajoutée : {name}.");
+    let mut sentence = format!("École ajoutée : {name}.");
+    let mut warnings = Vec::new();
+    let uai = uai.map(|uai| uai.told_to(&mut warnings));
+    for warning in &warnings {
+        sentence += &format!(" {}", capital(&uai_warning(warning)));
+    }
     let school = School { id, name, uai, commune };
     match app.store.create_school(&school, who.by(), app.clock.now()).await {
         Err(VerbError::Refused(NewSchoolRefused::NameTaken)) => {
@@ -54,18 +61,14 @@ pub async fn submit(
     }
 }
 
-fn uai(form: &mut Form) -> Option<Option<Uai>> {
-    let sentence = match Uai::parse(form.value("uai")) {
-        Ok(uai) => return Some(Some(uai)),
-        Err(UaiError::Empty) => return Some(None),
-        Err(UaiError::LeadingZeroLost { proposed }) => {
-            format!("« Numéro UAI » : il manque le zéro du début. Écrivez {proposed}.")
+/// The number, if one was written. A wrong letter is told and does not stop: many schools are known by one.
+fn uai(form: &mut Form) -> Option<Option<Noted<Uai, UaiWarning>>> {
+    match Uai::read(form.value("uai")) {
+        Ok(uai) => Some(Some(uai)),
+        Err(UaiError::Empty) => Some(None),
+        Err(why) => {
+            form.refuse("uai", format!("« Numéro UAI » : {}", uai_refused(&why)));
+            None
         }
-        Err(UaiError::Format) => "« Numéro UAI » : sept chiffres et une lettre, par exemple 0310001H.".to_owned(),
-        Err(UaiError::Departement) => {
-            "« Numéro UAI » : les trois premiers chiffres ne sont pas un département. Vérifiez le numéro.".to_owned()
-        }
-    };
-    form.refuse("uai", sentence);
-    None
+    }
 }

@@ -19,7 +19,7 @@ use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::files::file_error;
-use crate::wording::numbers::row_error;
+use crate::wording::numbers::{row_error, row_warning};
 use crate::wording::stock::{delivery_fault, receive_refused};
 use crate::wording::{Label as _, count, kinds};
 
@@ -58,6 +58,15 @@ impl Check {
 
     fn refusals(&self) -> String {
         count(self.refused.len() as u64, "ligne refusée", "lignes refusées")
+    }
+
+    /// The lines that are taken in and should be looked at, with what is odd.
+    fn warned(&self) -> Vec<(u64, &'static str)> {
+        let warned = |row: &StockRow| {
+            let line = row.line;
+            row.warnings.iter().map(move |warning| (line, row_warning(warning))).collect::<Vec<_>>()
+        };
+        self.rows.iter().flat_map(warned).collect()
     }
 
     /// The rest of the first form, sent again with the confirmation.

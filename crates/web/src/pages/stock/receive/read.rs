@@ -61,7 +61,8 @@ pub fn scanned(text: &str, kind: ItemKind, line: u64) -> Result<StockRow, StockR
         let digits = part.bytes().all(|byte| byte.is_ascii_digit());
         let looks_like_sim = digits && part.starts_with("89") && part.len() >= 13;
         if kind == ItemKind::Hotspot && row.iccid.is_none() && (digits && part.len() != 15) {
-            row.iccid = Some(Iccid::parse(part).map_err(StockRowError::Iccid)?);
+            let iccid = Iccid::read(part).map_err(StockRowError::Iccid)?;
+            row.iccid = Some(iccid.told_to(&mut row.warnings));
         } else if let Ok(iccid) = Iccid::parse(part) {
             row.iccid = Some(iccid);
         } else if digits && part.len() == 15 && !looks_like_sim {
