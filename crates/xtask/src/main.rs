@@ -1,7 +1,8 @@
-//! What a developer runs: `cargo xtask setup`, `cargo xtask test`, `cargo xtask demo`.
+//! What a developer runs: `cargo xtask setup`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask demo`.
 //!
 //! Installs what is missing, starts what tests need, and stops all it started, however it ends.
 
+mod bench;
 mod chromium;
 mod deny;
 mod keeper;
@@ -38,6 +39,11 @@ enum Task {
         #[arg(last = true)]
         filter: Vec<String>,
     },
+    /// Measure ratios against the least that must be done.
+    Bench {
+        #[command(subcommand)]
+        bench: bench::Bench,
+    },
     /// Build, then serve a town of invented families: all arguments go to `cartable demo`.
     Demo {
         /// Such as `--listen 127.0.0.1:9000` or `--no-serve`.
@@ -50,6 +56,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Setup => setup::everything(),
         Task::Test { only, filter } => steps::test(&only, &filter),
+        Task::Bench { bench } => bench::run(&bench),
         Task::Demo { arguments } => demo(&arguments),
     };
     match done {

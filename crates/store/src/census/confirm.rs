@@ -63,7 +63,7 @@ impl Store {
         by: By,
     ) -> Result<DryRun, VerbError<ImportRefused>> {
         let (_, school) = staged(find(&self.db, id, by).await?)?;
-        let mut register = load(&self.db, by.cite).await?.register;
+        let mut register = load(&self.db, by.cite).await?;
         Ok(reckon(&mut register, &self.key, id, school, file, &BTreeSet::new())?)
     }
 
@@ -88,21 +88,18 @@ impl Store {
             }
         };
         let (row, school) = staged(find(&verb.tx, order.id, by).await?)?;
-        let before = load(&verb.tx, by.cite).await?;
-        let shown = reckon(
-            &mut before.register.clone(),
-            &self.key,
-            order.id,
-            school,
-            order.file,
-            &BTreeSet::new(),
-        )?;
-        if shown.digest != order.shown {
+        let mut register = load(&verb.tx, by.cite).await?;
+        let none = BTreeSet::new();
+        let mut done = reckon(&mut register, &self.key, order.id, school, order.file, &none)?;
+        if done.digest != order.shown {
             return Err(VerbError::Refused(ImportRefused::Moved));
         }
-        let mut after = before.register.clone();
-        let done = reckon(&mut after, &self.key, order.id, school, order.file, order.accepted)?;
-        write(&verb.tx, by.cite, &before, &after, now).await?;
+        // With no accepted line, what was shown is what is to be done: one reckoning serves both.
+        if !order.accepted.is_empty() {
+            register = load(&verb.tx, by.cite).await?;
+            done = reckon(&mut register, &self.key, order.id, school, order.file, order.accepted)?;
+        }
+        write(&verb.tx, by.cite, &register, now).await?;
         end(&verb.tx, row, ImportState::Applied).await?;
         let facts = json!({ "tally": done.tally, "accepted": order.accepted.len() });
         verb.commit(Subject::Import, order.id, facts).await?;

@@ -89,8 +89,23 @@ pub(super) fn reckon(
     let tally = tally(&lines, file.rejected);
     #[derive(Serialize)]
     struct Shown<'a>(&'a [Line], &'a Tally);
-    let digest = hex::encode(Sha256::digest(serde_json::to_vec(&Shown(&lines, &tally))?));
-    Ok(DryRun { lines, tally, digest })
+    let mut shown = Hashing(Sha256::new());
+    serde_json::to_writer(&mut shown, &Shown(&lines, &tally))?;
+    Ok(DryRun { lines, tally, digest: hex::encode(shown.0.finalize()) })
+}
+
+/// Hashes what is written: a long file's lines are never all text at once.
+struct Hashing(Sha256);
+
+impl std::io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn entry(key: &SecretKey, pupil: &Pupil) -> PupilEntry {

@@ -1,7 +1,7 @@
 //! What may be changed in a register: each verb keeps right what people are found by, and remembers whom
 //! it touched.
 
-use super::people::{Orphan, Register};
+use super::people::{Orphan, Register, Was};
 use super::records::{ChildRecord, GuardianRecord, HouseholdRecord};
 use crate::identifiers::Msisdn;
 use crate::ids::{ChildId, GuardianId, HouseholdId, SchoolId};
@@ -35,8 +35,8 @@ pub struct Contacts<'a> {
 impl Register {
     /// Enters a household, or writes over the one of that id.
     pub fn put_household(&mut self, id: HouseholdId, record: HouseholdRecord) {
-        self.touched.households.insert(id);
-        self.households.insert(id, record);
+        let known = self.households.insert(id, record);
+        self.touched.household(id, was(known.as_ref()));
     }
 
     /// Enters a guardian, or writes over the one of that id.
@@ -47,9 +47,9 @@ impl Register {
         if !self.households.contains_key(&record.household) {
             return Err(Orphan(record.household));
         }
-        self.take_guardian(id);
-        self.touched.guardians.insert(id);
-        self.touched.households.insert(record.household);
+        let known = self.take_guardian(id);
+        self.touched.guardian(id, was(known.as_ref()));
+        self.touched.household(record.household, Was::Present);
         self.guardians_by.add(id, record.household, &record.match_key);
         self.guardians.insert(id, record);
         Ok(())
@@ -63,12 +63,13 @@ impl Register {
         if !self.households.contains_key(&record.household) {
             return Err(Orphan(record.household));
         }
-        if let Some(known) = self.children.remove(&id) {
+        let known = self.children.remove(&id);
+        if let Some(known) = &known {
             self.children_by.remove(id, known.household, &known.match_key);
-            self.touched.households.insert(known.household);
+            self.touched.household(known.household, Was::Present);
         }
-        self.touched.children.insert(id);
-        self.touched.households.insert(record.household);
+        self.touched.child(id, was(known.as_ref()));
+        self.touched.household(record.household, Was::Present);
         self.children_by.add(id, record.household, &record.match_key);
         self.children.insert(id, record);
         Ok(())
@@ -78,22 +79,22 @@ impl Register {
     pub(super) fn take_guardian(&mut self, id: GuardianId) -> Option<GuardianRecord> {
         let known = self.guardians.remove(&id)?;
         self.guardians_by.remove(id, known.household, &known.match_key);
-        self.touched.guardians.insert(id);
-        self.touched.households.insert(known.household);
+        self.touched.guardian(id, Was::Present);
+        self.touched.household(known.household, Was::Present);
         Some(known)
     }
 
     /// Writes a household's address; gives back the one it had.
     pub fn set_address(&mut self, id: HouseholdId, address: Address) -> Option<Address> {
         let household = self.households.get_mut(&id)?;
-        self.touched.households.insert(id);
+        self.touched.household(id, Was::Present);
         Some(std::mem::replace(&mut household.address, address))
     }
 
     /// Writes where a pupil goes to school.
     pub fn set_schooling(&mut self, id: ChildId, schooling: Schooling) {
         let Some(child) = self.children.get_mut(&id) else { return };
-        self.touched.children.insert(id);
+        self.touched.child(id, Was::Present);
         child.school = schooling.school;
         child.level = schooling.level;
         child.grade_label = schooling.grade_label;
@@ -103,9 +104,13 @@ impl Register {
     /// How a guardian is reached, to be changed.
     pub fn contacts_mut(&mut self, id: GuardianId) -> Option<Contacts<'_>> {
         let guardian = self.guardians.get_mut(&id)?;
-        self.touched.guardians.insert(id);
-        self.touched.households.insert(guardian.household);
+        self.touched.guardian(id, Was::Present);
+        self.touched.household(guardian.household, Was::Present);
         let GuardianRecord { mobile, phone, email, .. } = guardian;
         Some(Contacts { mobile, phone, email })
     }
+}
+
+fn was<Record>(known: Option<&Record>) -> Was {
+    if known.is_some() { Was::Present } else { Was::Absent }
 }

@@ -9,6 +9,6 @@ mod tests;
 mod unite;
 
 pub use change::{Contacts, Schooling};
-pub use people::{Orphan, Register, Touched};
+pub use people::{Orphan, Register, Touched, Was};
 pub use records::{ChildRecord, GuardianRecord, HouseholdRecord, person_key};
 pub use unite::United;

@@ -1,6 +1,6 @@
 //! The register as it is read; it is changed by a few verbs only, which keep right what people are found by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::index::Index;
 use super::records::{ChildRecord, GuardianRecord, HouseholdRecord};
@@ -28,15 +28,38 @@ impl PartialEq for Register {
 
 impl Eq for Register {}
 
+/// Was somebody in the register when it was made?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Was {
+    /// No: whoever is there now has come since.
+    Absent,
+    /// Yes: whoever is not there now has gone since.
+    Present,
+}
+
 /// Who may be other than before, or new, or gone; whoever is not here is as before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Touched {
     /// Households, or what they are called: somebody of theirs came, went or has another number.
-    pub households: BTreeSet<HouseholdId>,
+    pub households: BTreeMap<HouseholdId, Was>,
     /// Guardians.
-    pub guardians: BTreeSet<GuardianId>,
+    pub guardians: BTreeMap<GuardianId, Was>,
     /// Pupils.
-    pub children: BTreeSet<ChildId>,
+    pub children: BTreeMap<ChildId, Was>,
+}
+
+impl Touched {
+    pub(super) fn household(&mut self, id: HouseholdId, was: Was) {
+        self.households.entry(id).or_insert(was);
+    }
+
+    pub(super) fn guardian(&mut self, id: GuardianId, was: Was) {
+        self.guardians.entry(id).or_insert(was);
+    }
+
+    pub(super) fn child(&mut self, id: ChildId, was: Was) {
+        self.children.entry(id).or_insert(was);
+    }
 }
 
 /// This household, which somebody was to live in, is not in the register.

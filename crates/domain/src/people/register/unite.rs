@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::people::Register;
+use super::people::{Register, Was};
 use crate::ids::{ChildId, GuardianId, HouseholdId};
 
 /// What joining two households did.
@@ -37,7 +37,8 @@ impl Register {
             self.move_guardian(id, kept);
         }
         let address = self.households.remove(&absorbed).map(|household| household.address);
-        self.touched.households.extend([kept, absorbed]);
+        self.touched.household(kept, Was::Present);
+        self.touched.household(absorbed, Was::Present);
         if let Some(household) = self.households.get_mut(&kept)
             && household.address.is_blank()
         {
@@ -50,7 +51,7 @@ impl Register {
         let Some(child) = self.children.get_mut(&id) else { return };
         self.children_by.rehouse(id, child.household, household);
         child.household = household;
-        self.touched.children.insert(id);
+        self.touched.child(id, Was::Present);
     }
 
     /// Moves a guardian; one who is there already takes what was missing of them.
@@ -63,7 +64,7 @@ impl Register {
             return;
         };
         if let Some(kept) = self.guardians.get_mut(&there) {
-            self.touched.guardians.insert(there);
+            self.touched.guardian(there, Was::Present);
             kept.lives_elsewhere &= moved.lives_elsewhere;
             kept.mobile = kept.mobile.take().or(moved.mobile);
             kept.phone = kept.phone.take().or(moved.phone);

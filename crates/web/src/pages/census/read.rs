@@ -103,6 +103,7 @@ fn guardian(row: &GuardianRow) -> GuardianEntry {
                 usage_name: child.usage_name.clone(),
                 first_name: child.first_name.clone(),
                 class_name: child.class_name.clone().unwrap_or_default(),
+                birth_seal: None,
             })
             .collect(),
     }
