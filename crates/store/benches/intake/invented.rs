@@ -144,7 +144,7 @@ pub fn long_file(pupils: usize) -> Vec<u8> {
     let (mut dice, mut text) = (Dice(5), PUPILS.to_owned());
     let (mut name, mut home) = (dice.surname(), dice.address());
     for nth in 0..pupils {
-        if nth % 2 == 0 {
+        if nth.is_multiple_of(2) {
             (name, home) = (dice.surname(), dice.address());
         }
         child(&mut dice, &name, &home, &mut text);
@@ -181,11 +181,12 @@ fn guardians(
         let number = family * 3 + nth;
         let (civility, surname) =
             if nth == 0 { ("Mme", name.to_owned()) } else { ("M.", dice.surname()) };
-        let home = if nth == 1 && family % 7 == 0 { &other } else { home };
+        let home = if nth == 1 && family.is_multiple_of(7) { &other } else { home };
         let first = dice.pick(&FIRST);
         let text = &mut lines.text;
         let _ = write!(text, "{civility};;{surname};{first};{home};");
-        let mail = if number % 3 == 0 { format!("f{number}@example.org") } else { String::new() };
+        let mail =
+            if number.is_multiple_of(3) { format!("f{number}@example.org") } else { String::new() };
         let _ = write!(
             text,
             "{mail};;;06 {:02} {:02} {:02} {:02}",
