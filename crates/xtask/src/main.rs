@@ -1,8 +1,9 @@
-//! What a developer runs: `cargo xtask setup`, `cargo xtask test`, `cargo xtask demo`, and
-//! now and then `cargo xtask fuzz` and `cargo xtask communes`.
+//! What a developer runs: `cargo xtask setup`, `cargo xtask test`, `cargo xtask demo`, and now and then
+//! `cargo xtask bench`, `cargo xtask fuzz` and `cargo xtask communes`.
 //!
 //! Installs what is missing, starts what tests need, and stops all it started, however it ends.
 
+mod bench;
 mod chromium;
 mod communes;
 mod deny;
@@ -51,6 +52,11 @@ enum Task {
     },
     /// Write the bundled table of communes anew.
     Communes,
+    /// Measure ratios against the least that must be done.
+    Bench {
+        #[command(subcommand)]
+        bench: bench::Bench,
+    },
     /// Build, then serve a town of invented families: all arguments go to `cartable demo`.
     Demo {
         /// Such as `--listen 127.0.0.1:9000` or `--no-serve`.
@@ -65,6 +71,7 @@ fn main() -> ExitCode {
         Task::Test { only, filter } => steps::test(&only, &filter),
         Task::Fuzz { seconds, readers } => fuzz::run(seconds, &readers),
         Task::Communes => communes::write(),
+        Task::Bench { bench } => bench::run(&bench),
         Task::Demo { arguments } => demo(&arguments),
     };
     match done {

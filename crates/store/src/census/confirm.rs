@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::ids::{HouseholdId, ImportId, SchoolId};
+use domain::ids::{ImportId, SchoolId};
 use domain::people::census::{Tally, made_by};
 use domain::people::register::Register;
 use jiff::Timestamp;
@@ -83,7 +83,7 @@ impl Store {
             }
             Rows::Pupils(_) | Rows::Guardians(_) | Rows::Families { .. } => {
                 let school = of_a_school(school, id)?;
-                let mut register = load(&self.db, by.cite).await?.register;
+                let mut register = load(&self.db, by.cite).await?;
                 reckon(&mut register, &self.key, id, school, file, &BTreeSet::new())?
             }
         })
@@ -145,21 +145,18 @@ impl Store {
         by: By,
         now: Timestamp,
     ) -> Result<(Tally, Picture, Picture), VerbError<ImportRefused>> {
-        let before = load(&verb.tx, by.cite).await?;
-        let shown = reckon(
-            &mut before.register.clone(),
-            &self.key,
-            order.id,
-            school,
-            order.file,
-            &BTreeSet::new(),
-        )?;
-        order.as_shown(shown)?;
-        let mut after = before.register.clone();
-        let done = reckon(&mut after, &self.key, order.id, school, order.file, order.accepted)?;
-        let rows = touched(&before.register, &after);
+        let mut register = load(&verb.tx, by.cite).await?;
+        let none = BTreeSet::new();
+        let mut done = reckon(&mut register, &self.key, order.id, school, order.file, &none)?;
+        done = order.as_shown(done)?;
+        // With no accepted line, what was shown is what is to be done: one reckoning serves both.
+        if !order.accepted.is_empty() {
+            register = load(&verb.tx, by.cite).await?;
+            done = reckon(&mut register, &self.key, order.id, school, order.file, order.accepted)?;
+        }
+        let rows = touched(&register);
         let was = picture(&verb.tx, &rows).await?;
-        write(&verb.tx, by.cite, &before, &after, now).await?;
+        write(&verb.tx, by.cite, &register, now).await?;
         Ok((done.tally, was, picture(&verb.tx, &rows).await?))
     }
 
@@ -194,33 +191,14 @@ impl ConfirmImport<'_> {
     }
 }
 
-/// The rows that may differ between two registers: what is known of a household's people is also in the
-/// household's own row.
-fn touched(before: &Register, after: &Register) -> BTreeMap<Table, Vec<Uuid>> {
-    let mut households: BTreeSet<HouseholdId> =
-        differing(&before.households, &after.households).into_iter().collect();
-    let guardians = differing(&before.guardians, &after.guardians);
-    let children = differing(&before.children, &after.children);
-    for register in [before, after] {
-        households
-            .extend(guardians.iter().filter_map(|id| Some(register.guardians.get(id)?.household)));
-        households
-            .extend(children.iter().filter_map(|id| Some(register.children.get(id)?.household)));
-    }
+/// The rows that a register has touched since it was loaded.
+fn touched(register: &Register) -> BTreeMap<Table, Vec<Uuid>> {
+    let touched = register.touched();
     BTreeMap::from([
-        (Table::Households, households.into_iter().map(Into::into).collect()),
-        (Table::Guardians, guardians.into_iter().map(Into::into).collect()),
-        (Table::Children, children.into_iter().map(Into::into).collect()),
+        (Table::Households, touched.households.keys().map(|id| Uuid::from(*id)).collect()),
+        (Table::Guardians, touched.guardians.keys().map(|id| Uuid::from(*id)).collect()),
+        (Table::Children, touched.children.keys().map(|id| Uuid::from(*id)).collect()),
     ])
-}
-
-fn differing<Id: Copy + Ord, R: PartialEq>(
-    before: &BTreeMap<Id, R>,
-    after: &BTreeMap<Id, R>,
-) -> Vec<Id> {
-    let changed = after.iter().filter(|(id, row)| before.get(id) != Some(row)).map(|(id, _)| *id);
-    let gone = before.keys().filter(|id| !after.contains_key(id)).copied();
-    changed.chain(gone).collect()
 }
 
 fn of_a_school(school: Option<SchoolId>, id: ImportId) -> Result<SchoolId, Failure> {

@@ -7,7 +7,7 @@ use domain::ids::{ChildId, GuardianId, HouseholdId, SchoolId};
 use domain::people::address::Address;
 use domain::people::census::made_by;
 use domain::people::register::{
-    ChildRecord, GuardianRecord, HouseholdRecord, Register, person_key,
+    ChildRecord, GuardianRecord, HouseholdRecord, Orphan, Register, person_key,
 };
 use domain::stock::Level;
 use jiff::Timestamp;
@@ -19,7 +19,6 @@ use uuid::Uuid;
 
 use super::needs::{HomeState, RecordNeedsRefused, follow, set_state};
 use super::reckon::seal_birth;
-use super::register::{Loaded, child_value};
 use super::write::write;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
@@ -117,9 +116,9 @@ impl Store {
         if known.all(&verb.tx).await?.len() != schools.len() {
             return Err(VerbError::Refused(NewHouseholdRefused::UnknownSchool));
         }
-        let before = namesakes(&verb.tx, new, by).await?;
-        let after = self.with_household(&before, new).map_err(VerbError::Refused)?;
-        write(&verb.tx, by.cite, &before, &after, now).await?;
+        let known = namesakes(&verb.tx, new, by).await?;
+        let family = self.family(known, new)?;
+        write(&verb.tx, by.cite, &family, now).await?;
         let row = household::Entity::find_by_id(Uuid::from(new.id)).one(&verb.tx).await?;
         let row = row.ok_or_else(|| Failure::row("households", new.id, "missing"))?;
         set_state(&verb, row, &new.state).await?;
@@ -145,27 +144,26 @@ impl Store {
         Ok(verb.commit(Subject::Household, new.id, facts).await?)
     }
 
-    fn with_household(
+    /// The new family alone, as a register.
+    fn family(
         &self,
-        before: &Loaded,
+        mut known: Namesakes,
         new: &NewHousehold,
-    ) -> Result<Register, NewHouseholdRefused> {
-        let mut after = before.register.clone();
-        after
-            .households
-            .insert(new.id, HouseholdRecord { address: new.address.clone(), bare: false });
+    ) -> Result<Register, VerbError<NewHouseholdRefused>> {
+        let mut family = Register::default();
+        let orphan = |orphan: Orphan| Failure::row("households", orphan.0, "missing");
+        let home = HouseholdRecord { address: new.address.clone(), bare: false };
+        family.put_household(new.id, home);
         for (nth, child) in new.children.iter().enumerate() {
             let match_key = person_key(&child.family_name, &child.first_name);
             let birth_seal = seal_birth(&self.key, &match_key, child.birth);
-            let same = |known: &&ChildRecord| {
-                known.match_key == match_key && known.birth_seal == birth_seal
-            };
-            if let Some(known) = after.children.values().find(same) {
-                return Err(if known.household == new.id {
+            let same = known.insert((match_key.clone(), birth_seal.clone()), new.id);
+            if let Some(home) = same {
+                return Err(VerbError::Refused(if home == new.id {
                     NewHouseholdRefused::Twice
                 } else {
-                    NewHouseholdRefused::ChildKnown(nth, known.household)
-                });
+                    NewHouseholdRefused::ChildKnown(nth, home)
+                }));
             }
             let record = ChildRecord {
                 household: new.id,
@@ -179,12 +177,13 @@ impl Store {
                 grade_label: child.grade_label.clone(),
                 class_name: child.class_name.clone(),
             };
-            after.children.insert(ChildId(made_by(new.id.0.into(), "child", 0, nth)), record);
+            let id = ChildId(made_by(new.id.0.into(), "child", 0, nth));
+            family.put_child(id, record).map_err(orphan)?;
         }
         for (nth, guardian) in new.guardians.iter().enumerate() {
             let match_key = person_key(&guardian.family_name, &guardian.first_name);
-            if after.guardian_in(new.id, &match_key).is_some() {
-                return Err(NewHouseholdRefused::Twice);
+            if family.guardian_in(new.id, &match_key).is_some() {
+                return Err(VerbError::Refused(NewHouseholdRefused::Twice));
             }
             let record = GuardianRecord {
                 household: new.id,
@@ -196,29 +195,28 @@ impl Store {
                 phone: guardian.phone.clone(),
                 email: guardian.email.clone(),
             };
-            after
-                .guardians
-                .insert(GuardianId(made_by(new.id.0.into(), "guardian", 0, nth)), record);
+            let id = GuardianId(made_by(new.id.0.into(), "guardian", 0, nth));
+            family.put_guardian(id, record).map_err(orphan)?;
         }
-        Ok(after)
+        Ok(family)
     }
 }
+
+/// Where the known children of a name and birth live.
+type Namesakes = BTreeMap<(String, String), HouseholdId>;
 
 /// The children that may be those of the form: nothing else of the register is needed to enter a family.
 async fn namesakes(
     tx: &impl ConnectionTrait,
     new: &NewHousehold,
     by: By,
-) -> Result<Loaded, Failure> {
+) -> Result<Namesakes, Failure> {
     let keys = new.children.iter().map(|child| person_key(&child.family_name, &child.first_name));
     let rows = child::Entity::find()
         .filter(child::Column::CiteId.eq(Uuid::from(by.cite)))
         .filter(child::Column::MatchKey.is_in(keys))
         .all(tx)
         .await?;
-    let mut loaded = Loaded { register: Register::default(), texts: BTreeMap::new() };
-    for row in rows {
-        loaded.register.children.insert(ChildId(row.id), child_value(row)?);
-    }
-    Ok(loaded)
+    let home = |row: child::Model| ((row.match_key, row.birth_seal), HouseholdId(row.household_id));
+    Ok(rows.into_iter().map(home).collect())
 }

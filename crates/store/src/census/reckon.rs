@@ -50,8 +50,8 @@ pub enum Rows {
     Families {
         /// The pupils.
         pupils: Vec<Pupil>,
-        /// Their guardians.
-        guardians: Vec<GuardianEntry>,
+        /// Their guardians, each with the date of birth of every child named, where the file tells it.
+        guardians: Vec<(GuardianEntry, Vec<Option<Date>>)>,
     },
     /// Of a list of needs.
     Needs {
@@ -106,7 +106,9 @@ pub(super) fn reckon(
         Rows::Guardians(entries) => take_guardians(register, import, school, entries),
         Rows::Families { pupils, guardians } => {
             let mut lines = take(pupils);
-            lines.extend(take_guardians(register, import, school, guardians));
+            let guardians: Vec<GuardianEntry> =
+                guardians.iter().map(|(entry, births)| sealed(key, entry, births)).collect();
+            lines.extend(take_guardians(register, import, school, &guardians));
             lines
         }
         Rows::Needs { .. } | Rows::Stock(_) => Vec::new(),
@@ -119,8 +121,33 @@ pub(super) fn shown(lines: Vec<Line>, rejected: usize) -> Result<DryRun, Failure
     let tally = tally(&lines, rejected);
     #[derive(Serialize)]
     struct Shown<'a>(&'a [Line], &'a Tally);
-    let digest = hex::encode(Sha256::digest(serde_json::to_vec(&Shown(&lines, &tally))?));
-    Ok(DryRun { lines, tally, digest })
+    let mut shown = Hashing(Sha256::new());
+    serde_json::to_writer(&mut shown, &Shown(&lines, &tally))?;
+    Ok(DryRun { lines, tally, digest: hex::encode(shown.0.finalize()) })
+}
+
+/// Hashes what is written: a long file's lines are never all text at once.
+struct Hashing(Sha256);
+
+impl std::io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A guardian whose children carry the seal of their date of birth, as the register keeps it.
+fn sealed(key: &SecretKey, entry: &GuardianEntry, births: &[Option<Date>]) -> GuardianEntry {
+    let mut entry = entry.clone();
+    for (child, birth) in entry.children.iter_mut().zip(births) {
+        let match_key = person_key(&child.family_name, &child.first_name);
+        child.birth_seal = birth.map(|birth| seal_birth(key, &match_key, birth));
+    }
+    entry
 }
 
 fn entry(key: &SecretKey, pupil: &Pupil) -> PupilEntry {

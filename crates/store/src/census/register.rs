@@ -13,15 +13,8 @@ use uuid::Uuid;
 use crate::base::error::Failure;
 use crate::entities::{child, guardian, household, loan, need};
 
-/// The register, and the texts that its rows hold beside it.
-pub(super) struct Loaded {
-    pub register: Register,
-    /// Label and search key as stored.
-    pub texts: BTreeMap<HouseholdId, (String, String)>,
-}
-
 /// All families of a cité.
-pub(super) async fn load(db: &impl ConnectionTrait, cite: CiteId) -> Result<Loaded, Failure> {
+pub(super) async fn load(db: &impl ConnectionTrait, cite: CiteId) -> Result<Register, Failure> {
     let cite = Uuid::from(cite);
     let households =
         household::Entity::find().filter(household::Column::CiteId.eq(cite)).all(db).await?;
@@ -46,23 +39,19 @@ pub(super) async fn load(db: &impl ConnectionTrait, cite: CiteId) -> Result<Load
         .all(db)
         .await?;
     busy.extend(lent);
-    let mut loaded = Loaded { register: Register::default(), texts: BTreeMap::new() };
-    for row in households {
-        let id = HouseholdId(row.id);
-        let record = HouseholdRecord {
-            bare: !busy.contains(&row.id) && is_bare(&row),
-            address: address(&row),
-        };
-        loaded.register.households.insert(id, record);
-        loaded.texts.insert(id, (row.label, row.search_key));
-    }
-    for row in guardians {
-        loaded.register.guardians.insert(GuardianId(row.id), guardian_value(row)?);
-    }
-    for row in children {
-        loaded.register.children.insert(ChildId(row.id), child_value(row)?);
-    }
-    Ok(loaded)
+    let homes: BTreeMap<HouseholdId, HouseholdRecord> = households
+        .into_iter()
+        .map(|row| {
+            let bare = !busy.contains(&row.id) && is_bare(&row);
+            (HouseholdId(row.id), HouseholdRecord { address: address(&row), bare })
+        })
+        .collect();
+    let guardians = guardians.into_iter().map(|row| Ok((GuardianId(row.id), guardian_value(row)?)));
+    let children = children.into_iter().map(|row| Ok((ChildId(row.id), child_value(row)?)));
+    let (guardians, children) =
+        (guardians.collect::<Result<_, Failure>>()?, children.collect::<Result<_, Failure>>()?);
+    Register::of(homes, guardians, children)
+        .map_err(|orphan| Failure::row("households", orphan.0, "of another cité than its people"))
 }
 
 /// Guardians have no cité of their own: theirs is their household's.

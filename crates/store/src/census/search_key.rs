@@ -13,8 +13,8 @@ use crate::entities::household;
 
 /// What a household is called in a list: its children's family names, or its guardians'.
 pub(crate) fn label_of(register: &Register, id: HouseholdId) -> String {
-    let children = register.children.values().filter(|child| child.household == id);
-    let mut names: Vec<&str> = children.map(|child| child.family_name.as_str()).collect();
+    let mut names: Vec<&str> =
+        register.children_of(id).map(|(_, child)| child.family_name.as_str()).collect();
     if names.is_empty() {
         names =
             register.guardians_of(id).map(|(_, guardian)| guardian.family_name.as_str()).collect();
@@ -27,7 +27,7 @@ pub(crate) fn label_of(register: &Register, id: HouseholdId) -> String {
 /// The text searched in.
 pub(crate) fn search_key_of(register: &Register, id: HouseholdId) -> String {
     let mut words: Vec<String> = Vec::new();
-    for child in register.children.values().filter(|child| child.household == id) {
+    for (_, child) in register.children_of(id) {
         words.extend(family_name(&child.family_name));
         words.push(matching_key(&child.first_name));
     }

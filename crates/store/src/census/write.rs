@@ -1,98 +1,119 @@
-//! Writing what has changed between two registers, and nothing else.
+//! Writing what has changed in a register, and nothing else, many rows a statement.
 
 use std::collections::BTreeMap;
 
 use domain::ids::{ChildId, CiteId, GuardianId, HouseholdId};
 use domain::people::equipment::{Connection, Equipment};
 use domain::people::language::ContactLanguage;
-use domain::people::register::{ChildRecord, GuardianRecord, HouseholdRecord, Register};
+use domain::people::register::{ChildRecord, GuardianRecord, HouseholdRecord, Register, Was};
 use jiff::Timestamp;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn,
+    QueryFilter,
 };
 use uuid::Uuid;
 
-use super::register::Loaded;
 use super::search_key::{label_of, search_key_of};
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
 use crate::entities::{child, guardian, household};
 
-/// Rows of one statement: far below what either database binds.
-const CHUNK: usize = 500;
+/// Rows of one statement: with at most 15 columns a row, below the 32 766 values that either database
+/// binds.
+const CHUNK: usize = 1000;
 
-/// Writes `after` over what was loaded.
+/// Writes those whom the register says it has touched since it was loaded.
 pub(super) async fn write(
     tx: &DatabaseTransaction,
     cite: CiteId,
-    before: &Loaded,
-    after: &Register,
+    register: &Register,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    write_households(tx, cite, before, after, now).await?;
-    let gone: Vec<Uuid> =
-        missing(before.register.guardians.keys(), |id| after.guardians.contains_key(id));
-    for chunk in gone.chunks(CHUNK) {
-        guardian::Entity::delete_many()
-            .filter(guardian::Column::Id.is_in(chunk.to_vec()))
-            .exec(tx)
-            .await?;
-    }
-    let known = &before.register;
-    write_changed::<guardian::Entity, _, _>(tx, &known.guardians, &after.guardians, guardian_row)
-        .await?;
-    write_changed::<child::Entity, _, _>(tx, &known.children, &after.children, |id, record| {
-        child_row(cite, id, record)
-    })
-    .await?;
-    let gone: Vec<Uuid> =
-        missing(before.register.households.keys(), |id| after.households.contains_key(id));
-    for chunk in gone.chunks(CHUNK) {
-        household::Entity::delete_many()
-            .filter(household::Column::Id.is_in(chunk.to_vec()))
-            .exec(tx)
-            .await?;
+    let touched = register.touched();
+    let home = |id, record: &_| {
+        let texts = (label_of(register, id), search_key_of(register, id));
+        household_row(cite, id, record, texts, now)
+    };
+    let (homes, parents) = (register.households(), register.guardians());
+    // What people do not change of a home, its equipment and its needs, stays.
+    let of_home = [
+        household::Column::Label,
+        household::Column::SearchKey,
+        household::Column::Address,
+        household::Column::PostalCode,
+        household::Column::Commune,
+    ];
+    put::<household::Entity, _, _>(tx, &touched.households, homes, &of_home, home).await?;
+    // Those who are gone go first: another may take their place in a household.
+    remove::<guardian::Entity, _, _>(tx, &touched.guardians, parents).await?;
+    let all: Vec<_> = guardian::Column::iter().collect();
+    put::<guardian::Entity, _, _>(tx, &touched.guardians, parents, &all, guardian_row).await?;
+    let pupil = |id, record: &_| child_row(cite, id, record);
+    let all: Vec<_> = child::Column::iter().collect();
+    put::<child::Entity, _, _>(tx, &touched.children, register.children(), &all, pupil).await?;
+    remove::<household::Entity, _, _>(tx, &touched.households, homes).await
+}
+
+/// Inserts those who have come and writes `columns` over those who were there; `row` makes a whole row.
+///
+/// Only whoever was loaded is written over: an id from a form that is somebody's already is a fault.
+async fn put<E, Id, R>(
+    tx: &DatabaseTransaction,
+    touched: &BTreeMap<Id, Was>,
+    held: &BTreeMap<Id, R>,
+    columns: &[E::Column],
+    row: impl Fn(Id, &R) -> E::Model,
+) -> Result<(), Failure>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    Id: Copy + Ord,
+{
+    let known = OnConflict::columns(E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column))
+        .update_columns(columns.iter().copied())
+        .to_owned();
+    for was in [Was::Absent, Was::Present] {
+        let mut rows = touched
+            .iter()
+            .filter(|(_, of)| **of == was)
+            .filter_map(|(id, _)| Some(row(*id, held.get(id)?).into_active_model()));
+        loop {
+            let chunk: Vec<E::ActiveModel> = rows.by_ref().take(CHUNK).collect();
+            if chunk.is_empty() {
+                break;
+            }
+            let mut insert = E::insert_many(chunk);
+            if was == Was::Present {
+                insert = insert.on_conflict(known.clone());
+            }
+            insert.exec_without_returning(tx).await?;
+        }
     }
     Ok(())
 }
 
-fn missing<'a, Id: Copy + Into<Uuid> + 'a>(
-    ids: impl Iterator<Item = &'a Id>,
-    kept: impl Fn(&Id) -> bool,
-) -> Vec<Uuid> {
-    ids.filter(|id| !kept(id)).map(|id| (*id).into()).collect()
-}
-
-async fn write_households(
+/// Deletes those who were there and are no more.
+async fn remove<E, Id, R>(
     tx: &DatabaseTransaction,
-    cite: CiteId,
-    before: &Loaded,
-    after: &Register,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let mut fresh = Vec::new();
-    for (id, record) in &after.households {
-        let texts = (label_of(after, *id), search_key_of(after, *id));
-        match before.register.households.get(id) {
-            None => fresh.push(household_row(cite, *id, record, texts, now).into_active_model()),
-            Some(known) if known == record && before.texts.get(id) == Some(&texts) => {}
-            Some(_) => {
-                let row = household::ActiveModel {
-                    id: Set((*id).into()),
-                    label: Set(texts.0),
-                    search_key: Set(texts.1),
-                    address: Set(record.address.street.clone()),
-                    postal_code: Set(record.address.postal_code.clone()),
-                    commune: Set(record.address.commune.clone()),
-                    ..Default::default()
-                };
-                row.update(tx).await?;
-            }
+    touched: &BTreeMap<Id, Was>,
+    held: &BTreeMap<Id, R>,
+) -> Result<(), Failure>
+where
+    E: EntityTrait,
+    Id: Copy + Ord + Into<Uuid>,
+{
+    let gone: Vec<Uuid> = touched
+        .iter()
+        .filter(|(id, was)| **was == Was::Present && !held.contains_key(id))
+        .map(|(id, _)| (*id).into())
+        .collect();
+    for chunk in gone.chunks(CHUNK) {
+        let mut these = E::delete_many();
+        for key in E::PrimaryKey::iter() {
+            these = these.filter(key.into_column().is_in(chunk.to_vec()));
         }
-    }
-    for chunk in fresh.chunks(CHUNK) {
-        household::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+        these.exec(tx).await?;
     }
     Ok(())
 }
@@ -121,37 +142,6 @@ fn household_row(
         accepts_refurbished: true,
         created_at: Instant::from(now),
     }
-}
-
-/// Inserts the records that are new and updates those that are not as before; `row` makes a record's
-/// whole row.
-async fn write_changed<E, Id, R>(
-    tx: &DatabaseTransaction,
-    before: &BTreeMap<Id, R>,
-    after: &BTreeMap<Id, R>,
-    row: impl Fn(Id, &R) -> E::Model,
-) -> Result<(), Failure>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-    E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
-    Id: Copy + Ord,
-    R: PartialEq,
-{
-    let mut fresh = Vec::new();
-    for (id, record) in after {
-        match before.get(id) {
-            Some(known) if known == record => {}
-            Some(_) => {
-                row(*id, record).into_active_model().reset_all().update(tx).await?;
-            }
-            None => fresh.push(row(*id, record).into_active_model()),
-        }
-    }
-    for chunk in fresh.chunks(CHUNK) {
-        E::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
-    }
-    Ok(())
 }
 
 fn guardian_row(id: GuardianId, record: &GuardianRecord) -> guardian::Model {

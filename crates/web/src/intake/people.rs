@@ -7,6 +7,7 @@ use exchange::people::{
 };
 use exchange::siecle::Siecle;
 use exchange::{FileError, Grid, Mapping, Reading};
+use jiff::civil::Date;
 use store::{CensusFile, NeedEntry, Pupil, Rows};
 
 use super::{ReadFile, Reader, preview};
@@ -62,9 +63,9 @@ pub(super) fn pupils(
     told.warnings.extend(second_homes.map(|row| (row.line, SECOND_HOME.to_owned())));
     let names = reading.accepted().map(|row| format!("{} {}", row.family_name, row.first_name));
     let names = names.collect();
-    let guardians: Vec<GuardianEntry> = reading
+    let guardians: Vec<(GuardianEntry, Vec<Option<Date>>)> = reading
         .accepted()
-        .flat_map(|row| row.guardians.iter().enumerate().map(|(rank, row)| guardian(row, rank)))
+        .flat_map(|row| row.guardians.iter().map(with_births))
         .collect();
     let pupils = reading.accepted().map(pupil).collect();
     let rows = if guardians.is_empty() {
@@ -86,7 +87,7 @@ pub(super) fn siecle(reader: &Reader<'_>, siecle: &Siecle) -> Result<ReadFile, F
     let names = names.collect();
     let rows = Rows::Families {
         pupils: pupils.accepted().map(pupil).collect(),
-        guardians: guardians.accepted().map(|row| guardian(row, 0)).collect(),
+        guardians: guardians.accepted().map(with_births).collect(),
     };
     Ok(told.file(rows, names, None))
 }
@@ -98,7 +99,7 @@ pub(super) fn guardians(grid: &Grid, mapping: &Mapping) -> Result<ReadFile, File
     told.of(&reading, |row| (row.line, &row.warnings));
     let names = reading.accepted().map(|row| format!("{} {}", row.family_name, row.first_name));
     let names = names.collect();
-    let rows = reading.accepted().map(|row| guardian(row, 0)).collect();
+    let rows = reading.accepted().map(guardian).collect();
     Ok(told.file(Rows::Guardians(rows), names, Some(grid)))
 }
 
@@ -130,7 +131,12 @@ fn pupil(row: &PupilRow) -> Pupil {
     }
 }
 
-fn guardian(row: &GuardianRow, _rank: usize) -> GuardianEntry {
+/// A guardian, and the dates of birth of their children, by which no homonym is meant.
+fn with_births(row: &GuardianRow) -> (GuardianEntry, Vec<Option<Date>>) {
+    (guardian(row), row.children.iter().map(|child| child.birth).collect())
+}
+
+fn guardian(row: &GuardianRow) -> GuardianEntry {
     let Phones { home, work, mobile } = row.phones.clone();
     GuardianEntry {
         line: row.line,
@@ -149,6 +155,7 @@ fn guardian(row: &GuardianRow, _rank: usize) -> GuardianEntry {
                 usage_name: child.usage_name.clone(),
                 first_name: child.first_name.clone(),
                 class_name: child.class_name.clone().unwrap_or_default(),
+                birth_seal: None,
             })
             .collect(),
     }

@@ -101,32 +101,35 @@ fn find_children<'a>(register: &Register, school: SchoolId, entry: &'a GuardianE
     work
 }
 
-/// The pupils of this school who may be meant: by either name, then by class if several are.
+/// The pupils of this school who may be meant: by either name, then by birth where it is told, else by
+/// class if several are.
 fn candidates(register: &Register, school: SchoolId, named: &NamedChild) -> Vec<ChildId> {
     let keys: Vec<String> = std::iter::once(&named.family_name)
         .chain(&named.usage_name)
         .map(|family_name| person_key(family_name, &named.first_name))
         .collect();
-    let mut found: Vec<_> = register
-        .children
-        .iter()
-        .filter(|(_, child)| child.school == school && keys.contains(&child.match_key))
-        .collect();
-    if found.len() > 1 {
-        let class = matching_key(&named.class_name);
-        found.retain(|(_, child)| matching_key(&child.class_name) == class);
-    }
-    if found.is_empty() && !named.class_name.is_empty() {
-        // Several of that name and none in that class: still in doubt, not unknown.
-        let any = |child: &&ChildRecord| child.school == school && keys.contains(&child.match_key);
-        return register
-            .children
+    if let Some(seal) = &named.birth_seal {
+        let meant = |child: &ChildRecord| child.school == school && child.birth_seal == *seal;
+        let found = keys
             .iter()
-            .filter(|(_, child)| any(child))
-            .map(|(id, _)| *id)
-            .collect();
+            .find_map(|key| register.children_named(key).find(|(_, child)| meant(child)));
+        return found.map(|(id, _)| id).into_iter().collect();
     }
-    found.into_iter().map(|(id, _)| *id).collect()
+    // By id, each once: the two names may be one.
+    let all: BTreeMap<ChildId, &ChildRecord> = keys
+        .iter()
+        .flat_map(|key| register.children_named(key))
+        .filter(|(_, child)| child.school == school)
+        .collect();
+    if all.len() < 2 {
+        return all.into_keys().collect();
+    }
+    let class = matching_key(&named.class_name);
+    let here = |child: &ChildRecord| matching_key(&child.class_name) == class;
+    let found: Vec<ChildId> =
+        all.iter().filter(|(_, child)| here(child)).map(|(id, _)| *id).collect();
+    // Several of that name and none in that class: still in doubt, not unknown.
+    if found.is_empty() && !named.class_name.is_empty() { all.into_keys().collect() } else { found }
 }
 
 /// Whoever lives where the child lives comes before a parent who lives apart; else as in the file.
@@ -136,13 +139,13 @@ fn order_of(register: &Register, work: &[Work]) -> Vec<usize> {
         let work = &work[*at];
         work.children.iter().any(|child| {
             let home = register
-                .children
+                .children()
                 .get(child)
-                .and_then(|child| register.households.get(&child.household));
+                .and_then(|child| register.households().get(&child.household));
             home.is_some_and(|home| home.address.same_place(&work.entry.address))
         })
     };
-    order.sort_by_key(|at| !at_home(at));
+    order.sort_by_cached_key(|at| !at_home(at));
     order
 }
 
@@ -151,7 +154,7 @@ fn selves(register: &Register, work: &Work) -> Vec<GuardianId> {
     let homes: BTreeSet<HouseholdId> = work
         .children
         .iter()
-        .filter_map(|id| register.children.get(id))
+        .filter_map(|id| register.children().get(id))
         .map(|child| child.household)
         .collect();
     homes.into_iter().filter_map(|home| register.guardian_in(home, &work.key)).collect()
@@ -165,29 +168,27 @@ fn state_numbers(
 ) {
     let entry = work.entry;
     for id in selves(register, work) {
-        let Some(guardian) = register.guardians.get_mut(&id) else { continue };
-        for (field, held, told) in [
-            (Field::Mobile, &mut guardian.mobile, &entry.mobile),
-            (Field::Phone, &mut guardian.phone, &entry.phone),
-        ] {
-            if told.is_some() && stated.insert((id, field)) && held != told {
+        let Some(known) = register.guardians().get(&id) else { continue };
+        let (mobile, phone, email) =
+            (known.mobile.clone(), known.phone.clone(), known.email.clone());
+        for (field, held, told) in
+            [(Field::Mobile, mobile, &entry.mobile), (Field::Phone, phone, &entry.phone)]
+        {
+            if told.is_some() && stated.insert((id, field)) && held != *told {
                 let text = |number: &Option<Msisdn>| {
                     number.as_ref().map(Msisdn::national).unwrap_or_default()
                 };
-                work.change(Change::Field { field, from: text(held), to: text(told) });
-                held.clone_from(told);
+                work.change(Change::Field { field, from: text(&held), to: text(told) });
+                let Some(contacts) = register.contacts_mut(id) else { continue };
+                let number = if field == Field::Mobile { contacts.mobile } else { contacts.phone };
+                number.clone_from(told);
             }
         }
-        if entry.email.is_some()
-            && stated.insert((id, Field::Email))
-            && guardian.email != entry.email
-        {
-            let (from, to) = (
-                guardian.email.take().unwrap_or_default(),
-                entry.email.clone().unwrap_or_default(),
-            );
+        if entry.email.is_some() && stated.insert((id, Field::Email)) && email != entry.email {
+            let (from, to) = (email.unwrap_or_default(), entry.email.clone().unwrap_or_default());
             work.change(Change::Field { field: Field::Email, from, to });
-            guardian.email.clone_from(&entry.email);
+            let Some(contacts) = register.contacts_mut(id) else { continue };
+            contacts.email.clone_from(&entry.email);
         }
     }
 }
@@ -198,14 +199,15 @@ fn state_addresses(register: &mut Register, work: &mut [Work]) {
     let mut told: BTreeMap<HouseholdId, Vec<usize>> = BTreeMap::new();
     for (at, work) in work.iter().enumerate().filter(|(_, work)| !work.entry.address.is_blank()) {
         for id in selves(register, work) {
-            let guardian = register.guardians.get(&id).filter(|guardian| !guardian.lives_elsewhere);
+            let guardian =
+                register.guardians().get(&id).filter(|guardian| !guardian.lives_elsewhere);
             if let Some(guardian) = guardian {
                 told.entry(guardian.household).or_default().push(at);
             }
         }
     }
     for (home, lines) in told {
-        let Some(household) = register.households.get_mut(&home) else { continue };
+        let Some(household) = register.households().get(&home) else { continue };
         let address = |at: &usize| &work[*at].entry.address;
         let kept = lines.iter().find(|at| *address(at) == household.address);
         let respelt = lines.iter().find(|at| address(at).same_place(&household.address));
@@ -214,7 +216,7 @@ fn state_addresses(register: &mut Register, work: &mut [Work]) {
             let to = work[chosen].entry.address.clone();
             let (from, told) = (household.address.to_string(), to.to_string());
             work[chosen].change(Change::Field { field: Field::Address, from, to: told });
-            household.address = to;
+            register.set_address(home, to);
         }
     }
 }

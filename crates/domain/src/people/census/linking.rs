@@ -8,7 +8,7 @@ use super::{GuardianEntry, made_by};
 use crate::identifiers::Msisdn;
 use crate::ids::{GuardianId, HouseholdId, ImportId};
 use crate::people::address::Address;
-use crate::people::register::{GuardianRecord, Register, United};
+use crate::people::register::{GuardianRecord, Register, United, person_key};
 
 /// What ties a guardian to a home, from the register and from every line read so far. It only grows
 /// while lines are linked, so linking again finds nothing more.
@@ -62,9 +62,9 @@ pub(super) struct Linking {
 impl Linking {
     pub fn new(register: &Register, import: ImportId) -> Self {
         let home =
-            |household| register.households.get(&household).map(|household| &household.address);
+            |household| register.households().get(&household).map(|household| &household.address);
         let traces = register
-            .guardians
+            .guardians()
             .iter()
             .map(|(id, guardian)| (*id, Traces::of_record(guardian, home(guardian.household))))
             .collect();
@@ -84,7 +84,7 @@ impl Linking {
         }
         let mut home = kept.last().copied();
         for other in homes_of(register, work) {
-            let gone = !register.households.contains_key(&other);
+            let gone = !register.households().contains_key(&other);
             if gone || register.guardian_in(other, &work.key).is_some() {
                 continue;
             }
@@ -136,15 +136,14 @@ impl Linking {
         mine: &Traces,
     ) -> Vec<HouseholdId> {
         let own = homes_of(register, work);
-        let here = |id: &GuardianId, guardian: &GuardianRecord| {
+        let here = |id: GuardianId, guardian: &GuardianRecord| {
             own.contains(&guardian.household)
-                || self.traces.get(id).is_some_and(|theirs| theirs.meets(mine))
+                || self.traces.get(&id).is_some_and(|theirs| theirs.meets(mine))
         };
         let mut homes: BTreeSet<HouseholdId> = register
-            .guardians
-            .iter()
-            .filter(|(_, guardian)| guardian.match_key == work.key && !guardian.lives_elsewhere)
-            .filter(|(id, guardian)| here(id, guardian))
+            .guardians_named(&work.key)
+            .filter(|(_, guardian)| !guardian.lives_elsewhere)
+            .filter(|(id, guardian)| here(*id, guardian))
             .map(|(_, guardian)| guardian.household)
             .collect();
         homes.extend(own.iter().filter(|home| register.guardians_of(**home).next().is_none()));
@@ -168,27 +167,27 @@ impl Linking {
             return false;
         }
         let entry = work.entry;
-        let known = register.guardians.iter().any(|(id, guardian)| {
-            guardian.match_key == work.key
-                && self.traces.get(id).is_some_and(|theirs| theirs.meets(&Traces::of_entry(entry)))
-        });
+        let mine = Traces::of_entry(entry);
+        let known = register
+            .guardians_named(&work.key)
+            .any(|(id, _)| self.traces.get(&id).is_some_and(|theirs| theirs.meets(&mine)));
         let nth = (0..)
-            .find(|nth| !register.guardians.contains_key(&self.guardian_id(entry, *nth)))
+            .find(|nth| !register.guardians().contains_key(&self.guardian_id(entry, *nth)))
             .unwrap_or_default();
         let id = self.guardian_id(entry, nth);
-        register.guardians.insert(
-            id,
-            GuardianRecord {
-                household: home,
-                family_name: entry.family_name.clone(),
-                first_name: entry.first_name.clone(),
-                match_key: work.key.clone(),
-                lives_elsewhere,
-                mobile: None,
-                phone: None,
-                email: None,
-            },
-        );
+        let record = GuardianRecord {
+            household: home,
+            family_name: entry.family_name.clone(),
+            first_name: entry.first_name.clone(),
+            match_key: work.key.clone(),
+            lives_elsewhere,
+            mobile: None,
+            phone: None,
+            email: None,
+        };
+        if register.put_guardian(id, record).is_err() {
+            return false;
+        }
         self.traces.insert(id, Traces::default());
         if known {
             work.change(Change::GuardianAdded);
@@ -199,7 +198,9 @@ impl Linking {
     }
 
     fn guardian_id(&self, entry: &GuardianEntry, nth: usize) -> GuardianId {
-        GuardianId(made_by(self.import, "guardian", entry.line, nth))
+        // Two guardians may stand on one line, in their child's row.
+        let who = person_key(&entry.family_name, &entry.first_name);
+        GuardianId(made_by(self.import, &format!("guardian {who}"), entry.line, nth))
     }
 
     /// Remembers what this line says of its guardian; whatever is new may link another line.
@@ -208,7 +209,7 @@ impl Linking {
         for home in homes_of(register, work) {
             let Some(id) = register.guardian_in(home, &work.key) else { continue };
             let elsewhere =
-                register.guardians.get(&id).is_some_and(|guardian| guardian.lives_elsewhere);
+                register.guardians().get(&id).is_some_and(|guardian| guardian.lives_elsewhere);
             let held = self.traces.entry(id).or_default();
             let before = held.size();
             held.phones.extend(mine.phones.iter().cloned());
@@ -231,7 +232,7 @@ impl Linking {
             .filter(|(_, guardian)| !guardian.lives_elsewhere)
             .map(|(id, _)| id)
             .collect();
-        let written = register.households.get(&home).map(|household| household.address.clone());
+        let written = register.households().get(&home).map(|household| household.address.clone());
         let mut shared: BTreeSet<Address> =
             written.into_iter().filter(|address| !address.is_blank()).collect();
         for id in &at_home {
@@ -253,7 +254,7 @@ impl Linking {
 fn homes_of(register: &Register, work: &Work) -> BTreeSet<HouseholdId> {
     work.children
         .iter()
-        .filter_map(|id| register.children.get(id))
+        .filter_map(|id| register.children().get(id))
         .map(|child| child.household)
         .collect()
 }

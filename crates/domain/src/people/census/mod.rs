@@ -87,7 +87,8 @@ pub struct GuardianEntry {
     pub children: Vec<NamedChild>,
 }
 
-/// A child as a guardian's row names them: this name and class are the only link between the two files.
+/// A child as a guardian's row names them: in most files, this name and class are the only link to the
+/// pupil.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedChild {
     /// Family name at birth.
@@ -98,6 +99,9 @@ pub struct NamedChild {
     pub first_name: String,
     /// Class; may be blank.
     pub class_name: String,
+    /// Keyed seal of the date of birth, in files that tell it: it means the pupil of that name and seal,
+    /// and nobody else.
+    pub birth_seal: Option<String>,
 }
 
 /// The id of a thing that a line of an import makes: the same import makes the same things.

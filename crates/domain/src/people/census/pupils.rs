@@ -6,7 +6,9 @@ use super::line::{Change, Conflict, Field, Line, Verdict};
 use super::{PupilEntry, made_by};
 use crate::ids::{ChildId, HouseholdId, ImportId, SchoolId};
 use crate::people::address::Address;
-use crate::people::register::{ChildRecord, HouseholdRecord, Register, person_key};
+use crate::people::register::{
+    ChildRecord, HouseholdRecord, Orphan, Register, Schooling, person_key,
+};
 
 /// Takes a school's pupils in, and tells what each line does. `accepted` are the lines whose conflict a
 /// person has looked at and taken.
@@ -17,18 +19,19 @@ pub fn take_pupils(
     entries: &[PupilEntry],
     accepted: &BTreeSet<u64>,
 ) -> Vec<Line> {
-    let mut seen: BTreeMap<(String, &str), u64> = BTreeMap::new();
+    let keys: Vec<String> = entries.iter().map(key_of).collect();
     // A pupil that the school lists under their own birth date is not another one misspelt.
-    let listed: BTreeSet<(String, &str)> =
-        entries.iter().map(|entry| (key_of(entry), entry.birth_seal.as_str())).collect();
+    let listed: Listed =
+        keys.iter().zip(entries).map(|(key, entry)| identity(key, entry)).collect();
+    let mut seen: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let mut lines = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let identity = (key_of(entry), entry.birth_seal.as_str());
-        let verdict = match seen.get(&identity) {
+    for (key, entry) in keys.iter().zip(entries) {
+        let verdict = match seen.get(&identity(key, entry)) {
             Some(line) => Verdict::Conflict(Conflict::SameAsLine { line: *line }),
             None => {
-                seen.insert(identity, entry.line);
-                take_one(register, import, school, entry, &listed, accepted.contains(&entry.line))
+                seen.insert(identity(key, entry), entry.line);
+                let pupil = Pupil { key, entry, accepted: accepted.contains(&entry.line) };
+                pupil.take(register, import, school, &listed)
             }
         };
         let who = format!("{} {}", entry.family_name, entry.first_name);
@@ -41,65 +44,91 @@ fn key_of(entry: &PupilEntry) -> String {
     person_key(&entry.family_name, &entry.first_name)
 }
 
-fn take_one(
-    register: &mut Register,
-    import: ImportId,
-    school: SchoolId,
-    entry: &PupilEntry,
-    listed: &BTreeSet<(String, &str)>,
+/// Names and births that the file lists.
+type Listed<'a> = BTreeSet<(&'a str, &'a str)>;
+
+fn identity<'a>(key: &'a str, entry: &'a PupilEntry) -> (&'a str, &'a str) {
+    (key, entry.birth_seal.as_str())
+}
+
+/// A line at work.
+struct Pupil<'a> {
+    key: &'a str,
+    entry: &'a PupilEntry,
     accepted: bool,
-) -> Verdict {
-    let key = key_of(entry);
-    let namesakes = || register.children.iter().filter(|(_, child)| child.match_key == key);
-    let known = namesakes().find(|(_, child)| child.birth_seal == entry.birth_seal);
-    if let Some((id, at)) = known.map(|(id, child)| (*id, child.school)) {
-        if at != school && !accepted {
-            return Verdict::Conflict(Conflict::AtAnotherSchool { school: at });
+}
+
+impl Pupil<'_> {
+    fn take(
+        &self,
+        register: &mut Register,
+        import: ImportId,
+        school: SchoolId,
+        listed: &Listed,
+    ) -> Verdict {
+        let Self { key, entry, accepted } = *self;
+        let known =
+            register.children_named(key).find(|(_, one)| one.birth_seal == entry.birth_seal);
+        if let Some((id, at)) = known.map(|(id, child)| (id, child.school)) {
+            if at != school && !accepted {
+                return Verdict::Conflict(Conflict::AtAnotherSchool { school: at });
+            }
+            return update(register, id, school, entry);
         }
-        return update(register, id, school, entry);
+        let doubtful = register
+            .children_named(key)
+            .find(|(_, child)| !listed.contains(&(key, child.birth_seal.as_str())));
+        if let Some((_, child)) = doubtful
+            && !accepted
+        {
+            return Verdict::Conflict(Conflict::OtherBirth {
+                school: child.school,
+                birth_year: child.birth_year,
+            });
+        }
+        self.enter(register, import, school)
     }
-    let doubtful =
-        namesakes().find(|(_, child)| !listed.contains(&(key.clone(), child.birth_seal.as_str())));
-    if let Some((_, child)) = doubtful
-        && !accepted
-    {
-        return Verdict::Conflict(Conflict::OtherBirth {
-            school: child.school,
-            birth_year: child.birth_year,
-        });
-    }
-    let household = HouseholdId(made_by(import, "household", entry.line, 0));
-    register
-        .households
-        .insert(household, HouseholdRecord { address: entry.address.clone(), bare: true });
-    register.children.insert(
-        ChildId(made_by(import, "child", entry.line, 0)),
-        ChildRecord {
+
+    fn enter(&self, register: &mut Register, import: ImportId, school: SchoolId) -> Verdict {
+        let entry = self.entry;
+        let household = HouseholdId(made_by(import, "household", entry.line, 0));
+        let record = ChildRecord {
             household,
             school,
             family_name: entry.family_name.clone(),
             first_name: entry.first_name.clone(),
-            match_key: key,
+            match_key: self.key.to_owned(),
             birth_year: entry.birth_year,
             birth_seal: entry.birth_seal.clone(),
             level: entry.level,
             grade_label: entry.grade_label.clone(),
             class_name: entry.class_name.clone(),
-        },
-    );
-    Verdict::New
+        };
+        let home = HouseholdRecord { address: entry.address.clone(), bare: true };
+        register.put_household(household, home);
+        match register.put_child(ChildId(made_by(import, "child", entry.line, 0)), record) {
+            Ok(()) => Verdict::New,
+            Err(Orphan(_)) => Verdict::Unchanged,
+        }
+    }
 }
 
 fn update(register: &mut Register, id: ChildId, school: SchoolId, entry: &PupilEntry) -> Verdict {
     let mut changes = Vec::new();
-    let Some(child) = register.children.get_mut(&id) else { return Verdict::Unchanged };
+    let Some(child) = register.children().get(&id) else { return Verdict::Unchanged };
+    let household = child.household;
+    let mut told = Schooling {
+        school,
+        level: entry.level,
+        grade_label: entry.grade_label.clone(),
+        class_name: entry.class_name.clone(),
+    };
     if child.school != school {
         changes.push(Change::Field {
             field: Field::School,
             from: child.school.to_string(),
             to: school.to_string(),
         });
-        child.school = school;
     }
     let shown = |level: &str, label: &str| {
         if label.is_empty() { level.to_owned() } else { label.to_owned() }
@@ -110,18 +139,19 @@ fn update(register: &mut Register, id: ChildId, school: SchoolId, entry: &PupilE
             from: shown(child.level.code(), &child.grade_label),
             to: shown(entry.level.code(), &entry.grade_label),
         });
-        child.level = entry.level;
-        child.grade_label.clone_from(&entry.grade_label);
     }
-    if child.class_name != entry.class_name && !entry.class_name.is_empty() {
+    if entry.class_name.is_empty() {
+        told.class_name.clone_from(&child.class_name);
+    } else if child.class_name != entry.class_name {
         changes.push(Change::Field {
             field: Field::Class,
             from: child.class_name.clone(),
             to: entry.class_name.clone(),
         });
-        child.class_name.clone_from(&entry.class_name);
     }
-    let household = child.household;
+    if !changes.is_empty() {
+        register.set_schooling(id, told);
+    }
     changes.extend(update_address(register, household, &entry.address));
     if changes.is_empty() { Verdict::Unchanged } else { Verdict::Updated(changes) }
 }
@@ -134,15 +164,14 @@ fn update_address(
     household: HouseholdId,
     address: &Address,
 ) -> Option<Change> {
-    let alone =
-        register.children.values().filter(|child| child.household == household).count() == 1;
+    let alone = register.children_of(household).take(2).count() == 1;
     if address.is_blank() || register.guardians_of(household).next().is_some() {
         return None;
     }
-    let home = register.households.get_mut(&household)?;
+    let home = register.households().get(&household)?;
     if home.address == *address || !(alone || home.address.is_blank()) {
         return None;
     }
-    let from = std::mem::replace(&mut home.address, address.clone());
+    let from = register.set_address(household, address.clone())?;
     Some(Change::Field { field: Field::Address, from: from.to_string(), to: address.to_string() })
 }

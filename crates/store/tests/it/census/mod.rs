@@ -2,6 +2,7 @@
 
 mod households;
 mod imports;
+mod long_files;
 pub mod properties;
 
 use std::collections::BTreeSet;
@@ -58,6 +59,7 @@ pub fn guardian(
                 usage_name: None,
                 first_name: (*first_name).into(),
                 class_name: String::new(),
+                birth_seal: None,
             })
             .collect(),
     }

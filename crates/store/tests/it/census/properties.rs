@@ -92,12 +92,12 @@ proptest! {
             prop_assert_eq!((counts.new, counts.updated), (0, 0), "{:?}", lines);
             prop_assert_eq!(&register, &before);
         }
-        for child in register.children.values() {
-            prop_assert!(register.households.contains_key(&child.household));
+        for child in register.children().values() {
+            prop_assert!(register.households().contains_key(&child.household));
         }
-        for guardian in register.guardians.values() {
-            prop_assert!(register.households.contains_key(&guardian.household));
-            let theirs = register.children.values().any(|child| child.household == guardian.household);
+        for guardian in register.guardians().values() {
+            prop_assert!(register.households().contains_key(&guardian.household));
+            let theirs = register.children().values().any(|child| child.household == guardian.household);
             prop_assert!(theirs, "a guardian without child: {:?}", guardian);
         }
     }

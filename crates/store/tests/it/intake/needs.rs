@@ -45,7 +45,7 @@ on_both! {
                 pupil(4, "MARTIN", "Léa", 5, "CE1"),
                 pupil(5, "MARTIN", "Léa", 6, "CM2"),
             ],
-            guardians: vec![guardian(2, "ROY", "9 rue Haute", "0639980002", &[("ROY", "Ana"), ("ROY", "Eva")])],
+            guardians: vec![(guardian(2, "ROY", "9 rue Haute", "0639980002", &[("ROY", "Ana"), ("ROY", "Eva")]), Vec::new())],
         });
         take(&fresh.store, 1, ImportKind::Pupils, &families, Some(school), by).await.unwrap();
         let before = tables(&fresh).await;

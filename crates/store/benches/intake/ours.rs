@@ -1,0 +1,151 @@
+//! Our way: what the program does with a file, from its bytes to its rows.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use domain::Seat;
+use domain::ids::{ImportId, SchoolId};
+use domain::people::address::Address;
+use domain::people::census::{GuardianEntry, ImportKind, NamedChild};
+use exchange::people::{self, GuardianRow, PupilRow};
+use jiff::civil::{Date, date};
+use store::testing::Fresh;
+use store::testing::builders::cites::{seated, start};
+use store::testing::builders::households::school;
+use store::{By, CensusFile, ConfirmImport, Pupil, Rows, StageImport};
+use uuid::Uuid;
+
+use crate::invented::Files;
+
+const TODAY: Date = date(2026, 9, 1);
+
+/// How long each part took, for both files.
+#[derive(Debug, Default)]
+pub struct Times {
+    stage: Duration,
+    read: Duration,
+    dry_run: Duration,
+    confirm: Duration,
+    /// The end of the fingerprints of what the dry runs showed.
+    pub shown: String,
+}
+
+impl Times {
+    pub fn total(&self) -> Duration {
+        self.stage + self.read + self.dry_run + self.confirm
+    }
+}
+
+impl fmt::Display for Times {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [stage, read, dry_run, confirm] =
+            [self.stage, self.read, self.dry_run, self.confirm].map(|part| part.as_secs_f64());
+        write!(f, "stage {stage:.3}, read {read:.3}, dry run {dry_run:.3}, confirm {confirm:.3}")
+    }
+}
+
+/// Stages, reads, shows and confirms the pupils' file, then the guardians'. As the pages do, the file is
+/// read twice: once to be shown and once to be confirmed.
+pub async fn take(fresh: &Fresh, files: &Files) -> Times {
+    let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+    let school = school(&fresh.store, by).await;
+    let mut times = Times::default();
+    for (nth, bytes) in [&files.pupils, &files.guardians].into_iter().enumerate() {
+        let kind = [ImportKind::Pupils, ImportKind::Guardians][nth];
+        let id = ImportId(Uuid::from_u128(9_000 + nth as u128));
+        let clock = Instant::now();
+        stage(fresh, id, kind, school, bytes, by).await;
+        times.stage += clock.elapsed();
+        let clock = Instant::now();
+        let file = read(kind, bytes);
+        times.read += clock.elapsed();
+        let clock = Instant::now();
+        let shown = fresh.store.dry_run(id, &file, by).await.expect("a dry run");
+        times.dry_run += clock.elapsed();
+        assert!(shown.tally.conflict * 20 < shown.lines.len(), "{:?}", shown.tally);
+        assert_eq!(shown.tally.rejected, 0, "the bench's own file");
+        drop(file);
+        let clock = Instant::now();
+        let file = read(kind, bytes);
+        times.read += clock.elapsed();
+        let clock = Instant::now();
+        let accepted = BTreeSet::new();
+        let order = ConfirmImport { id, file: &file, accepted: &accepted, shown: &shown.digest };
+        fresh.store.confirm_import(&order, by, start()).await.expect("a confirmed file");
+        times.confirm += clock.elapsed();
+        times.shown += &shown.digest[..16];
+    }
+    times
+}
+
+pub async fn stage(
+    fresh: &Fresh,
+    id: ImportId,
+    kind: ImportKind,
+    school: SchoolId,
+    content: &[u8],
+    by: By,
+) {
+    let new = StageImport { id, kind, school, file_name: "CSVExtraction.csv", content };
+    fresh.store.stage_import(&new, by, start()).await.expect("a staged file");
+}
+
+pub fn read(kind: ImportKind, bytes: &[u8]) -> CensusFile {
+    let (rows, rejected) = match kind {
+        ImportKind::Pupils => {
+            let reading = people::read_pupils(bytes, None, TODAY).expect("pupils");
+            (Rows::Pupils(reading.accepted().map(pupil).collect()), reading.rejected().count())
+        }
+        ImportKind::Guardians => {
+            let reading = people::read_guardians(bytes, None).expect("guardians");
+            (
+                Rows::Guardians(reading.accepted().map(guardian).collect()),
+                reading.rejected().count(),
+            )
+        }
+    };
+    CensusFile { rows, rejected }
+}
+
+fn pupil(row: &PupilRow) -> Pupil {
+    Pupil {
+        line: row.line,
+        family_name: row.family_name.clone(),
+        first_name: row.first_name.clone(),
+        birth: row.birth,
+        level: row.level,
+        grade_label: row.level_label.clone().unwrap_or_default(),
+        class_name: row.class_name.clone().unwrap_or_default(),
+        address: address(row.address.as_ref()),
+    }
+}
+
+fn guardian(row: &GuardianRow) -> GuardianEntry {
+    let children = row.children.iter().map(|child| NamedChild {
+        family_name: child.family_name.clone(),
+        usage_name: child.usage_name.clone(),
+        first_name: child.first_name.clone(),
+        class_name: child.class_name.clone().unwrap_or_default(),
+        birth_seal: None,
+    });
+    GuardianEntry {
+        line: row.line,
+        family_name: row.family_name.clone(),
+        first_name: row.first_name.clone(),
+        address: address(row.address.as_ref()),
+        mobile: row.phones.mobile.clone(),
+        phone: row.phones.home.clone(),
+        email: row.email.clone(),
+        children: children.collect(),
+    }
+}
+
+fn address(address: Option<&people::Address>) -> Address {
+    let known = address.cloned();
+    known.map_or_else(Address::default, |known| Address {
+        street: known.street.unwrap_or_default(),
+        postal_code: known.postal_code.unwrap_or_default(),
+        commune: known.commune.unwrap_or_default(),
+    })
+}

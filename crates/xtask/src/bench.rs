@@ -1,0 +1,48 @@
+//! `cargo xtask bench`: ratios against the least that must be done, measured in the same run.
+
+use anyhow::{Result, bail};
+use clap::Subcommand;
+
+use crate::postgres::Postgres;
+use crate::setup::{self, For};
+use crate::shell;
+
+/// What can be measured.
+#[derive(Subcommand)]
+pub enum Bench {
+    /// A school's files taken in, against parsing the same bytes with `csv` and inserting the same rows
+    /// raw: at most 20 times, on `SQLite` and on `PostgreSQL`.
+    Intake {
+        /// How many pupils. Above 100 000, a file too long to be kept, it is read and reckoned only, and
+        /// the memory that takes is told.
+        #[arg(long, default_value_t = 20_000)]
+        rows: usize,
+    },
+}
+
+/// A longer file is above the 50 MB that an import may have.
+const LONG: usize = 100_000;
+
+/// Measures, and fails if what was promised does not hold.
+pub fn run(bench: &Bench) -> Result<()> {
+    let Bench::Intake { rows } = bench;
+    if *rows > LONG {
+        setup::prepare(&[])?;
+        return intake("memory", *rows, "");
+    }
+    setup::prepare(&[For::Database])?;
+    let postgres = Postgres::start()?;
+    let outcomes = ["sqlite", "postgres"].map(|kind| (kind, intake(kind, *rows, &postgres.url())));
+    let failed: Vec<&str> =
+        outcomes.iter().filter(|(_, outcome)| outcome.is_err()).map(|(kind, _)| *kind).collect();
+    if failed.is_empty() { Ok(()) } else { bail!("intake does not hold on {}", failed.join(", ")) }
+}
+
+/// One process a kind, so that one's memory is not the other's. Only what it needs is built: no other
+/// step uses the release profile.
+fn intake(kind: &str, rows: usize, postgres: &str) -> Result<()> {
+    let words = ["bench", "--quiet", "--package", "store", "--bench", "intake", "--", kind];
+    let mut run = shell::cargo();
+    run.args(words).arg(rows.to_string()).env("CARTABLE_TEST_POSTGRES", postgres);
+    shell::run(&mut run)
+}
