@@ -4,6 +4,7 @@
 //! whose template lies at the same path under `templates/`. Rules live in `domain`, SQL in `store`;
 //! what is here is reading strings into types, and French wording.
 
+pub mod api;
 pub mod assets;
 pub mod charts;
 pub mod clock;
@@ -24,6 +25,7 @@ pub mod paging;
 pub mod password;
 pub mod routes;
 pub mod state;
+pub mod token;
 pub mod who;
 pub mod wording;
 

@@ -10,6 +10,7 @@ use axum::routing::MethodRouter;
 use domain::Seat;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::api::{self, ApiLine};
 use crate::guard::{Gate, greet, guard};
 use crate::state::AppState;
 use crate::{assets, dress, pages};
@@ -52,7 +53,9 @@ pub struct RouteLine {
     pub access: Access,
     /// The most bytes its body may have.
     pub limit: usize,
-    handler: MethodRouter<AppState>,
+    /// What the interface for programs asks and says of it; nothing for a page.
+    pub api: Option<ApiLine>,
+    pub(crate) handler: MethodRouter<AppState>,
 }
 
 impl RouteLine {
@@ -74,6 +77,7 @@ fn get<H: Handler<T, AppState>, T: 'static>(
         path,
         access,
         limit: FORM_LIMIT,
+        api: None,
         handler: axum::routing::get(handler),
     }
 }
@@ -88,6 +92,7 @@ fn post<H: Handler<T, AppState>, T: 'static>(
         path,
         access,
         limit: FORM_LIMIT,
+        api: None,
         handler: axum::routing::post(handler),
     }
 }
@@ -95,8 +100,19 @@ fn post<H: Handler<T, AppState>, T: 'static>(
 /// Every route there is.
 #[must_use]
 pub fn sheet() -> Vec<RouteLine> {
-    [session(), house(), families(), stock(), rounds(), loans(), fund(), donors(), accounts()]
-        .concat()
+    [
+        session(),
+        house(),
+        families(),
+        stock(),
+        rounds(),
+        loans(),
+        fund(),
+        donors(),
+        accounts(),
+        programs(),
+    ]
+    .concat()
 }
 
 fn session() -> Vec<RouteLine> {
@@ -275,12 +291,32 @@ fn accounts() -> Vec<RouteLine> {
     ]
 }
 
+fn programs() -> Vec<RouteLine> {
+    use Access::{Anyone, SignedIn};
+    use pages::programs::{list, show};
+    let pages = vec![
+        get("/api", Anyone, show::page),
+        get("/api/v1/openapi.json", Anyone, api::document::serve),
+        get("/jetons", SignedIn, list::page),
+        post("/jetons", SignedIn, list::submit),
+        post("/jetons/{id}/revoquer", SignedIn, list::revoke),
+    ];
+    [pages, api::sheet::lines()].concat()
+}
+
 /// The router: each line behind the guard, then the dress that every answer wears.
 pub(crate) fn router(state: AppState) -> Router {
     let mut router = Router::new();
     for line in sheet() {
         let gate = Gate { state: state.clone(), access: line.access, limit: line.limit };
-        router = router.route(line.path, line.handler.route_layer(from_fn_with_state(gate, guard)));
+        let guarded = match line.api {
+            None => line.handler.route_layer(from_fn_with_state(gate, guard)),
+            Some(asks) => {
+                let gate = (gate, asks.scope);
+                line.handler.route_layer(from_fn_with_state(gate, api::guard::guard))
+            }
+        };
+        router = router.route(line.path, guarded);
     }
     let greeted = from_fn_with_state(state.clone(), greet);
     router
