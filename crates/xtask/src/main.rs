@@ -5,6 +5,7 @@
 mod chromium;
 mod deny;
 mod keeper;
+mod outsiders;
 mod postgres;
 mod setup;
 mod shell;
@@ -34,6 +35,9 @@ enum Task {
         /// Only these steps.
         #[arg(long, value_enum, value_name = "NAME")]
         only: Vec<Step>,
+        /// Instead of the steps: what programs that others wrote find (fetched from their registries).
+        #[arg(long, conflicts_with = "only")]
+        outsiders: bool,
         /// Given on to the test runner, to run a part of the tests.
         #[arg(last = true)]
         filter: Vec<String>,
@@ -49,7 +53,8 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Setup => setup::everything(),
-        Task::Test { only, filter } => steps::test(&only, &filter),
+        Task::Test { outsiders: true, .. } => outsiders::test(),
+        Task::Test { only, filter, .. } => steps::test(&only, &filter),
         Task::Demo { arguments } => demo(&arguments),
     };
     match done {

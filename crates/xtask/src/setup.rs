@@ -48,6 +48,15 @@ const NODE: Need = Need {
     packages: &["nodejs", "npm"],
 };
 
+/// For the outside checks that are written in Python.
+const PYTHON: Need = Need {
+    purpose: "the outside checks",
+    present: || {
+        shell::ask(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_some()
+    },
+    packages: &["python3", "python3-venv"],
+};
+
 /// What one kind of work needs beyond the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum For {
@@ -59,6 +68,8 @@ pub enum For {
     Licences,
     /// Format and lints.
     Style,
+    /// What programs that others wrote find.
+    Outsiders,
 }
 
 /// Installs all that any task needs.
@@ -77,6 +88,9 @@ pub fn prepare(works: &[For]) -> Result<()> {
     }
     if works.contains(&For::Browser) {
         needs.push(&BROWSER);
+    }
+    if works.contains(&For::Outsiders) {
+        needs.push(&PYTHON);
     }
     if axe_is_missing {
         needs.push(&NODE);

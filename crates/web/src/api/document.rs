@@ -12,10 +12,10 @@ use utoipa::openapi::{ComponentsBuilder, Info, License, OpenApi, OpenApiBuilder,
 use super::problem::{FieldError, ProblemBody};
 
 const DESCRIPTION: &str = "Les mêmes gestes que les pages de Cartable, avec les mêmes règles, pour les \
-    programmes d’une ville. Chaque demande porte un jeton, créé à la page « Jetons » : il agit au nom \
+    programmes d’une ville. Chaque demande porte un jeton, créé à la page « Jetons » : il agit au nom \
     d’une personne, sur son siège, dans sa cité, dans la limite de ses portées. Qui appelle choisit \
-    l’identifiant (UUID, de préférence version 7) de ce qu’il crée : la même demande deux fois est faite \
-    une fois et reçoit la même réponse ; le même identifiant avec un autre contenu est refusé (409). Les \
+    l’identifiant (UUID, de préférence version 7) de ce qu’il crée : la même demande deux fois est faite \
+    une fois et reçoit la même réponse ; le même identifiant avec un autre contenu est refusé (409). Les \
     montants sont des textes à deux décimales, les jours suivent ISO 8601, les instants RFC 3339.";
 
 /// The document.

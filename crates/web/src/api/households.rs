@@ -45,7 +45,7 @@ pub struct HouseholdQuery {
     size: Option<PageSize>,
 }
 
-/// Une famille, en peu de mots : ce qu’il faut pour la reconnaître et la servir.
+/// Une famille, en peu de mots : ce qu’il faut pour la reconnaître et la servir.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HouseholdOut {
     /// Son identifiant.
@@ -54,7 +54,7 @@ pub struct HouseholdOut {
     label: String,
     /// Sa commune.
     commune: String,
-    /// Ses besoins qui restent à servir : un de chaque sorte au plus.
+    /// Ses besoins qui restent à servir : un de chaque sorte au plus.
     #[schema(max_items = 2)]
     needs: Vec<StandingNeed>,
     /// Personne n’a encore demandé ce qu’elle a.
@@ -138,7 +138,7 @@ pub async fn waiting(
     Ok(Json(window.shows(rows, total)))
 }
 
-/// Ce qu’une famille a chez elle ; les besoins en suivent.
+/// Ce qu’une famille a chez elle ; les besoins en suivent.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NeedsIn {

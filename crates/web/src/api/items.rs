@@ -101,7 +101,7 @@ pub struct StepOut {
     /// Le geste, tel que le journal le nomme.
     #[schema(example = "take_back")]
     verb: String,
-    /// L’état d’avant ; aucun à la réception.
+    /// L’état d’avant ; aucun à la réception.
     from: Option<Place>,
     /// L’état d’après.
     to: Place,

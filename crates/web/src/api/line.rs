@@ -98,11 +98,11 @@ impl Operation {
             ("401", "Le jeton manque, ou ne vaut pas ou plus.", true),
             ("403", "Le siège ou la portée du jeton ne le permet pas.", true),
             ("404", "Rien de tel dans la cité du jeton.", finds),
-            ("409", "Une règle s’y oppose ; rien n’est fait.", posts),
+            ("409", "Une règle s’y oppose ; rien n’est fait.", posts),
             ("413", "Le corps est trop lourd.", posts),
             ("415", "Le corps n’est pas annoncé comme application/json.", posts),
-            ("422", "Des champs sont à corriger ; rien n’est fait.", posts),
-            ("500", "Un problème du serveur ; rien n’est fait.", true),
+            ("422", "Des champs sont à corriger ; rien n’est fait.", posts),
+            ("500", "Un problème du serveur ; rien n’est fait.", true),
         ] {
             if there {
                 responses = responses.response(status, problem(said));
@@ -112,7 +112,7 @@ impl Operation {
         let mut operation = OperationBuilder::new()
             .operation_id(Some(self.id))
             .summary(Some(self.summary))
-            .description(Some(format!("Portée du jeton : `{scope}`.")))
+            .description(Some(format!("Portée du jeton : `{scope}`.")))
             .tag(noun)
             .security(SecurityRequirement::new("jeton", [scope.code()]))
             .responses(responses.build());

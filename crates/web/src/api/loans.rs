@@ -82,7 +82,7 @@ pub struct LoanQuery {
     /// En cours (par défaut) ou en retard.
     #[param(inline)]
     state: Option<Which>,
-    /// Tous les prêts de cette famille, en cours ou terminés ; l’état demandé ne compte plus.
+    /// Tous les prêts de cette famille, en cours ou terminés ; l’état demandé ne compte plus.
     household: Option<Uuid>,
     /// La page, à partir de 1.
     #[param(inline)]
@@ -213,7 +213,7 @@ pub struct LoanIn {
     /// Ce qui est remis, chaque appareil une fois.
     #[schema(inline)]
     items: Lent,
-    /// À rendre ce jour-là : après aujourd’hui, dans trois ans au plus.
+    /// À rendre ce jour-là : après aujourd’hui, dans trois ans au plus.
     due_on: Day,
 }
 
@@ -240,7 +240,7 @@ fn fault(fault: &LendFault) -> FieldError {
         LendFault::Twice(item) => ("items", format!("L’appareil {item} figure deux fois.")),
         LendFault::DueTooSoon => ("due_on", "Ce jour n’est pas à venir.".to_owned()),
         LendFault::DueTooLate { latest } => {
-            ("due_on", format!("C’est trop loin : le {} au plus tard.", latest.french()))
+            ("due_on", format!("C’est trop loin : le {} au plus tard.", latest.french()))
         }
     };
     FieldError { field: field.to_owned(), detail }

@@ -32,7 +32,7 @@ type Act = Text<120>;
 type Number = Text<40>;
 type NewItems = Few<ItemIn, 1, 500>;
 
-/// Un lot : ce qui a été reçu ensemble.
+/// Un lot : ce qui a été reçu ensemble.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LotOut {
     /// Son identifiant.
@@ -92,14 +92,14 @@ pub async fn show(
     Ok(Json(lot.into()))
 }
 
-/// Les numéros d’un appareil : un au moins, l’ICCID pour une clé 4G.
+/// Les numéros d’un appareil : un au moins, l’ICCID pour une clé 4G.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ItemIn {
     /// Le numéro de série du fabricant.
     #[schema(inline)]
     serial: Option<Number>,
-    /// L’IMEI : 15 chiffres, dont une clé de contrôle.
+    /// L’IMEI : 15 chiffres, dont une clé de contrôle.
     #[schema(inline)]
     imei: Option<Number>,
     /// Le numéro de la carte SIM.
@@ -110,7 +110,7 @@ pub struct ItemIn {
     msisdn: Option<Number>,
 }
 
-/// D’où vient un lot. Sans donateur ni engagement, il vient de la ville ; jamais les deux.
+/// D’où vient un lot. Sans donateur ni engagement, il vient de la ville ; jamais les deux.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LotIn {
@@ -132,7 +132,7 @@ pub struct LotIn {
     acceptance: Option<Act>,
     /// L’engagement qui paie le lot.
     commitment: Option<Uuid>,
-    /// Seulement pour des élèves de ces niveaux ; vide pour tous.
+    /// Seulement pour des élèves de ces niveaux ; vide pour tous.
     #[serde(default)]
     #[schema(inline)]
     levels: Levels,
@@ -164,7 +164,7 @@ pub async fn receive(
         },
         (None, Some(commitment)) => Origin::Fund { commitment: CommitmentId(commitment) },
         (Some(_), Some(_)) => {
-            let detail = "Un lot est donné ou payé par le fonds : indiquez l’un ou l’autre.";
+            let detail = "Un lot est donné ou payé par le fonds : indiquez l’un ou l’autre.";
             errors.push(FieldError { field: "commitment".into(), detail: detail.into() });
             Origin::Town
         }

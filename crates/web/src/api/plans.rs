@@ -45,7 +45,7 @@ impl Word for Reading {
     const WORDS: &'static [Self] = Self::ALL;
 }
 
-/// Un nombre de familles, tel que ce siège peut le lire : les petits nombres sont masqués.
+/// Un nombre de familles, tel que ce siège peut le lire : les petits nombres sont masqués.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CountOut {
     /// Comment le lire.
@@ -179,7 +179,7 @@ pub struct PlanLineOut {
     kind: Kind,
     /// La famille.
     household: Uuid,
-    /// Comment elle est appelée ; vide quand elle a été oubliée.
+    /// Comment elle est appelée ; vide quand elle a été oubliée.
     label: String,
     /// Son rang.
     rank: RankOut,
@@ -227,7 +227,7 @@ pub async fn lines(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BareIn {
-    /// L’identifiant de cette demande, choisi par qui appelle ; pour un plan, celui du plan.
+    /// L’identifiant de cette demande, choisi par qui appelle ; pour un plan, celui du plan.
     id: Uuid,
 }
 

@@ -17,7 +17,7 @@ pub const CONTENT_TYPE: &str = "application/problem+json";
 /// A field to correct.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FieldError {
-    /// Le champ, par exemple `items[0].serial` ; vide pour l’ensemble.
+    /// Le champ, par exemple `items[0].serial` ; vide pour l’ensemble.
     pub field: String,
     /// Ce qui ne va pas et quoi faire.
     pub detail: String,
@@ -26,7 +26,7 @@ pub struct FieldError {
 /// The body of a problem.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ProblemBody {
-    /// Toujours `about:blank` : le code dit le reste.
+    /// Toujours `about:blank` : le code dit le reste.
     #[schema(example = "about:blank")]
     pub r#type: &'static str,
     /// Le statut HTTP.
@@ -80,7 +80,7 @@ impl ApiError {
             VerbError::Refused(refusal) => Self::Refused(code_of(&refusal), say(refusal)),
             VerbError::OtherContent => Self::Refused(
                 "other_content".to_owned(),
-                "Cet identifiant a déjà servi, avec un autre contenu. Seule la première demande compte : \
+                "Cet identifiant a déjà servi, avec un autre contenu. Seule la première demande compte : \
                  rien n’a été fait. Prenez un nouvel identifiant pour une nouvelle demande."
                     .to_owned(),
             ),
@@ -159,8 +159,8 @@ impl ProblemBody {
     }
 }
 
-const UNKNOWN_TOKEN: &str = "Il faut un jeton qui vaut encore, dans l’en-tête « Authorization: Bearer cartable_… ». \
-                             Un jeton se crée à la page « Jetons » de Cartable.";
+const UNKNOWN_TOKEN: &str = "Il faut un jeton qui vaut encore, dans l’en-tête « Authorization: Bearer cartable_… ». \
+                             Un jeton se crée à la page « Jetons » de Cartable.";
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
@@ -172,7 +172,7 @@ impl IntoResponse for ApiError {
             }
             Self::Scope(scope) => {
                 let detail = format!(
-                    "La portée « {scope} » manque à ce jeton : créez-en un autre qui l’a, à la page « Jetons »."
+                    "La portée « {scope} » manque à ce jeton : créez-en un autre qui l’a, à la page « Jetons »."
                 );
                 let told = body(StatusCode::FORBIDDEN, "insufficient_scope", detail);
                 let more = format!("error=\"insufficient_scope\", scope=\"{scope}\"");
@@ -225,11 +225,11 @@ fn of_status(status: StatusCode) -> ProblemBody {
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "method_not_allowed",
-            "Cette adresse ne se demande pas de cette façon : l’en-tête « Allow » dit lesquelles conviennent.",
+            "Cette adresse ne se demande pas de cette façon : l’en-tête « Allow » dit lesquelles conviennent.",
         ),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (
             "not_json",
-            "Le corps doit être du JSON, annoncé par « Content-Type: application/json ».",
+            "Le corps doit être du JSON, annoncé par « Content-Type: application/json ».",
         ),
         _ => ("impossible", "La demande n’a pas pu aboutir. Rien n’a été fait."),
     };
@@ -252,7 +252,10 @@ pub(crate) fn dressed(state: &AppState, path: &str, mut response: Response) -> R
     let status = if bare { StatusCode::NOT_FOUND } else { status };
     let mut problem = of_status(status);
     if let Some(told) = told {
-        problem.detail = told.sentence;
+        // What a page says of a missing page speaks of links and buttons.
+        if problem.code == "impossible" {
+            problem.detail = told.sentence;
+        }
         if let Some(cause) = told.fault {
             let reference = state.mint.uuid().to_string();
             tracing::error!(%reference, %path, %cause, "request failed");

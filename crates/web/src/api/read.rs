@@ -87,7 +87,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Asked<T> {
 fn parameter(told: &str) -> String {
     if told.starts_with("unknown field") {
         let name = told.split('`').nth(1).unwrap_or_default();
-        format!("« {name} » n’est pas un paramètre de cette adresse.")
+        format!("« {name} » n’est pas un paramètre de cette adresse.")
     } else if told.starts_with("duplicate field") {
         "Ce paramètre figure deux fois.".to_owned()
     } else if told.starts_with("UUID parsing failed") {

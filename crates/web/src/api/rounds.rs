@@ -38,7 +38,7 @@ pub struct RoundOut {
     frozen_at: Moment,
     /// Où il en est.
     state: Stands,
-    /// Combien de besoins ont été gelés ; seulement pour qui voit les familles.
+    /// Combien de besoins ont été gelés ; seulement pour qui voit les familles.
     #[schema(minimum = 0)]
     needs: Option<u64>,
 }

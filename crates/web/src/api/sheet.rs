@@ -153,7 +153,7 @@ fn round() -> Vec<RouteLine> {
                 .asked::<PageQuery>()
         }),
         post("/api/v1/rounds", AGENT, PlansWrite, rounds::open, || {
-            Operation::takes::<RoundIn>("open_round", "Ouvrir un tour : les besoins sont gelés")
+            Operation::takes::<RoundIn>("open_round", "Ouvrir un tour : les besoins sont gelés")
         }),
         get("/api/v1/rounds/{id}", TABLE, PlansRead, rounds::show, || {
             Operation::answers::<RoundWithPlans>("show_round", "Lire un tour et ses plans")
@@ -172,7 +172,7 @@ fn round() -> Vec<RouteLine> {
             .asked::<LineQuery>()
         }),
         post("/api/v1/plans/{id}/adoption", AGENT, PlansWrite, plans::adopt, || {
-            Operation::takes::<BareIn>("adopt_plan", "Adopter un plan : le matériel est réservé")
+            Operation::takes::<BareIn>("adopt_plan", "Adopter un plan : le matériel est réservé")
         }),
     ]
 }

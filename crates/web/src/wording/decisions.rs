@@ -48,7 +48,7 @@ pub fn adopt_refused(why: &AdoptRefused) -> String {
                 count(found.len() as u64, "anomalie", "anomalies")
             ),
             AdoptRefused::Unknown => "Ce plan n’est pas connu de votre cité.".to_owned(),
-        AdoptRefused::StalePlan(_) => "Des besoins ou du matériel ont changé depuis que ce plan a été proposé. Rien n’a été réservé : proposez un nouveau plan.".to_owned(),
+        AdoptRefused::StalePlan(_) => "Des besoins ou du matériel ont changé depuis que ce plan a été proposé. Rien n’a été réservé : proposez un nouveau plan.".to_owned(),
     }
 }
 

@@ -33,15 +33,15 @@ pub fn life(days: u16) -> String {
 #[must_use]
 pub const fn create_refused(why: NewTokenRefused) -> &'static str {
     match why {
-        NewTokenRefused::NoScope => "« Portées » : cochez au moins ce que le programme doit faire.",
-        NewTokenRefused::Days => "« Durée » : un an au plus.",
-        NewTokenRefused::SeatGone => "Ce siège n’est plus le vôtre : reconnectez-vous.",
+        NewTokenRefused::NoScope => "« Portées » : cochez au moins ce que le programme doit faire.",
+        NewTokenRefused::Days => "« Durée » : un an au plus.",
+        NewTokenRefused::SeatGone => "Ce siège n’est plus le vôtre : reconnectez-vous.",
         NewTokenRefused::TooMany => {
             const { assert!(MOST_TOKENS == 20) };
-            "Vous avez déjà 20 jetons qui valent : révoquez ceux qui ne servent plus."
+            "Vous avez déjà 20 jetons qui valent : révoquez ceux qui ne servent plus."
         }
         NewTokenRefused::AlreadyMade => {
-            "Ce jeton est déjà créé et n’a été affiché qu’une fois : s’il n’a pas été noté, révoquez-le et créez-en un autre."
+            "Ce jeton est déjà créé et n’a été affiché qu’une fois : s’il n’a pas été noté, révoquez-le et créez-en un autre."
         }
     }
 }

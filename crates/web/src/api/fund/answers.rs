@@ -13,7 +13,7 @@ type Agreed = Code<AgreementState>;
 type Stands = Code<CommitmentState>;
 type Debt = Code<SettlementState>;
 
-/// Une ligne du fonds et ses chiffres : disponible = notifié − engagé − liquidé.
+/// Une ligne du fonds et ses chiffres : disponible = notifié − engagé − liquidé.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FundLineOut {
     /// Son identifiant.
@@ -32,7 +32,7 @@ pub struct FundLineOut {
     committed: Money,
     /// Liquidé, payé ou non.
     settled: Money,
-    /// Ce qui reste ; négatif seulement après une notification réduite.
+    /// Ce qui reste ; négatif seulement après une notification réduite.
     available: Money,
 }
 
@@ -52,7 +52,7 @@ impl From<FundLine> for FundLineOut {
     }
 }
 
-/// Une notification du financeur ; négative pour une réduction.
+/// Une notification du financeur ; négative pour une réduction.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NotificationOut {
     /// Son identifiant.

@@ -39,7 +39,7 @@ impl<'de, T: Word> Deserialize<'de> for Code<T> {
         let code = String::deserialize(deserializer)?;
         code.parse().map(Self).map_err(|_| {
             let known: Vec<String> = T::WORDS.iter().map(ToString::to_string).collect();
-            serde::de::Error::custom(format!("Il faut un de ces mots : {}.", known.join(", ")))
+            serde::de::Error::custom(format!("Il faut un de ces mots : {}.", known.join(", ")))
         })
     }
 }

@@ -27,14 +27,14 @@ impl<'de, const MOST: usize> Deserialize<'de> for Text<MOST> {
         let text = String::deserialize(deserializer)?;
         let refuse = |sentence: String| Err(serde::de::Error::custom(sentence));
         if text.chars().count() > MOST {
-            return refuse(format!("Ce texte est trop long : {MOST} caractères au plus."));
+            return refuse(format!("Ce texte est trop long : {MOST} caractères au plus."));
         }
         if has_control(&text) {
-            return refuse("Ce texte contient un caractère de contrôle : retirez-le.".to_owned());
+            return refuse("Ce texte contient un caractère de contrôle : retirez-le.".to_owned());
         }
         let text = text.trim();
         if text.is_empty() {
-            return refuse("Ce texte est vide : remplissez ce champ.".to_owned());
+            return refuse("Ce texte est vide : remplissez ce champ.".to_owned());
         }
         Ok(Self(text.to_owned()))
     }

@@ -111,7 +111,7 @@ pub async fn submit(
     let days = form.choice::<u16>("days", "Durée");
     let allowed = scopes_of(who.seat());
     if scopes.as_ref().is_some_and(|scopes| !scopes.iter().all(|scope| allowed.contains(scope))) {
-        form.refuse("scopes", "« Portées » : choisissez parmi celles que votre siège permet.");
+        form.refuse("scopes", "« Portées » : choisissez parmi celles que votre siège permet.");
     }
     if scopes.as_ref().is_some_and(Vec::is_empty) {
         form.refuse("scopes", create_refused(NewTokenRefused::NoScope));
@@ -149,7 +149,7 @@ pub async fn revoke(
     Path(id): Path<TokenId>,
 ) -> Result<Response, PageError> {
     match app.store.revoke_token(id, who.by(), app.clock.now()).await {
-        Ok(()) => Ok(see_other_saying("/jetons", "Jeton révoqué : il n’ouvre plus rien.")),
+        Ok(()) => Ok(see_other_saying("/jetons", "Jeton révoqué : il n’ouvre plus rien.")),
         Err(VerbError::Refused(RevokeTokenRefused::Unknown)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |_| String::new())),
     }
