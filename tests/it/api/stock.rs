@@ -32,7 +32,7 @@ on_both! {
         let found = agent.get("/api/v1/items?q=KEY-0001").await.expect(200).json();
         assert_eq!((&found["total"], &found["items"][0]["iccid"]), (&json!(1), &json!("8933012345678901231")));
 
-        let more = json!({ "id": fresh_id(3), "item": { "iccid": "8933012345678901249" } });
+        let more = json!({ "id": fresh_id(3), "item": { "iccid": "8933012345678901232" } });
         let more_path = format!("{path}/items");
         let wrong = agent.post(&more_path, &more).await.refuses(422, "invalid");
         assert_eq!(wrong["errors"][0]["field"], "item.iccid");

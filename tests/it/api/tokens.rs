@@ -46,7 +46,7 @@ on_both! {
     async fn a_seat_grants_no_more_than_it_has(fresh) {
         let app = App::new(fresh);
         let accountant = app.visitor(0, Seat::Accountant).await;
-        let page = accountant.get("/jetons").await.expect(200).says("lire le fonds").text();
+        let page = accountant.get("/jetons").await.expect(200).says("Lire le fonds").text();
         assert!(!page.contains("items:read") && !page.contains("fund:write"), "the accountant commits nothing");
         let _ = make(&accountant, &["fund:write"]).await.expect(422).says("votre siège permet");
         let _ = make(&accountant, &[]).await.expect(422).says("cochez");

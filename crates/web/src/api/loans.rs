@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::line::Done;
 use super::problem::{ApiError, FieldError};
 use super::read::{Asked, Sent};
-use super::values::{Code, Day, Few, Listed, Moment, PageNumber, PageSize, Word, window};
+use super::values::{Code, Day, Few, Listed, Moment, Object, PageNumber, PageSize, Word, window};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::French as _;
@@ -24,8 +24,8 @@ type Kind = Code<ItemKind>;
 type Condition = Code<Grade>;
 type Which = Code<LoanState>;
 type Back = Code<Return>;
-type Lent = Few<LentIn, 1, MOST_ITEMS>;
-type Returned = Few<ReturnedIn, 1, MOST_ITEMS>;
+type Lent = Few<Object<LentIn>, 1, MOST_ITEMS>;
+type Returned = Few<Object<ReturnedIn>, 1, MOST_ITEMS>;
 
 domain::vocabulary! {
     /// Which loans are listed.
@@ -223,7 +223,8 @@ pub async fn lend(
     who: Who,
     Sent(sent): Sent<LoanIn>,
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
-    let line = |line: &LentIn| HandedOver { item: ItemId(line.item), grade: line.grade.0 };
+    let line =
+        |Object(line): &Object<LentIn>| HandedOver { item: ItemId(line.item), grade: line.grade.0 };
     let items = sent.items.0.iter().map(line).collect();
     let (loan, home) = (LoanId(sent.id), HouseholdId(sent.household));
     let order = Lend::new(loan, home, items, sent.due_on.0, app.clock.today());
@@ -274,7 +275,8 @@ pub async fn take_back(
     Path(loan): Path<LoanId>,
     Sent(sent): Sent<ReturnIn>,
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
-    let items = sent.items.0.iter().map(|line| (ItemId(line.item), line.outcome.0.outcome()));
+    let items =
+        sent.items.0.iter().map(|Object(line)| (ItemId(line.item), line.outcome.0.outcome()));
     let order = TakeBack::new(sent.id, loan, items.collect());
     let order =
         order.map_err(|_| ApiError::field("items", "Le même appareil figure deux fois."))?;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::line::Done;
 use super::problem::{ApiError, FieldError};
 use super::read::{Asked, Sent};
-use super::values::{Code, Day, Few, Listed, PageQuery, Text, window};
+use super::values::{Code, Day, Few, Listed, Object, PageQuery, Text, window};
 use crate::pages::stock::receive::read::{made, received};
 use crate::state::AppState;
 use crate::who::Who;
@@ -30,7 +30,8 @@ type Levels = Few<Code<Level>, 0, 5>;
 type Label = Text<80>;
 type Act = Text<120>;
 type Number = Text<40>;
-type NewItems = Few<ItemIn, 1, 500>;
+type NewItems = Few<Object<ItemIn>, 1, 500>;
+type NewItem = Object<ItemIn>;
 
 /// Un lot : ce qui a été reçu ensemble.
 #[derive(Debug, Serialize, ToSchema)]
@@ -152,9 +153,9 @@ pub async fn receive(
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
     let form = sent.id;
     let mut errors = Vec::new();
-    let rows = (0..)
-        .zip(&sent.items.0)
-        .map(|(line, item)| row(line, sent.kind.0, item, &format!("items[{line}]"), &mut errors));
+    let rows = (0..).zip(&sent.items.0).map(|(line, item)| {
+        row(line, sent.kind.0, &item.0, &format!("items[{line}]"), &mut errors)
+    });
     let rows: Vec<StockRow> = rows.collect();
     let origin = match (sent.donor, sent.commitment) {
         (None, None) => Origin::Town,
@@ -205,7 +206,7 @@ pub struct OneMoreIn {
     /// L’identifiant de cette demande, choisi par qui appelle.
     id: Uuid,
     /// Ses numéros.
-    item: ItemIn,
+    item: NewItem,
 }
 
 /// Adds one item to a lot.
@@ -217,7 +218,7 @@ pub async fn add(
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
     let kind = app.store.lot(lot, who.by()).await?.ok_or(ApiError::NotFound)?.kind;
     let mut errors = Vec::new();
-    let row = row(0, kind, &sent.item, "item", &mut errors);
+    let row = row(0, kind, &sent.item.0, "item", &mut errors);
     if !errors.is_empty() {
         return Err(ApiError::Invalid(errors));
     }

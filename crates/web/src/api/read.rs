@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::problem::{ApiError, FieldError};
+use super::values::Object;
 use crate::error::PageError;
 
 /// The body of a POST.
@@ -30,7 +31,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Sent<T> {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let Object(value) = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
         refusal(&path, error.inner())
     })?;
@@ -106,7 +107,7 @@ mod tests {
 
     use super::parse;
     use crate::api::ApiError;
-    use crate::api::values::{Few, Text};
+    use crate::api::values::{Few, Object, Text};
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -120,7 +121,7 @@ mod tests {
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only its reading is looked at")]
     struct Body {
-        lines: Few<Line, 1, 2>,
+        lines: Few<Object<Line>, 1, 2>,
     }
 
     #[test]
@@ -130,6 +131,8 @@ mod tests {
         for (body, field) in [
             ("{}".to_owned(), "lines"),
             ("[]".to_owned(), ""),
+            (format!("[[{one}]]"), ""),
+            (format!(r#"{{"lines":[["{id}","a"]]}}"#), "lines[0]"),
             (r#"{"lines":[]}"#.to_owned(), "lines"),
             (format!(r#"{{"lines":[{one},{one},{one}]}}"#), "lines"),
             (format!(r#"{{"lines":[{one}],"x":1}}"#), "x"),
@@ -147,7 +150,8 @@ mod tests {
                 other => panic!("{body}: {other:?}"),
             }
         }
-        for body in ["", "{", "{} x", "\u{feff}{}", "{\"lines\":\"\u{1}\"}"] {
+        let more = format!(r#"{{"lines":[{one}]}} x"#);
+        for body in ["", "{", &more, "\u{feff}{}", "{\"lines\":\"\u{1}\"}"] {
             let read = parse::<Body>(body.as_bytes());
             assert!(matches!(read, Err(ApiError::Unreadable(..))), "{body:?}: {read:?}");
         }

@@ -7,12 +7,14 @@
 mod codes;
 mod lists;
 mod money;
+mod object;
 mod text;
 mod time;
 
 pub use codes::{Code, Word};
 pub use lists::{Few, Listed, PageNumber, PageQuery, PageSize, window};
 pub use money::{Money, Price};
+pub use object::Object;
 pub use text::{Sought, Text};
 pub use time::{Day, Moment};
 
