@@ -23,6 +23,7 @@ pub mod page;
 pub mod pages;
 pub mod paging;
 pub mod password;
+mod router;
 pub mod routes;
 pub mod state;
 pub mod token;
@@ -40,7 +41,7 @@ pub use who::Who;
 
 /// The whole application, built from the route sheet.
 pub fn app(state: AppState) -> axum::Router {
-    routes::router(state)
+    router::router(state)
 }
 
 /// Serves the application until `stop` resolves; requests under way are finished first.

@@ -1,19 +1,14 @@
 //! The route sheet: one line per route — method, path, who, handler. The router is built from it, so
-//! nothing is reachable that is not on it. One function per noun; add your line to yours.
+//! nothing is reachable that is not on it (`router`). One function per noun; add your line to yours.
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::MethodRouter;
 use domain::Seat;
-use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::{self, ApiLine};
-use crate::guard::{Gate, greet, guard};
 use crate::state::AppState;
-use crate::{assets, dress, pages};
+use crate::{assets, pages};
 
 /// Bytes of a form's body.
 const FORM_LIMIT: usize = 2_000_000;
@@ -302,30 +297,4 @@ fn programs() -> Vec<RouteLine> {
         post("/jetons/{id}/revoquer", SignedIn, list::revoke),
     ];
     [pages, api::sheet::lines()].concat()
-}
-
-/// The router: each line behind the guard, then the dress that every answer wears.
-pub(crate) fn router(state: AppState) -> Router {
-    let mut router = Router::new();
-    for line in sheet() {
-        let gate = Gate { state: state.clone(), access: line.access, limit: line.limit };
-        let guarded = match line.api {
-            None => line.handler.route_layer(from_fn_with_state(gate, guard)),
-            Some(asks) => {
-                let gate = (gate, asks.scope);
-                line.handler.route_layer(from_fn_with_state(gate, api::guard::guard))
-            }
-        };
-        router = router.route(line.path, guarded);
-    }
-    let greeted = from_fn_with_state(state.clone(), greet);
-    router
-        .fallback(dress::not_found.layer(greeted.clone()))
-        .method_not_allowed_fallback(dress::not_allowed.layer(greeted))
-        // The guard has read the body within the line's own limit.
-        .layer(DefaultBodyLimit::disable())
-        .layer(CatchPanicLayer::custom(dress::panicked))
-        .layer(from_fn(dress::trace))
-        .layer(from_fn_with_state(state.clone(), dress::dress))
-        .with_state(state)
 }

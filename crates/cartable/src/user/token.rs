@@ -75,6 +75,9 @@ pub async fn run(wanted: Token) -> Result<ExitCode> {
         _ => bail!("Ce compte a plusieurs sièges : précisez --seat et --cite."),
     };
     let allowed = scopes_of(held.seat);
+    if allowed.is_empty() {
+        bail!("Le siège « {} » n'offre rien aux programmes.", held.seat.label());
+    }
     let mut scopes = Vec::new();
     for one in &wanted.scopes {
         match one {

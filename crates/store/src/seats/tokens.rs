@@ -3,26 +3,26 @@
 //! A token acts as its account on its seat. It ends on its day, when it is revoked, when its seat is
 //! taken back, and when an administrator resets the account's password.
 
-use std::collections::BTreeMap;
+mod read;
 
 use domain::Seat;
-use domain::ids::{AccountId, SeatId, TokenId};
+use domain::ids::{AccountId, TokenId};
 use domain::token::{LONGEST_DAYS, MOST_TOKENS, Scope};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::sea_query::{Expr, IntoCondition};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select, Set,
+    Select, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::base::columns::{Day, Instant};
+use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::{account, api_token, seat};
+use crate::entities::{api_token, seat};
 use crate::{By, HeldSeat, Store};
 
 /// A token to be made for the asker's own seat.
@@ -188,78 +188,6 @@ impl Store {
         row.update(&verb.tx).await?;
         Ok(verb.commit(Subject::Token, id, json!({})).await?)
     }
-
-    /// The asker's own tokens in the cité, as administrator everybody's; the latest first, and how many
-    /// there are.
-    ///
-    /// # Errors
-    /// When the database fails or a row is wrong.
-    pub async fn tokens(
-        &self,
-        offset: u64,
-        limit: u64,
-        by: By,
-    ) -> Result<(Vec<Token>, u64), Failure> {
-        let total = visible(by).count(&self.db).await?;
-        let rows = visible(by)
-            .order_by_desc(api_token::Column::CreatedAt)
-            .order_by_desc(api_token::Column::Id)
-            .offset(offset)
-            .limit(limit)
-            .all(&self.db)
-            .await?;
-        let people = rows.iter().map(|row| row.account_id);
-        let people = account::Entity::find().filter(account::Column::Id.is_in(people));
-        let people: BTreeMap<_, _> =
-            people.all(&self.db).await?.into_iter().map(|row| (row.id, row.name)).collect();
-        let values = rows.into_iter().map(|row| {
-            let name = people.get(&row.account_id).cloned().unwrap_or_default();
-            value(row, name)
-        });
-        Ok((values.collect::<Result<_, _>>()?, total))
-    }
-
-    /// The token of a secret, while it is good: one read for a secret that nobody has.
-    ///
-    /// # Errors
-    /// When the database fails or a row is wrong.
-    pub async fn token(
-        &self,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<OpenToken>, Failure> {
-        let found = api_token::Entity::find()
-            .filter(api_token::Column::TokenHash.eq(token_hash.to_vec()))
-            .filter(api_token::Column::RevokedAt.is_null())
-            .filter(api_token::Column::ExpiresAt.gt(Instant::from(now)));
-        let Some(row) = found.one(&self.db).await? else { return Ok(None) };
-        let owner = account::Entity::find_by_id(row.account_id).one(&self.db).await?;
-        let seats = self.seats_of(AccountId(row.account_id)).await?;
-        // A seat taken away has revoked its tokens; asked again all the same.
-        let held = seats.into_iter().find(|held| held.id == SeatId(row.seat_id));
-        let (Some(owner), Some(held)) = (owner, held) else { return Ok(None) };
-        Ok(Some(OpenToken {
-            id: TokenId(row.id),
-            account: AccountId(row.account_id),
-            name: owner.name,
-            held,
-            scopes: scopes(&row)?,
-            last_used_on: row.last_used_on.map(|day| day.0),
-        }))
-    }
-
-    /// Notes the day a token was used; a day is enough to see which ones nobody needs.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn touch_token(&self, id: TokenId, today: Date) -> Result<(), Failure> {
-        api_token::Entity::update_many()
-            .col_expr(api_token::Column::LastUsedOn, Expr::val(Day(today)))
-            .filter(api_token::Column::Id.eq(Uuid::from(id)))
-            .exec(&self.db)
-            .await?;
-        Ok(())
-    }
 }
 
 /// Ends every good token that a condition finds; how many.
@@ -284,24 +212,4 @@ fn visible(by: By) -> Select<api_token::Entity> {
         Seat::Administrator => here,
         _ => here.filter(api_token::Column::AccountId.eq(Uuid::from(by.account))),
     }
-}
-
-fn scopes(row: &api_token::Model) -> Result<Vec<Scope>, Failure> {
-    let parsed = row.scopes.split(' ').map(str::parse).collect::<Result<_, _>>();
-    parsed.map_err(|problem| Failure::row("api_tokens", row.id, problem))
-}
-
-fn value(row: api_token::Model, name: String) -> Result<Token, Failure> {
-    Ok(Token {
-        id: TokenId(row.id),
-        account: AccountId(row.account_id),
-        name,
-        seat: row.seat.parse().map_err(|problem| Failure::row("api_tokens", row.id, problem))?,
-        scopes: scopes(&row)?,
-        label: row.label,
-        created_at: row.created_at.timestamp(),
-        expires_at: row.expires_at.timestamp(),
-        last_used_on: row.last_used_on.map(|day| day.0),
-        revoked_at: row.revoked_at.map(Instant::timestamp),
-    })
 }
