@@ -1,5 +1,6 @@
-//! Everything a person would do, page by page, on both databases.
+//! Everything a person or a program would do, page by page, on both databases.
 
+mod api;
 mod browser;
 mod command_line;
 mod intake;

@@ -77,6 +77,11 @@ impl App {
         home
     }
 
+    /// The program's ear.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// The database.
     #[must_use]
     pub fn store(&self) -> &Store {
@@ -189,18 +194,23 @@ impl Visitor {
             .header(header::ORIGIN, "http://cartable.test")
             .body(body)
             .expect("a well-formed request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        Answer::of(self.router.clone(), request).await
+    }
+}
+
+impl Answer {
+    /// What the program answers to a request.
+    pub(crate) async fn of(router: Router, request: Request<Body>) -> Self {
+        let response = router.oneshot(request).await.expect("an answer");
         let (status, headers) = (response.status(), response.headers().clone());
         let text =
             |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let location = text(header::LOCATION);
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
         let bytes = response.into_body().collect().await.expect("a whole body").to_bytes().to_vec();
-        Answer { status, location, content_type, headers, bytes }
+        Self { status, location, content_type, headers, bytes }
     }
-}
 
-impl Answer {
     /// The body as text.
     #[must_use]
     pub fn text(&self) -> String {

@@ -6,7 +6,7 @@ use domain::fund::AgreementRegime;
 use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId, LoanId, LotId,
-    NeedId, PlanId, PolicyId, ReservationId, RoundId, SeatId, SettlementId,
+    NeedId, PlanId, PolicyId, ReservationId, RoundId, SeatId, SettlementId, TokenId,
 };
 use domain::loan::{HandedOver, Lend};
 use domain::people::census::ImportKind;
@@ -18,7 +18,7 @@ use store::testing::builders::fund::{agreed_line, amount, day, order, people};
 use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::rounds::{round, shelf};
 use store::{
-    AdoptPlan, AskAgreement, By, NewChild, SaveMapping, School, Settle, StageImport, Store,
+    AdoptPlan, AskAgreement, By, NewChild, NewToken, SaveMapping, School, Settle, StageImport, Store,
 };
 use uuid::Uuid;
 
@@ -72,6 +72,8 @@ pub struct City {
     pub commitment: CommitmentId,
     /// Its invoice.
     pub settlement: SettlementId,
+    /// A token of the agent's.
+    pub token: TokenId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -148,7 +150,17 @@ pub async fn full(store: &Store) -> City {
         asked: money.2,
         commitment: money.3,
         settlement: money.4,
+        token: token(store, agent).await,
     }
+}
+
+/// A token that nobody knows the secret of.
+async fn token(store: &Store, by: By) -> TokenId {
+    let scopes = vec![domain::token::Scope::ItemsRead];
+    let new =
+        NewToken { id: id(110), token_hash: [110; 32], label: "Tableur".into(), scopes, days: 90 };
+    store.create_token(&new, by, start()).await.expect("a token");
+    new.id
 }
 
 /// Three laptops that a donor keeps for collège and lycée.
@@ -294,7 +306,16 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 18] = [
+        let places: [(&str, Uuid); 27] = [
+            ("/api/v1/items/{id}", self.item.into()),
+            ("/api/v1/lots/{id}", self.lot.into()),
+            ("/api/v1/loans/{id}", self.loan.into()),
+            ("/api/v1/households/{id}", self.families[2].into()),
+            ("/api/v1/rounds/{id}", self.open_round.into()),
+            ("/api/v1/plans/{id}", self.proposed_plan.into()),
+            ("/api/v1/fund-lines/{id}", self.line.into()),
+            ("/api/v1/commitments/{id}", self.commitment.into()),
+            ("/jetons/{id}", self.token.into()),
             ("/familles/{id}", self.families[2].into()),
             ("/fichiers/correspondances/{id}", self.mapping),
             ("/fichiers/{id}", self.import.into()),

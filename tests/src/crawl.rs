@@ -107,9 +107,9 @@ impl Crawl {
     /// The lines a seat may open that no link led to.
     #[must_use]
     pub fn missed(&self) -> Vec<&'static str> {
-        let open = web::sheet()
-            .into_iter()
-            .filter(|line| line.method == "GET" && line.access.admits(self.seat));
+        let open = web::sheet().into_iter().filter(|line| {
+            line.api.is_none() && line.method == "GET" && line.access.admits(self.seat)
+        });
         open.map(|line| line.path).filter(|path| !self.reached.contains_key(path)).collect()
     }
 }

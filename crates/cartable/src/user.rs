@@ -1,4 +1,6 @@
-//! `cartable user`: accounts, from the command line.
+//! `cartable user`: accounts and tokens, from the command line.
+
+mod token;
 
 use std::io::BufRead;
 use std::process::ExitCode;
@@ -34,6 +36,8 @@ pub fn first_administrator(place: &Place) -> String {
 pub enum Command {
     /// Crée un compte avec un premier siège, ou ajoute un siège à un compte.
     Add(Add),
+    /// Crée un jeton pour un programme, au nom d'un compte, et l'écrit sur la sortie standard.
+    Token(token::Token),
 }
 
 /// What `user add` takes.
@@ -106,7 +110,13 @@ fn seat(text: &str) -> Result<Seat, String> {
 
 /// Carries out the command; whatever can be refused is refused before anything is made.
 pub async fn run(command: Command) -> Result<ExitCode> {
-    let Command::Add(add) = command;
+    match command {
+        Command::Add(add) => run_add(add).await,
+        Command::Token(wanted) => token::run(wanted).await,
+    }
+}
+
+async fn run_add(add: Add) -> Result<ExitCode> {
     let mint = Mint::new(Clock::system());
     let (password, drawn) = password(&add, &mint)?;
     let store = add.place.open_for_accounts().await?;

@@ -83,4 +83,6 @@ ids! {
     SeatId,
     /// The exact debt recognised on a commitment.
     SettlementId,
+    /// A token of the programming interface.
+    TokenId,
 }

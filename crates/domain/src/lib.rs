@@ -18,6 +18,7 @@ pub mod people;
 pub mod scoring;
 pub mod seat;
 pub mod stock;
+pub mod token;
 
 pub use euros::Euros;
 pub use seat::Seat;

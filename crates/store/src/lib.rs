@@ -68,6 +68,7 @@ pub use seats::give::{GiveSeatRefused, TakeSeatBack, TakeSeatBackRefused};
 pub use seats::passwords::{ChangePasswordRefused, ResetPasswordRefused, UnlockRefused};
 pub use seats::sessions::{NewSession, OpenSessionRefused, Proof, Session};
 pub use seats::staff::{Staff, StaffCounts};
+pub use seats::tokens::{NewToken, NewTokenRefused, OpenToken, RevokeTokenRefused, Token};
 pub use stock::desk::{AtDesk, AtDeskRefused};
 pub use stock::find::{FoundItem, ItemSearch, StockCounts};
 pub use stock::item::{Bought, ItemFile, Lot, Step};

@@ -9,11 +9,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::cookies;
 use crate::error::{PageError, Problem};
 use crate::page::Page;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::{api, cookies};
 
 /// Nothing is loaded from elsewhere, no script or style inside a page, no framing.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
@@ -37,7 +37,9 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
     let noticed = cookies::notice_text(request.headers()).is_some();
     let mut response = next.run(request).await;
     page.who = response.extensions_mut().remove::<Who>();
-    if let Some(problem) = problem_of(&mut response, reading) {
+    if api::is_under(&page.path) {
+        response = api::problem::dressed(&state, &page.path, response);
+    } else if let Some(problem) = problem_of(&mut response, reading) {
         response = dressed(&state, page, problem, &response);
     }
     let headers = response.headers_mut();

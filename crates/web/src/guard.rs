@@ -19,6 +19,7 @@ use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
+use crate::api::{self, ApiError};
 use crate::error::PageError;
 use crate::page::{see_other, see_other_saying};
 use crate::pages::session::on_the_way;
@@ -70,7 +71,11 @@ pub async fn guard(State(gate): State<Gate>, request: Request, next: Next) -> Re
 
 /// For answers that are no route: knows who asks, so that a 404 keeps the person's navigation.
 pub async fn greet(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let who = identify(&state, request.headers()).await.ok().flatten();
+    let who = if api::is_under(request.uri().path()) {
+        None
+    } else {
+        identify(&state, request.headers()).await.ok().flatten()
+    };
     let (parts, body) = request.into_parts();
     let _ = read(body, 0).await;
     let mut response = next.run(Request::from_parts(parts, Body::empty())).await;
@@ -146,7 +151,7 @@ fn to_sign_in(method: &Method, uri: &axum::http::Uri) -> Response {
 }
 
 /// Why a body was not read.
-enum Unread {
+pub(crate) enum Unread {
     TooLarge,
     Broken,
 }
@@ -161,9 +166,21 @@ impl Unread {
         }
         .into_response()
     }
+
+    /// The same for a program.
+    pub(crate) fn of_program(self, limit: usize) -> ApiError {
+        match self {
+            Self::TooLarge => ApiError::TooLarge(limit),
+            Self::Broken => ApiError::Unreadable(
+                "L’envoi a été interrompu. Rien n’a été fait.".into(),
+                Vec::new(),
+            ),
+        }
+    }
 }
 
-async fn read(mut body: Body, limit: usize) -> Result<Bytes, Unread> {
+/// A body whole, if it is within the limit; read to its end in any case.
+pub(crate) async fn read(mut body: Body, limit: usize) -> Result<Bytes, Unread> {
     let mut kept = Vec::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {

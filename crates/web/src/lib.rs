@@ -4,6 +4,7 @@
 //! whose template lies at the same path under `templates/`. Rules live in `domain`, SQL in `store`;
 //! what is here is reading strings into types, and French wording.
 
+pub mod api;
 pub mod assets;
 pub mod charts;
 pub mod clock;
@@ -23,8 +24,10 @@ pub mod page;
 pub mod pages;
 pub mod paging;
 pub mod password;
+mod router;
 pub mod routes;
 pub mod state;
+pub mod token;
 pub mod who;
 pub mod wording;
 pub mod work;
@@ -40,7 +43,7 @@ pub use who::Who;
 
 /// The whole application, built from the route sheet.
 pub fn app(state: AppState) -> axum::Router {
-    routes::router(state)
+    router::router(state)
 }
 
 /// Serves the application until `stop` resolves; requests under way are finished first.

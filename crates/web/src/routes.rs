@@ -1,18 +1,14 @@
 //! The route sheet: one line per route — method, path, who, handler. The router is built from it, so
-//! nothing is reachable that is not on it. One function per noun; add your line to yours.
+//! nothing is reachable that is not on it (`router`). One function per noun; add your line to yours.
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::MethodRouter;
 use domain::Seat;
-use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::guard::{Gate, greet, guard};
+use crate::api::{self, ApiLine};
 use crate::state::AppState;
-use crate::{assets, dress, pages};
+use crate::{assets, pages};
 
 /// Bytes of a form's body.
 const FORM_LIMIT: usize = 2_000_000;
@@ -52,7 +48,9 @@ pub struct RouteLine {
     pub access: Access,
     /// The most bytes its body may have.
     pub limit: usize,
-    handler: MethodRouter<AppState>,
+    /// What the interface for programs asks and says of it; nothing for a page.
+    pub api: Option<ApiLine>,
+    pub(crate) handler: MethodRouter<AppState>,
 }
 
 impl RouteLine {
@@ -74,6 +72,7 @@ fn get<H: Handler<T, AppState>, T: 'static>(
         path,
         access,
         limit: FORM_LIMIT,
+        api: None,
         handler: axum::routing::get(handler),
     }
 }
@@ -88,6 +87,7 @@ fn post<H: Handler<T, AppState>, T: 'static>(
         path,
         access,
         limit: FORM_LIMIT,
+        api: None,
         handler: axum::routing::post(handler),
     }
 }
@@ -106,6 +106,7 @@ pub fn sheet() -> Vec<RouteLine> {
         fund(),
         donors(),
         accounts(),
+        programs(),
     ]
     .concat()
 }
@@ -300,21 +301,15 @@ fn accounts() -> Vec<RouteLine> {
     ]
 }
 
-/// The router: each line behind the guard, then the dress that every answer wears.
-pub(crate) fn router(state: AppState) -> Router {
-    let mut router = Router::new();
-    for line in sheet() {
-        let gate = Gate { state: state.clone(), access: line.access, limit: line.limit };
-        router = router.route(line.path, line.handler.route_layer(from_fn_with_state(gate, guard)));
-    }
-    let greeted = from_fn_with_state(state.clone(), greet);
-    router
-        .fallback(dress::not_found.layer(greeted.clone()))
-        .method_not_allowed_fallback(dress::not_allowed.layer(greeted))
-        // The guard has read the body within the line's own limit.
-        .layer(DefaultBodyLimit::disable())
-        .layer(CatchPanicLayer::custom(dress::panicked))
-        .layer(from_fn(dress::trace))
-        .layer(from_fn_with_state(state.clone(), dress::dress))
-        .with_state(state)
+fn programs() -> Vec<RouteLine> {
+    use Access::{Anyone, SignedIn};
+    use pages::programs::{list, show};
+    let pages = vec![
+        get("/api", Anyone, show::page),
+        get("/api/v1/openapi.json", Anyone, api::document::serve),
+        get("/jetons", SignedIn, list::page),
+        post("/jetons", SignedIn, list::submit),
+        post("/jetons/{id}/revoquer", SignedIn, list::revoke),
+    ];
+    [pages, api::sheet::lines()].concat()
 }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod census;
+pub mod decisions;
 pub mod disclosure;
 pub mod donors;
 pub mod files;
@@ -15,6 +16,7 @@ pub mod people;
 pub mod rounds;
 pub mod rules;
 pub mod stock;
+pub mod tokens;
 
 use domain::Seat;
 use domain::stock::{Grade, ItemKind, ItemState, Level, LotCondition, TransferMode};

@@ -9,6 +9,7 @@ mod communes;
 mod deny;
 mod fuzz;
 mod keeper;
+mod outsiders;
 mod postgres;
 mod setup;
 mod shell;
@@ -38,6 +39,9 @@ enum Task {
         /// Only these steps.
         #[arg(long, value_enum, value_name = "NAME")]
         only: Vec<Step>,
+        /// Instead of the steps: what programs that others wrote find (fetched from their registries).
+        #[arg(long, conflicts_with = "only")]
+        outsiders: bool,
         /// Given on to the test runner, to run a part of the tests.
         #[arg(last = true)]
         filter: Vec<String>,
@@ -68,7 +72,8 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Setup => setup::everything(),
-        Task::Test { only, filter } => steps::test(&only, &filter),
+        Task::Test { outsiders: true, .. } => outsiders::test(),
+        Task::Test { only, filter, .. } => steps::test(&only, &filter),
         Task::Fuzz { seconds, readers } => fuzz::run(seconds, &readers),
         Task::Communes => communes::write(),
         Task::Bench { bench } => bench::run(&bench),

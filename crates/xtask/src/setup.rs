@@ -55,6 +55,15 @@ const FUZZER: Need = Need {
     packages: &["g++"],
 };
 
+/// For the outside checks that are written in Python.
+const PYTHON: Need = Need {
+    purpose: "the outside checks",
+    present: || {
+        shell::ask(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_some()
+    },
+    packages: &["python3", "python3-venv"],
+};
+
 /// What one kind of work needs beyond the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum For {
@@ -68,6 +77,8 @@ pub enum For {
     Style,
     /// Fuzzing the readers of files.
     Fuzzing,
+    /// What programs that others wrote find.
+    Outsiders,
 }
 
 /// Installs all that any task needs.
@@ -89,6 +100,9 @@ pub fn prepare(works: &[For]) -> Result<()> {
     }
     if works.contains(&For::Fuzzing) {
         needs.push(&FUZZER);
+    }
+    if works.contains(&For::Outsiders) {
+        needs.push(&PYTHON);
     }
     if axe_is_missing {
         needs.push(&NODE);

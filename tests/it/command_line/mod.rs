@@ -7,4 +7,5 @@ mod check;
 mod demo;
 mod program;
 mod serve;
+mod tokens;
 mod usage;

@@ -53,6 +53,8 @@ domain::vocabulary! {
         Round = "round",
         /// A settlement.
         Settlement = "settlement",
+        /// A token of the programming interface.
+        Token = "token",
     }
 }
 

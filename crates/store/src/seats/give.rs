@@ -9,10 +9,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::staff::find;
+use super::tokens::revoke_all;
 use crate::base::error::VerbError;
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{seat, session};
+use crate::entities::{api_token, seat, session};
 use crate::{By, HeldSeat, Store};
 
 /// Why a seat was not given.
@@ -81,7 +82,7 @@ impl Store {
         Ok(verb.commit(Subject::Account, account, facts).await?)
     }
 
-    /// Takes a seat back and closes the sessions that sit on it.
+    /// Takes a seat back, closes the sessions that sit on it and revokes its tokens.
     ///
     /// # Errors
     /// [`TakeSeatBackRefused`]; nothing is changed then.
@@ -115,10 +116,12 @@ impl Store {
             .filter(session::Column::SeatId.eq(row.id))
             .exec(&verb.tx)
             .await?;
+        let revoked = revoke_all(&verb, api_token::Column::SeatId.eq(row.id), now).await?;
         let facts = json!({
             "seat": row.seat,
             "cite": by.cite,
             "sessions_closed": closed.rows_affected,
+            "tokens_revoked": revoked,
         });
         row.delete(&verb.tx).await?;
         Ok(verb.commit(Subject::Account, order.account, facts).await?)

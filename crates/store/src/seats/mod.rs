@@ -7,3 +7,4 @@ pub mod give;
 pub mod passwords;
 pub mod sessions;
 pub mod staff;
+pub mod tokens;

@@ -10,10 +10,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::staff::find;
+use super::tokens::revoke_all;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Verb;
-use crate::entities::{account, seat, session};
+use crate::entities::{account, api_token, seat, session};
 use crate::{By, Store};
 
 /// Why a password was not reset.
@@ -43,8 +44,9 @@ pub enum UnlockRefused {
 }
 
 impl Store {
-    /// Gives an account a new password, wakes it, and closes every session of it. It has no form id:
-    /// done twice, the latest password shown is the one that opens.
+    /// Gives an account a new password, wakes it, closes every session of it and revokes its tokens:
+    /// whoever sat there under the old one may have made some. It has no form id: done twice, the latest
+    /// password shown is the one that opens.
     ///
     /// # Errors
     /// [`ResetPasswordRefused`]; nothing is changed then.
@@ -66,8 +68,11 @@ impl Store {
             return Err(VerbError::Refused(ResetPasswordRefused::SitsElsewhere));
         }
         let closed = close_sessions(&verb, account, None).await?;
+        let theirs = api_token::Column::AccountId.eq(Uuid::from(account));
+        let revoked = revoke_all(&verb, theirs, now).await?;
         set(&verb, row, password_hash).await?;
-        Ok(verb.commit(Subject::Account, account, json!({ "sessions_closed": closed })).await?)
+        let facts = json!({ "sessions_closed": closed, "tokens_revoked": revoked });
+        Ok(verb.commit(Subject::Account, account, facts).await?)
     }
 
     /// Changes the asker's own password, whose kept form was `known` when the old one was checked, and

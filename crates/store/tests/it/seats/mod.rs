@@ -2,6 +2,7 @@
 
 mod accounts;
 mod attempts;
+mod tokens;
 
 use domain::Seat;
 use jiff::SignedDuration;

@@ -13,7 +13,7 @@ use crate::form::Form;
 use crate::page::{Page, again, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::Label as _;
+use crate::wording::decisions::record_needs_refused;
 
 /// The form.
 #[derive(Template, WebTemplate)]
@@ -56,12 +56,6 @@ pub async fn submit(
             Ok(see_other_saying(&format!("/familles/{household}"), "Équipement et besoins notés."))
         }
         Err(VerbError::Refused(RecordNeedsRefused::Unknown)) => Err(PageError::NotFound),
-        Err(error) => Err(PageError::of_verb(error, |reason| match reason {
-            RecordNeedsRefused::Reserved(kind) => format!(
-                "Du matériel est réservé pour le besoin « {} » de cette famille : remettez-le ou libérez la réservation avant de retirer ce besoin. Rien n’a été changé.",
-                kind.label()
-            ),
-            RecordNeedsRefused::Unknown => String::new(),
-        })),
+        Err(error) => Err(PageError::of_verb(error, record_needs_refused)),
     }
 }

@@ -14,6 +14,7 @@ use crate::page::{Page, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::count;
+use crate::wording::decisions::adopt_refused;
 
 /// The question.
 #[derive(Template, WebTemplate)]
@@ -86,21 +87,6 @@ pub async fn submit(
             let newer_rules = newer_rules(&app, &who, &kept).await?;
             Ok(refused(Adopt { page, kept, id: form, stale: Some(round), plan_id, newer_rules }))
         }
-        Err(error) => Err(PageError::of_verb(error, |reason| {
-            match reason {
-            AdoptRefused::AlreadyAdopted => {
-                "Ce plan est déjà adopté : ses réservations sont faites.".to_owned()
-            }
-            AdoptRefused::RoundClosed(_) => {
-                "Le tour de ce plan est clos : un autre plan a été adopté, ou le tour a été abandonné."
-                    .to_owned()
-            }
-            AdoptRefused::AuditFailed(found) => format!(
-                "Le contrôle indépendant refuse ce plan ({}). Rien n’a été réservé. Proposez un nouveau plan et signalez-le à votre administrateur.",
-                count(found.len() as u64, "anomalie", "anomalies")
-            ),
-            AdoptRefused::Unknown | AdoptRefused::StalePlan(_) => String::new(),
-        }
-        })),
+        Err(error) => Err(PageError::of_verb(error, |why| adopt_refused(&why))),
     }
 }

@@ -8,7 +8,7 @@ use domain::disclosure::{Audience, disclose_row};
 use domain::ids::RoundId;
 use domain::people::equipment::NeedKind;
 use domain::stock::ItemKind;
-use store::{OpenRound, OpenRoundRefused, Round, RoundState, VerbError};
+use store::{OpenRound, Round, RoundState, VerbError};
 
 use super::sees_families;
 use crate::charts::BarChart;
@@ -18,6 +18,7 @@ use crate::page::{Page, again, refused, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::decisions::open_round_refused;
 use crate::wording::{French as _, Label as _, count, disclosure, kinds, thousands};
 
 /// The rounds.
@@ -121,21 +122,7 @@ pub async fn submit(
             "Tour ouvert : les besoins sont gelés et le tirage est fait.",
         )),
         Err(VerbError::Refused(reason)) => {
-            let sentence = match reason {
-                OpenRoundRefused::NoPolicy => {
-                    "Publiez d’abord un barème : sans lui, rien ne dit qui passe avant qui."
-                }
-                OpenRoundRefused::AnotherOpen(_) => {
-                    "Un tour est déjà ouvert : menez-le à son terme ou abandonnez-le avant d’en ouvrir un autre."
-                }
-                OpenRoundRefused::NameTaken => {
-                    "Un tour porte déjà ce nom : choisissez-en un autre."
-                }
-                OpenRoundRefused::NoNeed => {
-                    "Aucun besoin n’est en attente : notez d’abord les besoins des familles."
-                }
-            };
-            let form = form.refused("name", sentence);
+            let form = form.refused("name", open_round_refused(reason));
             Ok(refused(show(&app, &who, page, paging, form).await?))
         }
         Err(error) => Err(PageError::of_verb(error, |_| String::new())),

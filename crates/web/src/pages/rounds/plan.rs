@@ -24,9 +24,9 @@ use crate::wording::{French as _, Label as _, count};
 
 /// One tier's figures, as this seat may read them: its needs, then those served by this plan, by the
 /// other rule and by the former practice.
-struct TierRow {
-    tier: u8,
-    cells: [Shown; 4],
+pub(crate) struct TierRow {
+    pub tier: u8,
+    pub cells: [Shown; 4],
 }
 
 impl TierRow {
@@ -153,7 +153,8 @@ fn needs_by_tier(kept: &KeptPlan) -> BTreeMap<u8, u64> {
     needs
 }
 
-fn tiers(kept: &KeptPlan, runs: bool) -> Vec<TierRow> {
+/// The figures of each tier; exact for whoever runs the round, disclosed to the table otherwise.
+pub(crate) fn tiers(kept: &KeptPlan, runs: bool) -> Vec<TierRow> {
     let needs = needs_by_tier(kept);
     let counts: Vec<u64> = needs.values().copied().collect();
     let read = if runs {

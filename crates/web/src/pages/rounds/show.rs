@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::{PlanId, RoundId};
-use store::{AbandonRoundRefused, KeepPlanRefused, PlanHead, Round, RoundState};
+use store::{AbandonRoundRefused, PlanHead, Round, RoundState};
 
 use super::sees_families;
 use crate::error::PageError;
@@ -13,6 +13,7 @@ use crate::form::Form;
 use crate::page::{Page, see_other, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::decisions::keep_plan_refused;
 use crate::wording::{French as _, Label as _, count};
 
 /// The round.
@@ -62,17 +63,8 @@ pub async fn propose(
     let plan = tokio::task::spawn_blocking(move || allocation::plan(&situation, &policy))
         .await
         .map_err(PageError::fault)?;
-    app.store.keep_plan(plan_id, &base, &plan, who.by(), app.clock.now()).await.map_err(
-        |error| {
-            PageError::of_verb(error, |reason| match reason {
-                KeepPlanRefused::UnknownRound => "Ce tour n’existe pas dans cette cité.".to_owned(),
-                KeepPlanRefused::RoundClosed => {
-                    "Ce tour est clos : ouvrez-en un autre pour proposer un nouveau plan."
-                        .to_owned()
-                }
-            })
-        },
-    )?;
+    let kept = app.store.keep_plan(plan_id, &base, &plan, who.by(), app.clock.now()).await;
+    kept.map_err(|error| PageError::of_verb(error, |why| keep_plan_refused(why).to_owned()))?;
     Ok(see_other(&format!("/attributions/plans/{plan_id}")))
 }
 
