@@ -18,7 +18,8 @@ use store::testing::builders::fund::{agreed_line, amount, day, order, people};
 use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::rounds::{round, shelf};
 use store::{
-    AdoptPlan, AskAgreement, By, NewChild, NewToken, SaveMapping, School, Settle, StageImport, Store,
+    AdoptPlan, AskAgreement, By, NewChild, NewToken, SaveMapping, School, Settle, StageImport,
+    Store,
 };
 use uuid::Uuid;
 

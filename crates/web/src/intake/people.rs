@@ -63,10 +63,8 @@ pub(super) fn pupils(
     told.warnings.extend(second_homes.map(|row| (row.line, SECOND_HOME.to_owned())));
     let names = reading.accepted().map(|row| format!("{} {}", row.family_name, row.first_name));
     let names = names.collect();
-    let guardians: Vec<(GuardianEntry, Vec<Option<Date>>)> = reading
-        .accepted()
-        .flat_map(|row| row.guardians.iter().map(with_births))
-        .collect();
+    let guardians: Vec<(GuardianEntry, Vec<Option<Date>>)> =
+        reading.accepted().flat_map(|row| row.guardians.iter().map(with_births)).collect();
     let pupils = reading.accepted().map(pupil).collect();
     let rows = if guardians.is_empty() {
         Rows::Pupils(pupils)
