@@ -1,9 +1,11 @@
 //! `cartable`: a town's register of lent equipment, its allocation engine and its fund's ledger.
 
 mod allocate;
+mod backup;
 mod check;
 mod database;
 mod demo;
+mod restore;
 mod serve;
 mod stop;
 mod usage;
@@ -34,6 +36,10 @@ enum Command {
     Allocate(allocate::AllocateArgs),
     /// Vérifie tous les invariants et la chaîne du journal.
     Check(check::Arguments),
+    /// Sauvegarde la base dans un fichier, pendant qu'elle sert.
+    Backup(backup::Arguments),
+    /// Restaure une sauvegarde dans une base vide, puis vérifie.
+    Restore(restore::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -63,6 +69,8 @@ fn main() -> ExitCode {
         Command::User(command) => runtime.block_on(user::run(command)),
         Command::Allocate(arguments) => Ok(allocate::run(&arguments)),
         Command::Check(arguments) => runtime.block_on(check::run(arguments)),
+        Command::Backup(arguments) => runtime.block_on(backup::run(arguments)),
+        Command::Restore(arguments) => runtime.block_on(restore::run(arguments)),
     };
     // Whatever is still at work after a stop is not waited for.
     runtime.shutdown_timeout(std::time::Duration::from_millis(500));

@@ -130,6 +130,8 @@ fn families() -> Vec<RouteLine> {
         get("/familles/{id}", AGENT, families::show::page),
         get("/familles/{id}/besoins", AGENT, families::record::page),
         post("/familles/{id}/besoins", AGENT, families::record::submit),
+        get("/familles/{id}/effacer", AGENT, families::erase::page),
+        post("/familles/{id}/effacer", AGENT, families::erase::submit),
         get("/recensement", AGENT, census::list::page),
         post("/recensement", AGENT, census::list::submit).upload(),
         get("/recensement/ecole", AGENT, census::school::page),
