@@ -20,6 +20,7 @@ mod m0009_secret_key;
 mod m0010_guards;
 mod m0011_blanks;
 mod m0012_intake;
+mod m0013_forgotten;
 mod m0014_api_tokens;
 
 /// All steps, oldest first.
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_guards::Step),
             Box::new(m0011_blanks::Step),
             Box::new(m0012_intake::Step),
+            Box::new(m0013_forgotten::Step),
             Box::new(m0014_api_tokens::Step),
         ]
     }

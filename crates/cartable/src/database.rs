@@ -6,7 +6,7 @@ mod key_file;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Error, Result, anyhow, bail};
-use store::{OpenError, Reached, Schema, Store};
+use store::{ErasureFile, OpenError, Reached, Schema, SecretKey, Store};
 
 use address::{quoted, shown};
 
@@ -61,7 +61,8 @@ impl Place {
             return Err(self.told(refusal));
         }
         let found = key_file::find(&self.key_place(), false, &shown(&self.database))?;
-        reached.open_as_it_is(found.key).await.map_err(|error| self.told(error))
+        let opened = reached.open_as_it_is(found.key).await.map_err(|error| self.told(error))?;
+        Ok(opened.with_erasures(self.erasures()))
     }
 
     /// The options that lead to the same database and key, each after a space.
@@ -103,15 +104,49 @@ impl Place {
                 format!("La clé {} ne sert à rien et ne s'efface pas.", path.display())
             })?;
         }
-        opened.map_err(|error| self.told(error))
+        let opened = opened.map_err(|error| self.told(error))?;
+        Ok(opened.with_erasures(self.erasures()))
     }
 
-    fn key_place(&self) -> PathBuf {
+    /// The key, if its file is there: nothing is made.
+    pub fn key(&self) -> Result<Option<SecretKey>> {
+        key_file::read(&self.key_place())
+    }
+
+    /// The list of the forgotten, beside the key.
+    pub fn erasures(&self) -> ErasureFile {
+        ErasureFile::at(self.key_place().with_extension("effacements"))
+    }
+
+    /// Refuses unless nothing is at the address yet.
+    pub async fn must_be_empty(&self) -> Result<()> {
+        let reached = self.reached().await?;
+        let file = store::sqlite_file(&self.database);
+        match reached.schema() {
+            Schema::Absent => Ok(()),
+            // A file that is there is somebody's, even without a table.
+            Schema::Empty if file.is_none() => Ok(()),
+            _ => Err(self.not_empty()),
+        }
+    }
+
+    /// What is said of a place that is not empty.
+    pub fn not_empty(&self) -> Error {
+        anyhow!(
+            "{} n'est pas vide : une restauration ne recouvre rien. Nommez par --database une base qui \
+             n'existe pas encore (sqlite://…), ou une base neuve, sans aucune table de Cartable \
+             (postgres://…). Rien n'est restauré.",
+            self.shown()
+        )
+    }
+
+    /// Where the key is.
+    pub fn key_place(&self) -> PathBuf {
         self.key_file.clone().unwrap_or_else(|| key_file::default_place(&self.database))
     }
 
     /// What a person is told of a database that does not open.
-    fn told(&self, error: OpenError) -> Error {
+    pub fn told(&self, error: OpenError) -> Error {
         let base = self.shown();
         match error {
             OpenError::UnknownScheme => anyhow!("L'adresse {base} ne nomme pas de base."),

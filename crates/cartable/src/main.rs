@@ -1,10 +1,12 @@
 //! `cartable`: a town's register of lent equipment, its allocation engine and its fund's ledger.
 
 mod allocate;
+mod backup;
 mod check;
 mod database;
 mod demo;
 mod import;
+mod restore;
 mod serve;
 mod stop;
 mod usage;
@@ -37,6 +39,10 @@ enum Command {
     Check(check::Arguments),
     /// Fait entrer un fichier, après avoir dit ce qu'il changerait ; ou l'annule.
     Import(import::Arguments),
+    /// Sauvegarde la base dans un fichier, pendant qu'elle sert.
+    Backup(backup::Arguments),
+    /// Restaure une sauvegarde dans une base vide, puis vérifie.
+    Restore(restore::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -67,6 +73,8 @@ fn main() -> ExitCode {
         Command::Allocate(arguments) => Ok(allocate::run(&arguments)),
         Command::Check(arguments) => runtime.block_on(check::run(arguments)),
         Command::Import(arguments) => runtime.block_on(import::run(arguments)),
+        Command::Backup(arguments) => runtime.block_on(backup::run(arguments)),
+        Command::Restore(arguments) => runtime.block_on(restore::run(arguments)),
     };
     // Whatever is still at work after a stop is not waited for.
     runtime.shutdown_timeout(std::time::Duration::from_millis(500));

@@ -50,6 +50,10 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let Arguments { place, listening } = arguments;
     let listener = listening.bind().await?;
     let store = place.open().await?;
+    store.complete_erasures().await.with_context(|| {
+        let list = place.erasures();
+        format!("La liste des familles effacées {} ne s'écrit pas.", list.path().display())
+    })?;
     let empty = !store.has_accounts().await.context("La base ne se lit pas.")?;
     let at = listener.local_addr()?;
     println!("Cartable est ouvert sur {}", listening.address(at));

@@ -47,7 +47,8 @@ pub fn told(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-const COMMANDS: [&str; 6] = ["serve", "demo", "user", "allocate", "check", "import"];
+const COMMANDS: [&str; 8] =
+    ["serve", "demo", "user", "allocate", "check", "import", "backup", "restore"];
 
 fn sentence(error: &clap::Error) -> String {
     let said = |kind| words(error.get(kind)).join(", ");
@@ -64,7 +65,12 @@ fn sentence(error: &clap::Error) -> String {
         }
         ErrorKind::MissingRequiredArgument => format!("Il manque : {option}."),
         ErrorKind::MissingSubcommand => "Il manque une commande.".to_owned(),
-        ErrorKind::ArgumentConflict => format!("L'option {option} est donnée deux fois."),
+        ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
+            other if other.is_empty() || other == option => {
+                format!("L'option {option} est donnée deux fois.")
+            }
+            other => format!("Les options {option} et {other} ne vont pas ensemble."),
+        },
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
             format!("L'option {option} attend une valeur.")
         }

@@ -5,12 +5,14 @@
 //! the journal's head (`PostgreSQL`) or the file (`SQLite`, IMMEDIATE), so a verb decides on what is
 //! really there; named constraints repeat the rules all the same.
 
+mod backup;
 mod base;
 mod census;
 mod check;
 mod dashboard;
 mod donors;
 mod entities;
+mod forgetting;
 mod fund;
 mod intake;
 mod loans;
@@ -20,6 +22,10 @@ mod stock;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use backup::{
+    Archive, ArchiveError, BackupError, Column, Head, Kind, Manifest, RestoreError, Restored,
+    TableEntry, restore,
+};
 pub use base::error::{Failure, VerbError};
 pub use base::journal::{Entry, Subject};
 pub use base::key::SecretKey;
@@ -37,6 +43,9 @@ pub use check::Finding;
 pub use dashboard::{CiteFigures, Figures, NeedCounts};
 pub use donors::acceptance::{RecordAcceptance, RecordAcceptanceRefused};
 pub use donors::report::{DonorLot, LotReport};
+pub use forgetting::{
+    ErasureFile, ErasureFileError, ForgetHousehold, ForgetRefused, Forgotten, NotWritten, ToForget,
+};
 pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
 pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};

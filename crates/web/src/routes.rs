@@ -142,6 +142,8 @@ fn families() -> Vec<RouteLine> {
         get("/familles/{id}", AGENT, families::show::page),
         get("/familles/{id}/besoins", AGENT, families::record::page),
         post("/familles/{id}/besoins", AGENT, families::record::submit),
+        get("/familles/{id}/effacer", AGENT, families::erase::page),
+        post("/familles/{id}/effacer", AGENT, families::erase::submit),
         get("/recensement", AGENT, census::list::page),
         get("/recensement/ecole", AGENT, census::school::page),
         post("/recensement/ecole", AGENT, census::school::submit),

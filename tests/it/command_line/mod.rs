@@ -3,6 +3,7 @@
 mod accounts;
 mod addresses;
 mod allocate;
+mod backup;
 mod check;
 mod demo;
 mod program;

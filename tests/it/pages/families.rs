@@ -89,3 +89,23 @@ on_both! {
         let _ = foreign.get("/familles").await.expect(200).says("0 famille");
     }
 }
+
+on_both! {
+    async fn a_family_is_erased_after_a_preview(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let id = in_need(app.store(), 1, agent.by).await;
+        let path = format!("/familles/{id}/effacer");
+        let _ = agent.get(&format!("/familles/{id}")).await.expect(200).says("Effacer cette famille");
+        let page = agent.get(&path).await.expect(200).says("1 responsable et 1 enfant").says("2 besoins en attente").text();
+        let form = html::field(&page, "id").unwrap();
+        let to = agent.submit(&path, &path, &[("id", form.as_str())]).await.expect(303).location.unwrap();
+        assert_eq!(to, "/familles");
+        for gone in [format!("/familles/{id}"), path.clone(), format!("/familles/{id}/besoins"), format!("/prets/nouveau?foyer={id}")] {
+            let answer = agent.get(&gone).await;
+            assert!(!html::visible(&answer.text()).contains("Essai1"), "{gone}");
+        }
+        let _ = agent.get(&format!("/familles/{id}")).await.expect(404);
+        let _ = agent.get("/familles").await.expect(200).says("0 famille");
+    }
+}

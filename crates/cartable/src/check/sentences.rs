@@ -23,6 +23,10 @@ pub fn sentence(finding: &Finding) -> String {
             capital(rows(table)),
             rows(other)
         ),
+        Finding::HalfForgotten { household } => format!(
+            "Famille {household} : elle est sur la liste des familles effacées sans l’être, ou effacée sans y \
+             être."
+        ),
         Finding::Unreadable { part, problem } => format!(
             "{} : une fiche ne se lit pas, cette partie n’est pas vérifiée en entier. \
              Détail technique : {problem}",
@@ -167,6 +171,7 @@ fn parts(part: &str) -> &str {
         "rounds" => "tours d’attribution",
         "plans" => "plans",
         "cites" => "cloisons entre cités",
+        "forgotten" => "familles effacées",
         other => other,
     }
 }

@@ -45,6 +45,17 @@ pub fn find(path: &Path, may_make: bool, database: &str) -> Result<Found> {
     }
 }
 
+/// Reads the key; nothing when there is no such file.
+pub fn read(path: &Path) -> Result<Option<SecretKey>> {
+    match fs::read(path) {
+        Ok(bytes) => of_bytes(bytes, path).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            Err(error).with_context(|| format!("La clé secrète {} ne se lit pas.", path.display()))
+        }
+    }
+}
+
 fn of_bytes(bytes: Vec<u8>, path: &Path) -> Result<SecretKey> {
     let bytes: [u8; 32] = bytes.try_into().ok().with_context(|| {
         format!(

@@ -9,6 +9,7 @@ use sea_orm::{
     TransactionTrait,
 };
 
+use crate::ErasureFile;
 use crate::base::key::SecretKey;
 use crate::base::reach::{Reached, tie};
 
@@ -20,13 +21,14 @@ const FILE_TURNS: u32 = 25;
 const FILE_TURN: Duration = Duration::from_millis(100);
 
 /// The number that nodes lock while they migrate (`PostgreSQL` advisory lock).
-const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(20200330)";
+pub(crate) const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(20200330)";
 
 /// The database, open and migrated. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) db: DatabaseConnection,
     pub(crate) key: SecretKey,
+    pub(crate) erasures: Option<ErasureFile>,
 }
 
 /// Why a database could not be opened. No address is repeated here: it may hold a password.
@@ -72,13 +74,13 @@ impl Store {
         let db = connect(url, true).await.map_err(OpenError::Connect)?;
         migrate(&db).await.map_err(OpenError::Migrate)?;
         tie(&db, &key).await?;
-        Ok(Self { db, key })
+        Ok(Self { db, key, erasures: None })
     }
 
     /// Opens what is there.
     pub(super) async fn plain(url: &str, key: SecretKey) -> Result<Self, OpenError> {
         let db = connect(url, false).await.map_err(OpenError::Connect)?;
-        Ok(Self { db, key })
+        Ok(Self { db, key, erasures: None })
     }
 
     /// Closes every connection.
@@ -88,6 +90,16 @@ impl Store {
     pub async fn close(self) -> Result<(), crate::Failure> {
         Ok(self.db.close().await?)
     }
+}
+
+/// Connects for a restoration: one connection, and a file that is there already, without a log beside.
+pub(crate) async fn connect_bare(url: &str) -> Result<DatabaseConnection, OpenError> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).acquire_timeout(PATIENCE).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite.foreign_keys(true).synchronous(SqliteSynchronous::Full)
+    });
+    Database::connect(options).await.map_err(OpenError::Connect)
 }
 
 async fn connect(url: &str, make: bool) -> Result<DatabaseConnection, DbErr> {

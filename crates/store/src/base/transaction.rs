@@ -63,8 +63,7 @@ impl Store {
             ..TransactionOptions::default()
         };
         let tx = self.db.begin_with_options(options).await?;
-        let head = journal_head::Entity::find_by_id(1).lock(LockType::Update).one(&tx).await?;
-        let head = head.ok_or_else(|| Failure::row("journal_head", 1, "missing"))?;
+        let head = lock_head(&tx).await?;
         Ok((tx, head))
     }
 
@@ -109,6 +108,17 @@ impl Store {
 }
 
 impl Verb {
+    /// Begins the verb `name`, of the program itself, inside a transaction that is not yet committed.
+    pub(crate) async fn within(
+        tx: DatabaseTransaction,
+        name: &'static str,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let head = lock_head(&tx).await?;
+        let (seq, previous) = (head.seq + 1, head.hash);
+        Ok(Self { tx, seq, name, previous, by: None, now, submission: None })
+    }
+
     /// Writes the journal line and commits. `facts` are ids, codes and amounts only.
     pub(crate) async fn commit(
         self,
@@ -147,4 +157,10 @@ impl Verb {
         }
         Ok(self.tx.commit().await?)
     }
+}
+
+/// Waits for one's turn to write.
+async fn lock_head(tx: &DatabaseTransaction) -> Result<journal_head::Model, Failure> {
+    let head = journal_head::Entity::find_by_id(1).lock(LockType::Update).one(tx).await?;
+    head.ok_or_else(|| Failure::row("journal_head", 1, "missing"))
 }

@@ -69,8 +69,8 @@ impl Store {
         limit: u64,
         by: By,
     ) -> Result<(Vec<FoundHousehold>, u64), Failure> {
-        let mut query =
-            household::Entity::find().filter(household::Column::CiteId.eq(Uuid::from(by.cite)));
+        let mut query = household::Entity::remembered()
+            .filter(household::Column::CiteId.eq(Uuid::from(by.cite)));
         if !search.text.trim().is_empty() {
             let Some(condition) = condition(search.text) else { return Ok((Vec::new(), 0)) };
             query = query.filter(condition);

@@ -60,7 +60,8 @@ impl Store {
     /// When the database fails or a row is wrong.
     pub async fn household(&self, id: HouseholdId, by: By) -> Result<Option<Household>, Failure> {
         let id = Uuid::from(id);
-        let mine = household::Entity::find_by_id(id)
+        let mine = household::Entity::remembered()
+            .filter(household::Column::Id.eq(id))
             .filter(household::Column::CiteId.eq(Uuid::from(by.cite)));
         let Some(row) = mine.one(&self.db).await? else { return Ok(None) };
         let children = child::Entity::find()

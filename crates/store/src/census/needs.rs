@@ -82,7 +82,8 @@ impl Store {
             Submitted::New(verb) => verb,
             Submitted::Again => return Ok(()),
         };
-        let mine = household::Entity::find_by_id(Uuid::from(order.household))
+        let mine = household::Entity::remembered()
+            .filter(household::Column::Id.eq(Uuid::from(order.household)))
             .filter(household::Column::CiteId.eq(Uuid::from(by.cite)));
         let row =
             mine.one(&verb.tx).await?.ok_or(VerbError::Refused(RecordNeedsRefused::Unknown))?;

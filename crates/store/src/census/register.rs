@@ -17,7 +17,7 @@ use crate::entities::{child, guardian, household, loan, need};
 pub(super) async fn load(db: &impl ConnectionTrait, cite: CiteId) -> Result<Register, Failure> {
     let cite = Uuid::from(cite);
     let households =
-        household::Entity::find().filter(household::Column::CiteId.eq(cite)).all(db).await?;
+        household::Entity::remembered().filter(household::Column::CiteId.eq(cite)).all(db).await?;
     let guardians = guardian::Entity::find().inner_join_household(cite).all(db).await?;
     let children = child::Entity::find().filter(child::Column::CiteId.eq(cite)).all(db).await?;
     let mut busy: BTreeSet<Uuid> = need::Entity::find()

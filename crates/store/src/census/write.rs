@@ -141,6 +141,7 @@ fn household_row(
         accepts_loan: true,
         accepts_refurbished: true,
         created_at: Instant::from(now),
+        forgotten_at: None,
     }
 }
 

@@ -232,6 +232,12 @@ pub enum Finding {
         /// The table of the row it names.
         other: &'static str,
     },
+    /// A household is on the list of the forgotten and not erased, or erased and not on the list.
+    #[error("household {household}: half forgotten")]
+    HalfForgotten {
+        /// The household.
+        household: String,
+    },
     /// Rows cannot be read, so that one part of the check could not be done.
     #[error("{part}: cannot be read: {problem}")]
     Unreadable {

@@ -6,6 +6,7 @@
 mod agreements;
 mod cites;
 mod findings;
+mod forgotten;
 mod fund;
 mod journal;
 mod loans;
@@ -46,7 +47,11 @@ impl Store {
     }
 }
 
-async fn parts(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+/// Every part, in a transaction that the caller holds.
+pub(crate) async fn parts(
+    tx: &DatabaseTransaction,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Failure> {
     part!(journal, tx, findings);
     part!(stock, tx, findings);
     part!(loans, tx, findings);
@@ -55,6 +60,7 @@ async fn parts(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<
     part!(rounds, tx, findings);
     part!(plans, tx, findings);
     part!(cites, tx, findings);
+    part!(forgotten, tx, findings);
     Ok(())
 }
 

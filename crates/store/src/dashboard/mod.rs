@@ -86,7 +86,7 @@ impl Store {
             .filter(import::Column::State.eq("staged"))
             .count(&self.db)
             .await?;
-        let to_ask = household::Entity::find()
+        let to_ask = household::Entity::remembered()
             .filter(household::Column::CiteId.eq(cite))
             .filter(not_asked())
             .count(&self.db)

@@ -24,9 +24,18 @@ pub struct Model {
     pub accepts_loan: bool,
     pub accepts_refurbished: bool,
     pub created_at: Instant,
+    pub forgotten_at: Option<Instant>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The households that were not forgotten: every list, search and verb begins here. What is left
+    /// of the others only carries their closed loans and their served needs.
+    pub fn remembered() -> Select<Self> {
+        Self::find().filter(Column::ForgottenAt.is_null())
+    }
+}

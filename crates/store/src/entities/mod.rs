@@ -9,6 +9,7 @@ pub mod child;
 pub mod cite;
 pub mod commitment;
 pub mod donor;
+pub mod forgotten;
 pub mod fund_line;
 pub mod guardian;
 pub mod household;

@@ -88,6 +88,15 @@ impl Database {
     }
 }
 
+/// The database of an address whatever its schema, neither made nor upgraded.
+///
+/// # Panics
+/// When it cannot be reached.
+pub async fn as_it_is(url: &str) -> Store {
+    let db = crate::base::open::connect_bare(url).await.expect("a database");
+    Store { db, key: key(), erasures: None }
+}
+
 /// Runs SQL text on the database of an address, behind the program's back.
 ///
 /// # Panics

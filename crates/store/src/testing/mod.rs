@@ -3,8 +3,10 @@
 pub mod builders;
 pub mod databases;
 pub mod snapshot;
+mod tables;
 mod tampering;
 
-pub use databases::{Database, Fresh, Untouched, key, run_sql};
+pub use databases::{Database, Fresh, Untouched, as_it_is, key, run_sql};
 pub use snapshot::{rows, snapshot};
+pub use tables::{SchemaTable, backup_tables, schema_tables};
 pub use tampering::texts;

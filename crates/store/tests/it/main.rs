@@ -1,9 +1,11 @@
 //! The verbs, on both databases.
 
+mod backup;
 mod census;
 mod check;
 mod conservation;
 mod desk;
+mod forgetting;
 mod fund;
 mod givens;
 mod guards;

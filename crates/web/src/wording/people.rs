@@ -6,7 +6,7 @@ use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState};
 use domain::people::language::ContactLanguage;
 use domain::people::priority::PriorityReason;
 use domain::stock::ItemState;
-use store::{HistoryLine, ImportState, Mention, MovedItem};
+use store::{ForgetRefused, HistoryLine, ImportState, Mention, MovedItem};
 
 use super::Label;
 
@@ -145,6 +145,26 @@ pub const fn need_tone(state: &NeedState) -> &'static str {
         NeedState::Served => "good",
         NeedState::Withdrawn => "quiet",
     }
+}
+
+/// Why a family is not erased, and what to do first.
+#[must_use]
+pub const fn forget_refused(why: ForgetRefused) -> &'static str {
+    match why {
+        ForgetRefused::OpenLoan => {
+            "Cette famille a encore du matériel : enregistrez d’abord son retour, ou sa perte."
+        }
+        ForgetRefused::Reserved => {
+            "Du matériel est réservé pour cette famille : libérez d’abord la réservation."
+        }
+        ForgetRefused::Unknown => "Cette famille n’est pas dans le registre.",
+    }
+}
+
+/// What a family is called; one that was erased is called nothing any more.
+#[must_use]
+pub const fn family(label: &str) -> &str {
+    if label.is_empty() { "famille effacée" } else { label }
 }
 
 /// What a line of history says of a family, with the items it moved.

@@ -200,4 +200,15 @@ pub const BREAKS: &[Break] = &[
         "UPDATE loans SET cite_id = (SELECT id FROM cites WHERE tag_prefix = 'TSA')",
         &["loans ", "loan_items ", "loan_items "],
     ),
+    // The forgotten.
+    (
+        "UPDATE households SET forgotten_at = NULL WHERE label = ''",
+        "UPDATE households SET forgotten_at = 1 WHERE label = ''",
+        &["household 00000000-0000-0000-0000-000000011174: half forgotten"],
+    ),
+    (
+        "UPDATE guardians SET household_id = (SELECT id FROM households WHERE label = '') WHERE family_name = 'Essai2'",
+        "UPDATE guardians SET household_id = (SELECT id FROM households WHERE label = 'Essai2') WHERE family_name = 'Essai2'",
+        &["household 00000000-0000-0000-0000-000000011174: half forgotten"],
+    ),
 ];

@@ -1,0 +1,68 @@
+//! Which tables a backup holds, in the order in which they can be filled again, and which it leaves out.
+//!
+//! A table or a column of bytes that a migration adds must be named here: a test walks the schema.
+
+/// A table that a backup holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns of bytes: `SQLite` declares them as it declares ids.
+    pub bytes: &'static [&'static str],
+    /// Its columns that must not live on, and the JSON that each starts again from.
+    pub reset: &'static [(&'static str, &'static str)],
+}
+
+const fn table(name: &'static str) -> Table {
+    Table { name, bytes: &[], reset: &[] }
+}
+
+/// What is kept; whatever a row names stands before it.
+pub const KEPT: &[Table] = &[
+    table("secret_key"),
+    table("cites"),
+    // Failed attempts and their locks: who restores must be able to sign in.
+    Table { reset: &[("failures", "0"), ("locked_until", "null")], ..table("accounts") },
+    table("seats"),
+    table("schools"),
+    table("households"),
+    table("guardians"),
+    table("children"),
+    table("needs"),
+    Table { bytes: &["content"], ..table("imports") },
+    table("mappings"),
+    table("fund_lines"),
+    table("notifications"),
+    table("agreements"),
+    table("agreement_answers"),
+    table("commitments"),
+    table("settlements"),
+    table("donors"),
+    table("lots"),
+    table("tag_counters"),
+    table("items"),
+    table("item_moves"),
+    table("policies"),
+    table("rounds"),
+    table("plans"),
+    table("reservations"),
+    table("loans"),
+    table("loan_items"),
+    table("journal"),
+    table("journal_head"),
+    table("submissions"),
+    table("forgotten"),
+];
+
+/// What is left out, and why.
+pub const LEFT_OUT: &[(&str, &str)] = &[
+    ("sessions", "whoever was signed in signs in again"),
+    ("api_tokens", "whoever gave a program a token gives it another"),
+    ("import_changes", "what an import replaced is kept for a month, to undo it, and nowhere else"),
+    ("seaql_migrations", "the restored database notes its own steps; the manifest names the last"),
+];
+
+/// The kept table of this name.
+pub fn kept(name: &str) -> Option<&'static Table> {
+    KEPT.iter().find(|table| table.name == name)
+}
