@@ -52,10 +52,13 @@ pub enum Waited<T> {
     Broken,
 }
 
+/// Pieces of work in the order in which they were begun.
+type Begun<K, T> = VecDeque<(K, Work<T>)>;
+
 /// Pieces of work of one sort, each under its key.
 #[derive(Debug)]
 pub struct Works<K, T> {
-    all: Arc<Mutex<VecDeque<(K, Work<T>)>>>,
+    all: Arc<Mutex<Begun<K, T>>>,
     patience: Duration,
 }
 
@@ -123,7 +126,7 @@ impl<K: PartialEq, T: Clone + Send + Sync + 'static> Works<K, T> {
         work
     }
 
-    fn locked(&self) -> std::sync::MutexGuard<'_, VecDeque<(K, Work<T>)>> {
+    fn locked(&self) -> std::sync::MutexGuard<'_, Begun<K, T>> {
         // No code that holds the lock can panic half way.
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }

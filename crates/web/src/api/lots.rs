@@ -264,5 +264,5 @@ fn row(
     let msisdn = text(&sent.msisdn).and_then(|text| {
         Msisdn::parse(&text).map_err(|why| note("msisdn", &StockRowError::Msisdn(why))).ok()
     });
-    StockRow { line, kind, serial, imei, iccid, msisdn }
+    StockRow { serial, imei, iccid, msisdn, ..StockRow::bare(line, kind) }
 }

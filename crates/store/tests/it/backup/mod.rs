@@ -39,9 +39,10 @@ pub async fn full(fresh: &Fresh) {
     let import = StageImport {
         id: domain::ids::ImportId(Uuid::from_u128(31)),
         kind: domain::people::census::ImportKind::Pupils,
-        school,
+        school: Some(school),
         file_name: "É \"1\"\\\n\u{1}.csv",
         content: &content,
+        settings: \"{}\",
     };
     store.stage_import(&import, by, start()).await.unwrap();
 }
