@@ -19,6 +19,7 @@ mod m0008_acceptance;
 mod m0009_secret_key;
 mod m0010_guards;
 mod m0011_blanks;
+mod m0016_export_order;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_secret_key::Step),
             Box::new(m0010_guards::Step),
             Box::new(m0011_blanks::Step),
+            Box::new(m0016_export_order::Step),
         ]
     }
 }

@@ -4,6 +4,7 @@ mod allocate;
 mod check;
 mod database;
 mod demo;
+mod export;
 mod serve;
 mod stop;
 mod usage;
@@ -34,6 +35,8 @@ enum Command {
     Allocate(allocate::AllocateArgs),
     /// Vérifie tous les invariants et la chaîne du journal.
     Check(check::Arguments),
+    /// Écrit dans un fichier ce que le registre contient.
+    Export(export::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::User(command) => runtime.block_on(user::run(command)),
         Command::Allocate(arguments) => Ok(allocate::run(&arguments)),
         Command::Check(arguments) => runtime.block_on(check::run(arguments)),
+        Command::Export(arguments) => runtime.block_on(export::run(arguments)),
     };
     // Whatever is still at work after a stop is not waited for.
     runtime.shutdown_timeout(std::time::Duration::from_millis(500));

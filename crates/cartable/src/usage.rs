@@ -47,7 +47,7 @@ pub fn told(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-const COMMANDS: [&str; 5] = ["serve", "demo", "user", "allocate", "check"];
+const COMMANDS: [&str; 6] = ["serve", "demo", "user", "allocate", "check", "export"];
 
 fn sentence(error: &clap::Error) -> String {
     let said = |kind| words(error.get(kind)).join(", ");

@@ -7,6 +7,7 @@
 pub mod allocation;
 mod date;
 pub mod onde;
+pub mod out;
 mod reading;
 mod recognise;
 mod records;

@@ -95,8 +95,19 @@ fn post<H: Handler<T, AppState>, T: 'static>(
 /// Every route there is.
 #[must_use]
 pub fn sheet() -> Vec<RouteLine> {
-    [session(), house(), families(), stock(), rounds(), loans(), fund(), donors(), accounts()]
-        .concat()
+    [
+        session(),
+        house(),
+        families(),
+        stock(),
+        rounds(),
+        loans(),
+        fund(),
+        donors(),
+        exports(),
+        accounts(),
+    ]
+    .concat()
 }
 
 fn session() -> Vec<RouteLine> {
@@ -253,6 +264,17 @@ fn donors() -> Vec<RouteLine> {
         get("/donateurs/lots/{id}", READERS, lot::page),
         post("/donateurs/lots/{id}", AGENT, lot::accept),
         get("/donateurs/lots/{id}/rapport.pdf", READERS, lot::paper),
+    ]
+}
+
+fn exports() -> Vec<RouteLine> {
+    use pages::exports::{list, new};
+    // Whoever may have one file at least; `ExportKind::open_to` says which.
+    const EXPORTERS: Access = Access::Seats(&Seat::OF_A_CITE);
+    vec![
+        get("/exports", EXPORTERS, list::page),
+        get("/exports/{kind}", EXPORTERS, new::page),
+        post("/exports/{kind}", EXPORTERS, new::submit),
     ]
 }
 

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod census;
 pub mod disclosure;
 pub mod donors;
+pub mod exports;
 pub mod files;
 pub mod fund;
 pub mod numbers;

@@ -5,6 +5,7 @@
 mod chromium;
 mod deny;
 mod keeper;
+mod outsiders;
 mod postgres;
 mod setup;
 mod shell;
@@ -38,6 +39,14 @@ enum Task {
         #[arg(last = true)]
         filter: Vec<String>,
     },
+    /// Measure against a promise: exports of 300 000 loans.
+    Bench {
+        /// What to measure.
+        #[arg(value_enum)]
+        what: steps::Bench,
+    },
+    /// Let programs of others open our files.
+    Outsiders,
     /// Build, then serve a town of invented families: all arguments go to `cartable demo`.
     Demo {
         /// Such as `--listen 127.0.0.1:9000` or `--no-serve`.
@@ -50,6 +59,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Setup => setup::everything(),
         Task::Test { only, filter } => steps::test(&only, &filter),
+        Task::Bench { what } => steps::bench(what),
+        Task::Outsiders => outsiders::libreoffice::check(),
         Task::Demo { arguments } => demo(&arguments),
     };
     match done {

@@ -114,6 +114,25 @@ fn tests(filter: &[String]) -> Result<()> {
     shell::run(&mut run)
 }
 
+/// What can be measured.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Bench {
+    /// First byte and memory of an export of 300 000 loans, over HTTP and by command, on both databases.
+    Exports,
+}
+
+/// Runs a test at its full size, one at a time, and shows what it measures.
+pub fn bench(what: Bench) -> Result<()> {
+    let Bench::Exports = what;
+    setup::prepare(&[For::Database])?;
+    let postgres = Postgres::start()?;
+    let mut run = shell::cargo();
+    run.args(["test", "--workspace", "--test", "it", "--", "command_line::export_of_many"]);
+    run.args(["--test-threads", "1", "--nocapture"]).env("CARTABLE_MANY_LOANS", "300000");
+    give(&mut run, &postgres)?;
+    shell::run(&mut run)
+}
+
 /// The journeys, one at a time: two browsers on two cores only wait for each other.
 fn browser(filter: &[String]) -> Result<()> {
     let postgres = Postgres::start()?;

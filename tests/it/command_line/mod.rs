@@ -5,6 +5,8 @@ mod addresses;
 mod allocate;
 mod check;
 mod demo;
+mod export;
+mod export_of_many;
 mod program;
 mod serve;
 mod usage;

@@ -4,6 +4,7 @@ mod census;
 mod check;
 mod conservation;
 mod desk;
+mod exports;
 mod fund;
 mod givens;
 mod guards;

@@ -1,0 +1,3 @@
+//! Programs of others that judge ours.
+
+pub mod libreoffice;
