@@ -7,6 +7,7 @@ mod database;
 mod demo;
 mod import;
 mod restore;
+mod export;
 mod serve;
 mod stop;
 mod usage;
@@ -43,6 +44,8 @@ enum Command {
     Backup(backup::Arguments),
     /// Restaure une sauvegarde dans une base vide, puis vérifie.
     Restore(restore::Arguments),
+    /// Écrit dans un fichier ce que le registre contient.
+    Export(export::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => runtime.block_on(import::run(arguments)),
         Command::Backup(arguments) => runtime.block_on(backup::run(arguments)),
         Command::Restore(arguments) => runtime.block_on(restore::run(arguments)),
+        Command::Export(arguments) => runtime.block_on(export::run(arguments)),
     };
     // Whatever is still at work after a stop is not waited for.
     runtime.shutdown_timeout(std::time::Duration::from_millis(500));

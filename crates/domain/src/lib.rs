@@ -9,6 +9,7 @@ pub mod codes;
 pub mod delivery;
 pub mod disclosure;
 pub mod euros;
+pub mod export;
 pub mod fund;
 pub mod identifiers;
 pub mod ids;

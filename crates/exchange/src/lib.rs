@@ -11,6 +11,7 @@ mod date;
 pub mod directory;
 mod grid;
 mod open;
+pub mod out;
 pub mod people;
 mod reading;
 mod recognise;

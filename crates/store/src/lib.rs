@@ -13,6 +13,7 @@ mod dashboard;
 mod donors;
 mod entities;
 mod forgetting;
+mod exports;
 mod fund;
 mod intake;
 mod loans;
@@ -46,6 +47,12 @@ pub use donors::report::{DonorLot, LotReport};
 pub use forgetting::{
     ErasureFile, ErasureFileError, ForgetHousehold, ForgetRefused, Forgotten, NotWritten, ToForget,
 };
+pub use exports::ExportPage;
+pub use exports::families::{ExportedHousehold, ExportedNeed};
+pub use exports::fund::{ExportedOperation, OperationKind};
+pub use exports::items::ExportedItem;
+pub use exports::loans::{Back, ExportedLoan};
+pub use exports::log::{ExportRefused, LogExport};
 pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
 pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};

@@ -13,6 +13,7 @@ mod contrast;
 pub mod cookies;
 pub mod dress;
 pub mod error;
+pub mod exports;
 pub mod form;
 #[cfg(test)]
 mod gallery;

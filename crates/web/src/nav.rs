@@ -29,6 +29,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("Prêts", "/prets"),
     ("Fonds", "/fonds"),
     ("Donateurs", "/donateurs"),
+    ("Exports", "/exports"),
     ("Comptes", "/comptes"),
     ("La cité", "/cite"),
 ];

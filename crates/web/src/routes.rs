@@ -105,6 +105,7 @@ pub fn sheet() -> Vec<RouteLine> {
         loans(),
         fund(),
         donors(),
+        exports(),
         accounts(),
         programs(),
     ]
@@ -281,6 +282,17 @@ fn donors() -> Vec<RouteLine> {
         get("/donateurs/lots/{id}", READERS, lot::page),
         post("/donateurs/lots/{id}", AGENT, lot::accept),
         get("/donateurs/lots/{id}/rapport.pdf", READERS, lot::paper),
+    ]
+}
+
+fn exports() -> Vec<RouteLine> {
+    use pages::exports::{list, new};
+    // Whoever may have one file at least; `ExportKind::open_to` says which.
+    const EXPORTERS: Access = Access::Seats(&Seat::OF_A_CITE);
+    vec![
+        get("/exports", EXPORTERS, list::page),
+        get("/exports/{kind}", EXPORTERS, new::page),
+        post("/exports/{kind}", EXPORTERS, new::submit),
     ]
 }
 

@@ -8,6 +8,7 @@ pub mod census;
 pub mod decisions;
 pub mod disclosure;
 pub mod donors;
+pub mod exports;
 pub mod files;
 pub mod fund;
 pub mod identifiers;

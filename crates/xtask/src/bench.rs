@@ -5,7 +5,7 @@ use clap::Subcommand;
 
 use crate::postgres::Postgres;
 use crate::setup::{self, For};
-use crate::shell;
+use crate::{shell, steps};
 
 /// What can be measured.
 #[derive(Subcommand)]
@@ -18,6 +18,8 @@ pub enum Bench {
         #[arg(long, default_value_t = 20_000)]
         rows: usize,
     },
+    /// First byte and memory of an export of 300 000 loans, over HTTP and by command, on both databases.
+    Exports,
 }
 
 /// A longer file is above the 50 MB that an import may have.
@@ -25,7 +27,7 @@ const LONG: usize = 100_000;
 
 /// Measures, and fails if what was promised does not hold.
 pub fn run(bench: &Bench) -> Result<()> {
-    let Bench::Intake { rows } = bench;
+    let Bench::Intake { rows } = bench else { return exports() };
     if *rows > LONG {
         setup::prepare(&[])?;
         return intake("memory", *rows, "");
@@ -36,6 +38,17 @@ pub fn run(bench: &Bench) -> Result<()> {
     let failed: Vec<&str> =
         outcomes.iter().filter(|(_, outcome)| outcome.is_err()).map(|(kind, _)| *kind).collect();
     if failed.is_empty() { Ok(()) } else { bail!("intake does not hold on {}", failed.join(", ")) }
+}
+
+/// Runs a test at its full size, one at a time, and shows what it measures.
+fn exports() -> Result<()> {
+    setup::prepare(&[For::Database])?;
+    let postgres = Postgres::start()?;
+    let mut run = shell::cargo();
+    run.args(["test", "--workspace", "--test", "it", "--", "command_line::export_of_many"]);
+    run.args(["--test-threads", "1", "--nocapture"]).env("CARTABLE_MANY_LOANS", "300000");
+    steps::give(&mut run, &postgres)?;
+    shell::run(&mut run)
 }
 
 /// One process a kind, so that one's memory is not the other's. Only what it needs is built: no other

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{chromium, deny, postgres, shell};
+use crate::{chromium, deny, outsiders, postgres, shell};
 
 /// Something that must be on the machine, and the Debian packages that bring it.
 struct Need {
@@ -41,6 +41,13 @@ const BROWSER: Need = Need {
     packages: &["chromium", "chromium-driver", "fonts-dejavu-core", "procps"],
 };
 
+/// For opening our files as others do.
+const SPREADSHEETS: Need = Need {
+    purpose: "opening exports in LibreOffice",
+    present: || outsiders::libreoffice::program().is_some(),
+    packages: &["libreoffice-calc-nogui", "libreoffice-core-nogui"],
+};
+
 /// For checking pages with axe-core.
 const NODE: Need = Need {
     purpose: "fetching axe-core",
@@ -71,6 +78,8 @@ pub enum For {
     Database,
     /// Journeys in a browser.
     Browser,
+    /// Another program that opens our files.
+    Spreadsheets,
     /// The check of licences and sources.
     Licences,
     /// Format and lints.
@@ -103,6 +112,9 @@ pub fn prepare(works: &[For]) -> Result<()> {
     }
     if works.contains(&For::Outsiders) {
         needs.push(&PYTHON);
+    }
+    if works.contains(&For::Spreadsheets) {
+        needs.push(&SPREADSHEETS);
     }
     if axe_is_missing {
         needs.push(&NODE);

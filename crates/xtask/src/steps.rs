@@ -135,7 +135,7 @@ fn browser(filter: &[String]) -> Result<()> {
 }
 
 /// Hands a test run its database server and the program under test, built.
-fn give(run: &mut Command, postgres: &Postgres) -> Result<()> {
+pub fn give(run: &mut Command, postgres: &Postgres) -> Result<()> {
     shell::run(shell::cargo().arg("build").args(ALL))?;
     run.env("CARTABLE_TEST_POSTGRES", postgres.url()).env("CARTABLE_BIN", shell::program()?);
     Ok(())

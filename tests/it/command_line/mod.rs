@@ -6,6 +6,8 @@ mod allocate;
 mod backup;
 mod check;
 mod demo;
+mod export;
+mod export_of_many;
 mod program;
 mod serve;
 mod tokens;

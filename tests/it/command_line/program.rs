@@ -108,6 +108,11 @@ impl Serving {
         }
     }
 
+    /// Its number among processes.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Has it not ended yet?
     pub fn is_there(&mut self) -> bool {
         self.child.try_wait().expect("a state").is_none()

@@ -8,6 +8,7 @@ mod cite;
 mod crawl;
 mod dashboards;
 mod donors;
+mod exports;
 mod families;
 mod files;
 mod fund;

@@ -27,6 +27,8 @@ domain::vocabulary! {
         Commitment = "commitment",
         /// A donor.
         Donor = "donor",
+        /// A file taken out.
+        Export = "export",
         /// A fund line.
         FundLine = "fund_line",
         /// A household.

@@ -8,7 +8,7 @@ pub(crate) mod household;
 pub(crate) mod imports;
 pub(crate) mod needs;
 pub(crate) mod reckon;
-mod register;
+pub(crate) mod register;
 pub(crate) mod schools;
 pub(crate) mod search_key;
 mod write;

@@ -81,7 +81,7 @@ fn is_bare(row: &household::Model) -> bool {
         && !row.lost_contact
 }
 
-pub(super) fn address(row: &household::Model) -> Address {
+pub(crate) fn address(row: &household::Model) -> Address {
     Address {
         street: row.address.clone(),
         postal_code: row.postal_code.clone(),
@@ -89,7 +89,7 @@ pub(super) fn address(row: &household::Model) -> Address {
     }
 }
 
-pub(super) fn guardian_value(row: guardian::Model) -> Result<GuardianRecord, Failure> {
+pub(crate) fn guardian_value(row: guardian::Model) -> Result<GuardianRecord, Failure> {
     let number = |text: Option<String>| {
         let number = text.map(|text| text.parse()).transpose();
         number.map_err(|problem: domain::identifiers::MsisdnError| {
@@ -108,7 +108,7 @@ pub(super) fn guardian_value(row: guardian::Model) -> Result<GuardianRecord, Fai
     })
 }
 
-pub(super) fn child_value(row: child::Model) -> Result<ChildRecord, Failure> {
+pub(crate) fn child_value(row: child::Model) -> Result<ChildRecord, Failure> {
     Ok(ChildRecord {
         level: row.level.parse().map_err(|problem| Failure::row("children", row.id, problem))?,
         birth_year: i16::try_from(row.birth_year)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::allocation::{Plan, Rank};
-use domain::ids::{HouseholdId, NeedId};
+use domain::ids::{CiteId, HouseholdId, NeedId};
 use domain::people::equipment::{NeedKind, NeedState};
 use domain::stock::{ItemKind, ItemState};
 use jiff::civil::Date;
@@ -45,7 +45,7 @@ impl Store {
         by: By,
     ) -> Result<(Vec<Waiting>, u64), Failure> {
         let cite = Uuid::from(by.cite);
-        let ranks = self.last_ranks(by).await?;
+        let ranks = self.last_ranks(by.cite).await?;
         let open = need::Entity::find()
             .filter(need::Column::CiteId.eq(cite))
             .filter(need::Column::State.eq(NeedState::Open.code()));
@@ -107,9 +107,9 @@ impl Store {
     }
 
     /// Ranks of the last adopted plan, by the need's id as text.
-    async fn last_ranks(&self, by: By) -> Result<BTreeMap<String, Rank>, Failure> {
+    pub(crate) async fn last_ranks(&self, cite: CiteId) -> Result<BTreeMap<String, Rank>, Failure> {
         let last: Option<(Uuid, String)> = plan::Entity::find()
-            .filter(plan::Column::CiteId.eq(Uuid::from(by.cite)))
+            .filter(plan::Column::CiteId.eq(Uuid::from(cite)))
             .filter(plan::Column::State.eq(PlanState::Adopted.code()))
             .order_by_desc(plan::Column::MadeAt)
             .order_by_desc(plan::Column::Id)

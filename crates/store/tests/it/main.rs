@@ -6,6 +6,7 @@ mod check;
 mod conservation;
 mod desk;
 mod forgetting;
+mod exports;
 mod fund;
 mod givens;
 mod guards;

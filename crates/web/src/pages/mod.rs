@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod census;
 pub mod cite;
 pub mod donors;
+pub mod exports;
 pub mod families;
 pub mod files;
 pub mod fund;

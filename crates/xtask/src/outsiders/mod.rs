@@ -2,6 +2,7 @@
 //!
 //! They are fetched from their registries and take minutes, so the ordinary run leaves them out.
 
+mod libreoffice;
 mod schemathesis;
 
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use crate::setup::{self, For};
 type Check = fn() -> Result<()>;
 
 /// Each check by its name.
-const CHECKS: &[(&str, Check)] = &[("schemathesis", schemathesis::check)];
+const CHECKS: &[(&str, Check)] = &[("libreoffice", libreoffice::check), ("schemathesis", schemathesis::check)];
 
 /// Runs every check; goes on after a failed one, so that one run tells everything.
 pub fn test() -> Result<()> {

@@ -1,0 +1,168 @@
+//! `cartable export`: what the register holds, as a file.
+
+mod file;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use domain::export::{ExportFormat, ExportKind, ExportPurpose, LoanSelection};
+use jiff::civil::Date;
+use store::{Cite, ExportRefused, LogExport, Store, VerbError};
+use web::exports::{Export, as_of, pour};
+use web::form::parse_date;
+use web::wording::Label as _;
+use web::wording::exports as say;
+use web::{Clock, Mint};
+
+use self::file::File;
+use crate::database::Place;
+
+/// What `export` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Quoi : items, sims, loans, needs, households, waiting-list, fund-lines, operations, journal.
+    #[arg(value_name = "QUOI", value_parser = kind)]
+    kind: ExportKind,
+    #[command(flatten)]
+    place: Place,
+    /// Fichier à écrire ; sa fin dit son format : .csv, .xlsx ou .ods.
+    #[arg(long, value_name = "FICHIER")]
+    out: PathBuf,
+    /// Nom de la cité éducative, s'il y en a plusieurs.
+    #[arg(long, value_name = "CITÉ")]
+    cite: Option<String>,
+    /// Prêts en cours ce jour-là, par exemple 2026-06-30.
+    #[arg(long, value_name = "JOUR", value_parser = day)]
+    as_of: Option<Date>,
+    /// Prêts en cours (open) ou terminés (past) ; sans cette option, tous.
+    #[arg(long, value_name = "ÉTAT", value_parser = state, conflicts_with = "as_of")]
+    state: Option<State>,
+    /// Usage du fichier, demandé pour des données personnelles : desk, follow_up, stocktake, access_request, audit, transfer.
+    #[arg(long, value_name = "USAGE", value_parser = purpose)]
+    purpose: Option<ExportPurpose>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum State {
+    Open,
+    Past,
+}
+
+fn kind(text: &str) -> Result<ExportKind, String> {
+    text.parse().map_err(|_| {
+        let known: Vec<_> = ExportKind::ALL.iter().map(|one| one.code()).collect();
+        format!("« {text} » ne s'exporte pas. Il y a : {}.", known.join(", "))
+    })
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    parse_date(text)
+        .ok_or_else(|| format!("« {text} » n'est pas un jour : écrivez par exemple 2026-06-30."))
+}
+
+fn state(text: &str) -> Result<State, String> {
+    match text {
+        "open" => Ok(State::Open),
+        "past" => Ok(State::Past),
+        _ => Err(format!(
+            "« {text} » n'est pas un état : écrivez open (en cours) ou past (terminés)."
+        )),
+    }
+}
+
+fn purpose(text: &str) -> Result<ExportPurpose, String> {
+    text.parse().map_err(|_| format!("« {text} » n'est pas un usage. {}", purposes()))
+}
+
+fn purposes() -> String {
+    let known: Vec<_> =
+        ExportPurpose::ALL.iter().map(|one| format!("{} ({})", one.code(), one.label())).collect();
+    format!("Il y a : {}.", known.join(", "))
+}
+
+/// Writes the file; whatever can be refused is refused before anything is written.
+pub async fn run(arguments: Arguments) -> Result<ExitCode> {
+    let clock = Clock::system();
+    let format = format(&arguments)?;
+    let loans = loans(&arguments, &clock)?;
+    let (kind, purpose) = (arguments.kind, arguments.purpose);
+    if kind.is_personal() && purpose.is_none() {
+        bail!(
+            "Ce sont des données personnelles : dites à quoi servira le fichier, par --purpose. {}",
+            purposes()
+        );
+    }
+    file::complaint(&arguments.out)?;
+    let store = arguments.place.open_existing().await?;
+    let cite = cite(&store, arguments.cite.as_deref()).await?;
+    let id = Mint::new(clock.clone()).uuid();
+    let order = LogExport { id, cite: cite.id, kind, format, loans, purpose };
+    let mut out = File::create(&arguments.out)?;
+    let now = clock.now();
+    match store.log_export(&order, None, now).await {
+        Ok(()) => {}
+        Err(VerbError::Refused(why @ (ExportRefused::NoPurpose | ExportRefused::NotYourSeat))) => {
+            bail!("{}", say::refused(why))
+        }
+        Err(error) => return Err(error).context("L'export n'a pas pu être inscrit au journal."),
+    }
+    let who = "la ligne de commande".to_owned();
+    let export = Export { order, cite: cite.name, who, now };
+    pour(&store, &export, &mut out)
+        .await
+        .context("L'export s'est interrompu. Aucun fichier n'a été laissé.")?;
+    out.put_in_place().context("Le fichier n'a pas pu être mis à sa place.")?;
+    println!("{} : export écrit et inscrit au journal.", arguments.out.display());
+    store.close().await.context("La base ne s'est pas fermée proprement.")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn format(arguments: &Arguments) -> Result<ExportFormat> {
+    let end = arguments.out.extension().map(|end| end.to_string_lossy().to_lowercase());
+    match end.as_deref().map(str::parse) {
+        Some(Ok(format)) => Ok(format),
+        _ => bail!(
+            "{} : la fin du nom dit le format. Terminez-le par .csv, .xlsx ou .ods.",
+            arguments.out.display()
+        ),
+    }
+}
+
+fn loans(arguments: &Arguments, clock: &Clock) -> Result<Option<LoanSelection>> {
+    if arguments.kind != ExportKind::Loans {
+        if arguments.as_of.is_some() || arguments.state.is_some() {
+            bail!("Les options --as-of et --state ne vont qu'avec les prêts (loans).");
+        }
+        return Ok(None);
+    }
+    Ok(Some(match (arguments.as_of, arguments.state) {
+        (Some(day), _) if day > clock.today() => {
+            bail!("--as-of {day} : ce jour est à venir, indiquez un jour passé.")
+        }
+        (Some(day), _) => as_of(day).context("Ce jour est hors du calendrier.")?,
+        (None, Some(State::Open)) => LoanSelection::Open,
+        (None, Some(State::Past)) => LoanSelection::Past,
+        (None, None) => LoanSelection::All,
+    }))
+}
+
+/// The cité named, or the only one there is.
+async fn cite(store: &Store, name: Option<&str>) -> Result<Cite> {
+    let mut cites = store.cites().await.context("La base ne se lit pas.")?;
+    let names: Vec<String> = cites.iter().map(|cite| format!("« {} »", cite.name)).collect();
+    let names = names.join(", ");
+    match name {
+        Some(name) => match cites.into_iter().find(|cite| cite.name == name) {
+            Some(cite) => Ok(cite),
+            None => bail!("Il n'y a pas de cité « {name} ». Il y a : {names}."),
+        },
+        None => match (cites.pop(), cites.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (Some(_), false) => {
+                bail!("Il y a plusieurs cités : dites laquelle par --cite. Il y a : {names}.")
+            }
+            (None, _) => bail!("Cette base n'a encore aucune cité : il n'y a rien à exporter."),
+        },
+    }
+}

@@ -1,0 +1,74 @@
+//! The journal line of an export: who took what out, what for.
+
+use domain::export::{ExportFormat, ExportKind, ExportPurpose, LoanSelection};
+use domain::ids::CiteId;
+use jiff::Timestamp;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::base::error::VerbError;
+use crate::base::journal::Subject;
+use crate::{By, Store};
+
+/// An order to take a file out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogExport {
+    /// The file's own number, which it carries.
+    pub id: Uuid,
+    /// Whose rows.
+    pub cite: CiteId,
+    /// What.
+    pub kind: ExportKind,
+    /// In which form.
+    pub format: ExportFormat,
+    /// Which loans, of an export of loans.
+    pub loans: Option<LoanSelection>,
+    /// What for; asked of personal data.
+    pub purpose: Option<ExportPurpose>,
+}
+
+/// Why a file is not taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportRefused {
+    /// This seat may not have it, or not of this cité.
+    NotYourSeat,
+    /// Personal data, and nobody said what for.
+    NoPurpose,
+}
+
+impl Store {
+    /// Writes the line, before the first row is read: a download broken off was an export too. `by` is
+    /// nobody at the command line of the server, as for accounts.
+    ///
+    /// Sent twice, the same form gives the file twice, and both are told.
+    ///
+    /// # Errors
+    /// [`ExportRefused`].
+    pub async fn log_export(
+        &self,
+        order: &LogExport,
+        by: Option<By>,
+        now: Timestamp,
+    ) -> Result<(), VerbError<ExportRefused>> {
+        if by.is_some_and(|by| by.cite != order.cite || !order.kind.open_to(by.seat)) {
+            return Err(VerbError::Refused(ExportRefused::NotYourSeat));
+        }
+        if order.kind.is_personal() && order.purpose.is_none() {
+            return Err(VerbError::Refused(ExportRefused::NoPurpose));
+        }
+        let verb = self.begin("export", by, now).await?;
+        let as_of = match order.loans {
+            Some(LoanSelection::AsOf { day, .. }) => Some(day),
+            _ => None,
+        };
+        let facts = json!({
+            "cite": order.cite,
+            "kind": order.kind,
+            "format": order.format,
+            "purpose": order.purpose,
+            "loans": order.loans.map(LoanSelection::code),
+            "as_of": as_of,
+        });
+        Ok(verb.commit(Subject::Export, order.id, facts).await?)
+    }
+}

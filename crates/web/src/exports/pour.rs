@@ -1,0 +1,69 @@
+//! From the database into a file, a page of rows at a time.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use store::{Failure, Store};
+
+use super::Export;
+use super::place::{self, Place};
+
+/// Takes the file's bytes as they are made, and makes the maker wait when it is full.
+pub trait Sink: Send {
+    /// Takes some bytes.
+    fn take(&mut self, bytes: Vec<u8>) -> impl Future<Output = io::Result<()>> + Send;
+}
+
+/// Why a file is not whole.
+#[derive(Debug, thiserror::Error)]
+pub enum Broken {
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Failure),
+    /// Nobody takes the bytes any more, or the disk is full.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+}
+
+/// What was written and not yet given on: a page of rows at most.
+#[derive(Clone, Default)]
+struct Spill(Arc<Mutex<Vec<u8>>>);
+
+impl Spill {
+    fn drain(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Spill {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Makes a whole file, its beginning before the first row is read.
+///
+/// # Errors
+/// [`Broken`]: what was taken so far is no file.
+pub async fn pour(store: &Store, export: &Export, sink: &mut impl Sink) -> Result<(), Broken> {
+    let spill = Spill::default();
+    let mut file = exchange::out::begin(export.order.format, export.head(), spill.clone())?;
+    sink.take(spill.drain()).await?;
+    let mut at = Some(Place::Start);
+    while let Some(here) = at {
+        let (rows, next) = place::page(store, &export.order, here).await?;
+        for row in rows {
+            file.row(&row)?;
+        }
+        at = next;
+        sink.take(spill.drain()).await?;
+    }
+    file.finish()?;
+    sink.take(spill.drain()).await?;
+    Ok(())
+}

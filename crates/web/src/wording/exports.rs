@@ -1,0 +1,112 @@
+//! French words for files taken out: what they are called, what they hold, what they are for.
+
+use domain::export::{ExportFormat, ExportKind, ExportPurpose, LoanSelection};
+use store::ExportRefused;
+
+use super::{French as _, Label};
+
+impl Label for ExportKind {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Items => "matériel",
+            Self::Sims => "cartes SIM",
+            Self::Loans => "prêts",
+            Self::Needs => "besoins",
+            Self::Households => "familles",
+            Self::WaitingList => "liste d’attente",
+            Self::FundLines => "lignes du fonds",
+            Self::Operations => "opérations du fonds",
+            Self::Journal => "journal",
+        }
+    }
+}
+
+impl Label for ExportPurpose {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Desk => "préparer des remises, des retours ou des rendez-vous",
+            Self::FollowUp => "relancer des familles ou retrouver celles qu’on a perdues de vue",
+            Self::Stocktake => "faire l’inventaire du matériel",
+            Self::AccessRequest => "répondre à une personne qui demande ses données",
+            Self::Audit => "répondre à un contrôle",
+            Self::Transfer => "passer à un autre logiciel",
+        }
+    }
+}
+
+impl Label for ExportFormat {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Csv => "CSV, pour tout tableur et tout logiciel",
+            Self::Xlsx => "XLSX, pour Excel",
+            Self::Ods => "ODS, pour LibreOffice",
+        }
+    }
+}
+
+/// What a file holds, in a sentence or two.
+#[must_use]
+pub const fn holds(kind: ExportKind) -> &'static str {
+    match kind {
+        ExportKind::Items => {
+            "Tous les appareils avec leurs numéros, leur état et leur lot, sans dire qui les a."
+        }
+        ExportKind::Sims => "Les cartes SIM avec leur ligne et l’appareil qui les porte.",
+        ExportKind::Loans => {
+            "Une ligne par objet remis, avec le nom de la famille, l’échéance et le retour."
+        }
+        ExportKind::Needs => {
+            "Les besoins de chaque famille et ce qu’ils sont devenus. Le motif d’une priorité n’y est pas."
+        }
+        ExportKind::Households => {
+            "Les familles, leurs responsables avec téléphone et adresse, leurs enfants avec leur classe."
+        }
+        ExportKind::WaitingList => {
+            "Les besoins en attente, dans l’ordre du dernier plan d’attribution adopté."
+        }
+        ExportKind::FundLines => {
+            "Les lignes avec ce qui est notifié, engagé, liquidé et disponible."
+        }
+        ExportKind::Operations => "Les engagements, avec leurs factures et leurs paiements.",
+        ExportKind::Journal => {
+            "Qui a fait quoi et quand, par numéros et par codes : aucun nom n’y est écrit."
+        }
+    }
+}
+
+/// The last part of the page's address, and the beginning of the file's name.
+#[must_use]
+pub const fn slug(kind: ExportKind) -> &'static str {
+    match kind {
+        ExportKind::Items => "materiel",
+        ExportKind::Sims => "cartes-sim",
+        ExportKind::Loans => "prets",
+        ExportKind::Needs => "besoins",
+        ExportKind::Households => "familles",
+        ExportKind::WaitingList => "liste-d-attente",
+        ExportKind::FundLines => "lignes-du-fonds",
+        ExportKind::Operations => "operations-du-fonds",
+        ExportKind::Journal => "journal",
+    }
+}
+
+/// Which loans, in words.
+#[must_use]
+pub fn loans(which: LoanSelection) -> String {
+    match which {
+        LoanSelection::All => "tous les prêts".to_owned(),
+        LoanSelection::Open => "prêts en cours".to_owned(),
+        LoanSelection::Past => "prêts terminés".to_owned(),
+        LoanSelection::AsOf { day, .. } => format!("prêts en cours le {}", day.french()),
+    }
+}
+
+/// Why a file is not taken out.
+#[must_use]
+pub fn refused(why: ExportRefused) -> String {
+    match why {
+        ExportRefused::NotYourSeat => "Votre siège ne permet pas d’exporter ces données.",
+        ExportRefused::NoPurpose => "Dites à quoi servira ce fichier de données personnelles.",
+    }
+    .to_owned()
+}
