@@ -29,7 +29,7 @@ fn summary(row: &DirectoryRow) -> String {
 #[test]
 fn the_schools_of_a_commune() {
     let toulouse = read(&["31555"]);
-    assert_eq!(toulouse.schools.encoding, Encoding::Utf8);
+    assert_eq!(toulouse.schools.encoding, Some(Encoding::Utf8));
     assert_eq!(
         toulouse.schools.accepted().map(summary).collect::<Vec<_>>(),
         [

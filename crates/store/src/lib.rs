@@ -12,8 +12,8 @@ mod check;
 mod dashboard;
 mod donors;
 mod entities;
-mod forgetting;
 mod exports;
+mod forgetting;
 mod fund;
 mod intake;
 mod loans;
@@ -44,15 +44,15 @@ pub use check::Finding;
 pub use dashboard::{CiteFigures, Figures, NeedCounts};
 pub use donors::acceptance::{RecordAcceptance, RecordAcceptanceRefused};
 pub use donors::report::{DonorLot, LotReport};
-pub use forgetting::{
-    ErasureFile, ErasureFileError, ForgetHousehold, ForgetRefused, Forgotten, NotWritten, ToForget,
-};
 pub use exports::ExportPage;
 pub use exports::families::{ExportedHousehold, ExportedNeed};
 pub use exports::fund::{ExportedOperation, OperationKind};
 pub use exports::items::ExportedItem;
 pub use exports::loans::{Back, ExportedLoan};
 pub use exports::log::{ExportRefused, LogExport};
+pub use forgetting::{
+    ErasureFile, ErasureFileError, ForgetHousehold, ForgetRefused, Forgotten, NotWritten, ToForget,
+};
 pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
 pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};

@@ -2,7 +2,7 @@
 //!
 //! They are fetched from their registries and take minutes, so the ordinary run leaves them out.
 
-mod libreoffice;
+pub mod libreoffice;
 mod schemathesis;
 
 use std::path::PathBuf;
@@ -16,7 +16,8 @@ use crate::setup::{self, For};
 type Check = fn() -> Result<()>;
 
 /// Each check by its name.
-const CHECKS: &[(&str, Check)] = &[("libreoffice", libreoffice::check), ("schemathesis", schemathesis::check)];
+const CHECKS: &[(&str, Check)] =
+    &[("libreoffice", libreoffice::check), ("schemathesis", schemathesis::check)];
 
 /// Runs every check; goes on after a failed one, so that one run tells everything.
 pub fn test() -> Result<()> {

@@ -42,7 +42,7 @@ pub async fn full(fresh: &Fresh) {
         school: Some(school),
         file_name: "É \"1\"\\\n\u{1}.csv",
         content: &content,
-        settings: \"{}\",
+        settings: "{}",
     };
     store.stage_import(&import, by, start()).await.unwrap();
 }
