@@ -1,5 +1,7 @@
 //! Files in and out: what schools, suppliers and donors send, read into typed rows.
 //!
+//! `out` writes tables row by row, as CSV, XLSX or ODS.
+//!
 //! A reader never panics, whatever the bytes. It answers rows that are right and rows that are refused,
 //! each with its line, or one reason why the file as a whole cannot be read. Reasons are codes with
 //! their data; the French wording is `web`'s.

@@ -42,8 +42,7 @@ fn file(format: ExportFormat, head: Head, rows: &[Vec<Cell>]) -> Vec<u8> {
         writer.row(row).unwrap();
     }
     writer.finish().unwrap();
-    let bytes = out.0.lock().unwrap().clone();
-    bytes
+    out.0.lock().unwrap().clone()
 }
 
 /// Texts that break something somewhere.

@@ -63,7 +63,6 @@ impl HttpBody for Poured {
 }
 
 /// Begins to make a file, and gives the body that sends it.
-#[must_use]
 pub fn streamed(store: Store, export: Export) -> Body {
     let (ahead, pieces) = mpsc::channel(AHEAD);
     tokio::spawn(async move {

@@ -1,121 +1,137 @@
-//! The titles of each file, in the order of the cells of `rows`.
+//! The titles of each file and their widths, in the order of the cells of `rows` and `fund`.
 
 use domain::export::ExportKind;
 use exchange::out::Column;
 
+/// A title, and how wide its column is shown.
+type Shown = (&'static str, u8);
+
 /// The columns of a kind.
 pub(super) fn of(kind: ExportKind) -> Vec<Column> {
-    let columns: &[(&'static str, u8)] = match kind {
-        ExportKind::Items => &[
-            ("Numéro d’inventaire", 20),
-            ("Type", 20),
-            ("État", 18),
-            ("Condition", 14),
-            ("Numéro de série", 22),
-            ("IMEI", 18),
-            ("ICCID", 23),
-            ("Numéro de ligne", 18),
-            ("Reçu le", 12),
-            ("Lot", 26),
-            ("Origine", 14),
-            ("Cession", 10),
-        ],
-        ExportKind::Sims => &[
-            ("ICCID", 23),
-            ("Numéro de ligne", 18),
-            ("Numéro d’inventaire", 20),
-            ("Type", 20),
-            ("IMEI", 18),
-            ("État", 18),
-            ("Reçu le", 12),
-        ],
-        ExportKind::Loans => &[
-            ("Prêt", 38),
-            ("Famille", 24),
-            ("Numéro d’inventaire", 20),
-            ("Type", 20),
-            ("Numéro de série", 22),
-            ("IMEI", 18),
-            ("Remis le", 12),
-            ("À rendre le", 12),
-            ("Condition à la remise", 20),
-            ("Issue", 14),
-            ("Terminé le", 20),
-            ("Condition au retour", 20),
-        ],
-        ExportKind::Needs => &[
-            ("Besoin", 38),
-            ("Famille", 24),
-            ("Demande", 12),
-            ("État", 12),
-            ("Prioritaire", 12),
-            ("Demandé le", 12),
-        ],
-        ExportKind::Households => &[
-            ("Famille", 24),
-            ("Responsable", 26),
-            ("Mobile", 18),
-            ("Téléphone", 18),
-            ("Courriel", 26),
-            ("Autres responsables", 40),
-            ("Adresse", 32),
-            ("Code postal", 12),
-            ("Commune", 20),
-            ("Quartier prioritaire", 18),
-            ("Langue", 12),
-            ("Enfants", 9),
-            ("Prénoms et classes", 40),
-            ("Équipement", 26),
-            ("Connexion", 26),
-            ("Accepte un prêt", 16),
-            ("Accepte du reconditionné", 24),
-            ("Perdue de vue", 14),
-            ("Inscrite le", 20),
-        ],
-        ExportKind::WaitingList => &[
-            ("Rang", 8),
-            ("Famille", 24),
-            ("Demande", 12),
-            ("Prioritaire", 12),
-            ("Demandé le", 12),
-        ],
-        ExportKind::FundLines => &[
-            ("Exercice", 10),
-            ("Code", 14),
-            ("Ligne", 32),
-            ("Financeur", 28),
-            ("Notifié", 16),
-            ("Engagé, à liquider", 18),
-            ("Liquidé", 16),
-            ("Disponible", 16),
-        ],
-        ExportKind::Operations => &[
-            ("Date", 12),
-            ("Opération", 14),
-            ("État", 12),
-            ("Exercice", 10),
-            ("Ligne", 14),
-            ("Fournisseur", 26),
-            ("Objet", 30),
-            ("Numéro de commande", 20),
-            ("Numéro de facture", 20),
-            ("Engagé", 16),
-            ("Liquidé", 16),
-            ("Payé", 16),
-            ("Référence de paiement", 22),
-            ("Motif de rejet", 30),
-        ],
-        ExportKind::Journal => &[
-            ("Numéro", 10),
-            ("Quand", 20),
-            ("Action", 22),
-            ("Sur", 14),
-            ("Identifiant", 38),
-            ("Compte", 38),
-            ("Siège", 18),
-            ("Résultat", 60),
-            ("Empreinte", 66),
-        ],
+    let columns = match kind {
+        ExportKind::Items => ITEMS,
+        ExportKind::Sims => SIMS,
+        ExportKind::Loans => LOANS,
+        ExportKind::Needs => NEEDS,
+        ExportKind::Households => HOUSEHOLDS,
+        ExportKind::WaitingList => WAITING_LIST,
+        ExportKind::FundLines => FUND_LINES,
+        ExportKind::Operations => OPERATIONS,
+        ExportKind::Journal => JOURNAL,
     };
     columns.iter().map(|&(title, width)| Column { title, width }).collect()
 }
+
+const ITEMS: &[Shown] = &[
+    ("Numéro d’inventaire", 20),
+    ("Type", 20),
+    ("État", 18),
+    ("Condition", 14),
+    ("Numéro de série", 22),
+    ("IMEI", 18),
+    ("ICCID", 23),
+    ("Numéro de ligne", 18),
+    ("Reçu le", 12),
+    ("Lot", 26),
+    ("Origine", 14),
+    ("Cession", 10),
+];
+
+const SIMS: &[Shown] = &[
+    ("ICCID", 23),
+    ("Numéro de ligne", 18),
+    ("Numéro d’inventaire", 20),
+    ("Type", 20),
+    ("IMEI", 18),
+    ("État", 18),
+    ("Reçu le", 12),
+];
+
+const LOANS: &[Shown] = &[
+    ("Prêt", 38),
+    ("Famille", 24),
+    ("Numéro d’inventaire", 20),
+    ("Type", 20),
+    ("Numéro de série", 22),
+    ("IMEI", 18),
+    ("Remis le", 12),
+    ("À rendre le", 12),
+    ("Condition à la remise", 20),
+    ("Issue", 14),
+    ("Terminé le", 20),
+    ("Condition au retour", 20),
+];
+
+const NEEDS: &[Shown] = &[
+    ("Besoin", 38),
+    ("Famille", 24),
+    ("Demande", 12),
+    ("État", 12),
+    ("Prioritaire", 12),
+    ("Demandé le", 12),
+];
+
+const HOUSEHOLDS: &[Shown] = &[
+    ("Famille", 24),
+    ("Responsable", 26),
+    ("Mobile", 18),
+    ("Téléphone", 18),
+    ("Courriel", 26),
+    ("Autres responsables", 40),
+    ("Adresse", 32),
+    ("Code postal", 12),
+    ("Commune", 20),
+    ("Quartier prioritaire", 18),
+    ("Langue", 12),
+    ("Enfants", 9),
+    ("Prénoms et classes", 40),
+    ("Équipement", 26),
+    ("Connexion", 26),
+    ("Accepte un prêt", 16),
+    ("Accepte du reconditionné", 24),
+    ("Perdue de vue", 14),
+    ("Inscrite le", 20),
+];
+
+const WAITING_LIST: &[Shown] =
+    &[("Rang", 8), ("Famille", 24), ("Demande", 12), ("Prioritaire", 12), ("Demandé le", 12)];
+
+const FUND_LINES: &[Shown] = &[
+    ("Exercice", 10),
+    ("Code", 14),
+    ("Ligne", 32),
+    ("Financeur", 28),
+    ("Notifié", 16),
+    ("Engagé, à liquider", 18),
+    ("Liquidé", 16),
+    ("Disponible", 16),
+];
+
+const OPERATIONS: &[Shown] = &[
+    ("Date", 12),
+    ("Opération", 14),
+    ("État", 12),
+    ("Exercice", 10),
+    ("Ligne", 14),
+    ("Fournisseur", 26),
+    ("Objet", 30),
+    ("Numéro de commande", 20),
+    ("Numéro de facture", 20),
+    ("Engagé", 16),
+    ("Liquidé", 16),
+    ("Payé", 16),
+    ("Référence de paiement", 22),
+    ("Motif de rejet", 30),
+];
+
+const JOURNAL: &[Shown] = &[
+    ("Numéro", 10),
+    ("Quand", 20),
+    ("Action", 22),
+    ("Sur", 14),
+    ("Identifiant", 38),
+    ("Compte", 38),
+    ("Siège", 18),
+    ("Résultat", 60),
+    ("Empreinte", 66),
+];
