@@ -69,7 +69,7 @@ on_each! {
         // After the backup, a family is erased: the list beside the key knows.
         let list = key.with_extension("effacements");
         let store = store.with_erasures(store::ErasureFile::at(list.clone()));
-        let order = ForgetHousehold { form: Uuid::from_u128(5), household: gone };
+        let order = ForgetHousehold { form: Uuid::from_u128(800_005), household: gone };
         store.forget_household(&order, by, start()).await.unwrap();
 
         for kind in [Database::Sqlite, Database::Postgres] {

@@ -69,7 +69,7 @@ pub struct Archive<R> {
 
 impl<R> std::fmt::Debug for Archive<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Archive").field("manifest", &self.manifest).finish_non_exhaustive()
+        f.debug_struct("Archive").field("made_at", &self.manifest.made_at).finish_non_exhaustive()
     }
 }
 

@@ -35,12 +35,12 @@ async fn with_a_loan(fresh: &Fresh) -> (By, HouseholdId, ItemId) {
 async fn give_back(store: &Store, item: ItemId, by: By) {
     let back = vec![(item, Outcome::Returned(Grade::Good))];
     let loan = hand_over(1, HouseholdId(Uuid::nil()), &[item]).loan();
-    let order = TakeBack::new(Uuid::from_u128(77), loan, back).unwrap();
+    let order = TakeBack::new(Uuid::from_u128(800_077), loan, back).unwrap();
     store.take_back(&order, by, start()).await.unwrap();
 }
 
 fn order(form: u128, household: HouseholdId) -> ForgetHousehold {
-    ForgetHousehold { form: Uuid::from_u128(form), household }
+    ForgetHousehold { form: Uuid::from_u128(800_000 + form), household }
 }
 
 /// Every text of the database that holds this word, by table.
@@ -93,7 +93,7 @@ on_both! {
         assert!(store.to_forget(id, by).await.unwrap().is_none());
         let again = store.forget_household(&order(4, id), by, start()).await;
         assert!(matches!(again, Err(VerbError::Refused(ForgetRefused::Unknown))), "{again:?}");
-        let needs = RecordNeeds { form: Uuid::from_u128(5), household: id, state: home(domain::people::equipment::Equipment::None, domain::people::equipment::Connection::None) };
+        let needs = RecordNeeds { form: Uuid::from_u128(800_005), household: id, state: home(domain::people::equipment::Equipment::None, domain::people::equipment::Connection::None) };
         store.record_needs(&needs, by, start(), date(2026, 9, 2)).await.unwrap_err();
         let lend = hand_over(9, id, &[ItemId(Uuid::from_u128(item.0.as_u128() + 1))]);
         store.lend(&lend, by, start()).await.unwrap_err();

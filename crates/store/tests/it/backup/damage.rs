@@ -63,6 +63,7 @@ fn resealed(entries: &mut Entries, table: &str, from: &str, to: &str) {
     });
 }
 
+#[track_caller]
 fn refused(bytes: Vec<u8>) -> ArchiveError {
     Archive::open(Cursor::new(bytes)).expect_err("a refusal")
 }
@@ -83,9 +84,17 @@ async fn what_is_cut_or_altered_is_not_opened() {
         assert!(matches!(refused(good[..cut].to_vec()), Unreadable(_)), "cut at {cut}");
     }
     assert!(matches!(refused(b"bonjour".to_vec()), Unreadable(_)));
-    let mut flipped = good.clone();
-    flipped[200] ^= 1;
-    assert!(matches!(refused(flipped), Unreadable(_) | Altered(_) | Size(_)));
+    // A bit that turns is found, or was of no meaning: the rows are then the same.
+    let mut found = 0;
+    for at in (0..good.len()).step_by(101) {
+        let mut turned = good.clone();
+        turned[at] ^= 1;
+        match Archive::open(Cursor::new(&turned)) {
+            Err(_) => found += 1,
+            Ok(_) => assert_eq!(entries(&turned), entries(&good), "byte {at}"),
+        }
+    }
+    assert!(found > 20, "{found}");
 
     let without = edited(&good, |all| drop(all.remove(CITES)));
     assert!(matches!(refused(without), Missing(name) if name == CITES));

@@ -8,12 +8,17 @@ use super::{backed_up, full, restored};
 async fn there_and_back(from: Database, to: Database) {
     let given = from.fresh().await;
     full(&given).await;
+    given.tamper("UPDATE accounts SET failures = 3, locked_until = 9999999999999").await;
     let bytes = backed_up(&given.store).await;
     let place = to.untouched().await;
     let done = restored(&place.url, bytes.clone()).await;
     assert_eq!((done.forgotten, done.findings), (0, Vec::new()));
     let store = Store::open(&place.url, key()).await.unwrap();
     assert_eq!(store.check().await.unwrap(), []);
+    // Nobody is locked out by attempts of then.
+    let locked =
+        "SELECT login AS text FROM accounts WHERE failures > 0 OR locked_until IS NOT NULL";
+    assert_eq!(store::testing::texts(&place.url, locked).await, Vec::<String>::new());
     // The same instant, so the whole file: packing, manifest, digests.
     assert_eq!(backed_up(&store).await, bytes, "{from:?} to {to:?}");
 }
