@@ -87,7 +87,14 @@ pub async fn stage(
     content: &[u8],
     by: By,
 ) {
-    let new = StageImport { id, kind, school, file_name: "CSVExtraction.csv", content };
+    let new = StageImport {
+        id,
+        kind,
+        school: Some(school),
+        file_name: "CSVExtraction.csv",
+        content,
+        settings: "{}",
+    };
     fresh.store.stage_import(&new, by, start()).await.expect("a staged file");
 }
 
@@ -104,6 +111,7 @@ pub fn read(kind: ImportKind, bytes: &[u8]) -> CensusFile {
                 reading.rejected().count(),
             )
         }
+        other => unreachable!("the bench has no {other}"),
     };
     CensusFile { rows, rejected }
 }
