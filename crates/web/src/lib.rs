@@ -23,6 +23,7 @@ pub mod page;
 pub mod pages;
 pub mod paging;
 pub mod password;
+mod qr;
 pub mod routes;
 pub mod state;
 pub mod who;

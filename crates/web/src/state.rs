@@ -16,6 +16,9 @@ pub struct AppState {
     pub mint: Mint,
     /// People come by HTTPS: cookies travel on it alone, and browsers are told to come by nothing else.
     pub secure_cookies: bool,
+    /// The address people type, as `https://cartable.ville.fr`, if it was told: links that are mailed
+    /// begin with it.
+    pub public_url: Option<String>,
 }
 
 impl AppState {
@@ -29,6 +32,12 @@ impl AppState {
     #[must_use]
     pub fn with_clock(store: Store, clock: Clock, secure_cookies: bool) -> Self {
         let mint = Mint::new(clock.clone());
-        Self { store, clock, mint, secure_cookies }
+        Self { store, clock, mint, secure_cookies, public_url: None }
+    }
+
+    /// The same, knowing the address people type.
+    #[must_use]
+    pub fn at(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
     }
 }

@@ -11,6 +11,7 @@ pub mod files;
 pub mod fund;
 pub mod numbers;
 pub mod people;
+pub mod roll;
 pub mod rounds;
 pub mod rules;
 pub mod stock;

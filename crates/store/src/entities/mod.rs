@@ -4,6 +4,7 @@
 pub mod account;
 pub mod agreement;
 pub mod agreement_answer;
+pub mod census_link;
 pub mod child;
 pub mod cite;
 pub mod commitment;

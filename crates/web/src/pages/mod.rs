@@ -8,6 +8,7 @@ pub mod donors;
 pub mod families;
 pub mod files;
 pub mod fund;
+pub mod hand_in;
 pub mod health;
 pub mod home;
 pub mod loans;
