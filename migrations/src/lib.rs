@@ -22,6 +22,7 @@ mod m0011_blanks;
 mod m0012_intake;
 mod m0013_forgotten;
 mod m0014_api_tokens;
+mod m0015_census_links;
 mod m0016_export_order;
 
 /// All steps, oldest first.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_intake::Step),
             Box::new(m0013_forgotten::Step),
             Box::new(m0014_api_tokens::Step),
+            Box::new(m0015_census_links::Step),
             Box::new(m0016_export_order::Step),
         ]
     }

@@ -67,12 +67,13 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
             println!("(Remplacez « … » par le mot de passe de la base, qui ne s'affiche pas.)");
         }
     }
-    serve(listener, store, listening.is_https()).await
+    serve(listener, store, &listening).await
 }
 
 /// Serves until told to stop; over HTTPS, cookies travel on it alone.
-pub async fn serve(listener: TcpListener, store: Store, https: bool) -> Result<ExitCode> {
-    let state = AppState::system(store.clone(), https);
+pub async fn serve(listener: TcpListener, store: Store, listening: &Listening) -> Result<ExitCode> {
+    let state = AppState::system(store.clone(), listening.is_https());
+    let state = state.at(listening.public_url.clone());
     crate::stop::serve_until_told(listener, state, store).await
 }
 

@@ -8,6 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let imprint = samples::imprint();
     put(&folder.join("loan_agreement.pdf"), &samples::loan_agreement(), &imprint)?;
     put(&folder.join("donor_report.pdf"), &samples::donor_report(), &imprint)?;
+    put(&folder.join("class_list.pdf"), &samples::class_list(), &imprint)?;
     put(&folder.join("agreement_proof.pdf"), &samples::agreement_proof(), &imprint)
 }
 

@@ -5,9 +5,10 @@
 //! it. Nothing here knows the clock or throws dice: the same paper with the same [`Imprint`] is the
 //! same file, byte for byte. Papers are tagged, titled, in French, and follow PDF/UA-1.
 //!
-//! No paper but the loan agreement names a person.
+//! No paper but the loan agreement and a school's list to tick names a person.
 
 mod agreement_proof;
+mod class_list;
 mod donor_report;
 mod loan_agreement;
 mod press;
@@ -17,6 +18,7 @@ pub mod samples;
 mod tests;
 
 pub use agreement_proof::{AgreementProof, Answer, Decision, Regime, SeatAnswer};
+pub use class_list::{ClassList, ClassSheet};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
 pub use loan_agreement::{
     Borrower, Connection, DataProtection, Desk, Lender, LentItem, LoanAgreement, PlanMention,

@@ -6,9 +6,9 @@ use domain::{Euros, Seat};
 use jiff::civil::date;
 
 use crate::{
-    AgreementProof, Answer, Borrower, Connection, DataProtection, Decision, Desk, DonorCondition,
-    DonorReport, Imprint, Lender, LentItem, LoanAgreement, LotCounts, PlanMention, PupilUser,
-    Regime, SeatAnswer,
+    AgreementProof, Answer, Borrower, ClassList, ClassSheet, Connection, DataProtection, Decision,
+    Desk, DonorCondition, DonorReport, Imprint, Lender, LentItem, LoanAgreement, LotCounts,
+    PlanMention, PupilUser, Regime, SeatAnswer,
 };
 
 /// An imprint of no particular day.
@@ -173,5 +173,23 @@ pub fn agreement_proof() -> AgreementProof {
         ],
         document: some("PV de troïka n° 7"),
         journal_seal: some("9f2c64a1b7e03d58"),
+    }
+}
+
+/// Two classes, the first of thirty pupils, as many as a page must hold.
+#[must_use]
+pub fn class_list() -> ClassList {
+    let names = ["ABADIE Élise", "BENALI Noé", "CISSÉ Fatou", "DA COSTA Léo", "EL AMRANI Inès"];
+    let pupils = |many: usize| names.into_iter().cycle().take(many).map(str::to_owned).collect();
+    ClassList {
+        cite: "Cité éducative du Grand Mirail".to_owned(),
+        school: "École élémentaire Jean-Moulin".to_owned(),
+        printed_on: date(2026, 11, 25),
+        classes: vec![
+            ClassSheet { class: "CE1 A".to_owned(), pupils: pupils(30) },
+            ClassSheet { class: "CE2 / CM1 B".to_owned(), pupils: pupils(4) },
+        ],
+        controller: "La Ville de Toulouse".to_owned(),
+        dpo_contact: "dpo@ville.example".to_owned(),
     }
 }

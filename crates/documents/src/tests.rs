@@ -59,6 +59,7 @@ fn samples_are_accessible_short_and_reproducible() {
     accessible_and_reproducible(&samples::loan_agreement(), 2);
     accessible_and_reproducible(&samples::donor_report(), 1);
     accessible_and_reproducible(&samples::agreement_proof(), 1);
+    accessible_and_reproducible(&samples::class_list(), 2);
 }
 
 #[test]
@@ -119,6 +120,11 @@ fn values_are_text_never_markup() {
     proof.object = HOSTILE.to_owned();
     proof.answers[0].document = Some(HOSTILE.to_owned());
     assert_eq!(words(&set(&proof)).matches(&squeezed(HOSTILE)).count(), 2);
+
+    let mut list = samples::class_list();
+    list.classes[0].pupils[0] = HOSTILE.to_owned();
+    list.classes[1].class = HOSTILE.to_owned();
+    assert_eq!(words(&set(&list)).matches(&squeezed(HOSTILE)).count(), 2);
 
     let mut report = samples::donor_report();
     report.donor = HOSTILE.to_owned();

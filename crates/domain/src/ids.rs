@@ -45,6 +45,8 @@ ids! {
     AgreementId,
     /// A pupil or young person of a household.
     ChildId,
+    /// A link by which a school hands in its answers without an account.
+    CensusLinkId,
     /// A cité éducative.
     CiteId,
     /// Money reserved on a fund line for an order.

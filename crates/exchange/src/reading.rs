@@ -130,6 +130,8 @@ domain::vocabulary! {
         AcceptsRefurbished = "accepts_refurbished",
         /// Does the school put the family first?
         Prioritised = "prioritised",
+        /// A pupil's mark in this register, on lists that Cartable made itself.
+        PupilMark = "pupil_mark",
         /// What an item is.
         Kind = "kind",
         /// An item's model.

@@ -53,7 +53,9 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
         set(headers, header::CACHE_CONTROL, "no-store");
     }
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(headers, header::REFERRER_POLICY, "same-origin");
+    if !headers.contains_key(header::REFERRER_POLICY) {
+        set(headers, header::REFERRER_POLICY, "same-origin");
+    }
     set(headers, header::X_FRAME_OPTIONS, "DENY");
     if state.secure_cookies {
         cookies::over_https_only(headers);
@@ -89,7 +91,9 @@ fn problem_of(response: &mut Response, reading: bool) -> Option<Problem> {
 fn dressed(state: &AppState, page: Page, problem: Problem, bare: &Response) -> Response {
     let reference = problem.fault.map(|cause| {
         let reference = state.mint.uuid().to_string();
-        tracing::error!(%reference, path = %page.path, %cause, "request failed");
+        // The path of a link ends in its secret: no log holds it.
+        let path = if page.path.starts_with("/remise/") { "/remise/…" } else { &page.path };
+        tracing::error!(%reference, %path, %cause, "request failed");
         reference
     });
     let body = ProblemPage { page, title: problem.title, sentence: problem.sentence, reference };

@@ -7,7 +7,8 @@
 //!
 //! The token is a labelled hash of the session token, masked afresh in every page so that compressed
 //! pages do not leak it, and compared in constant time. Where nobody is signed in (the sign-in form)
-//! the browser's own word on where the form came from is checked instead.
+//! the browser's own word on where the form came from is checked instead. Behind a link whose path ends
+//! in a secret, the field is a labelled hash of that secret.
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -49,7 +50,11 @@ pub struct Gate {
 
 /// Lets a request through, with its `Who`, or answers instead of the handler.
 pub async fn guard(State(gate): State<Gate>, request: Request, next: Next) -> Response {
-    let who = match identify(&gate.state, request.headers()).await {
+    let who = match gate.access {
+        Access::Link => Ok(None),
+        _ => identify(&gate.state, request.headers()).await,
+    };
+    let who = match who {
         Ok(who) => who,
         Err(failure) => return failure.into_response(),
     };
@@ -112,7 +117,7 @@ async fn identify(state: &AppState, headers: &HeaderMap) -> Result<Option<Who>, 
 async fn check(gate: &Gate, who: Option<&Who>, request: Request) -> Result<Request, Response> {
     let (parts, body) = request.into_parts();
     let refusal = match (gate.access, who) {
-        (Access::Anyone, _) | (Access::SignedIn, Some(_)) => None,
+        (Access::Anyone | Access::Link, _) | (Access::SignedIn, Some(_)) => None,
         (Access::SignedIn | Access::Seats(_), None) => Some(to_sign_in(&parts.method, &parts.uri)),
         (Access::Seats(_), Some(who)) if gate.access.admits(who.seat()) => None,
         (Access::Seats(_), Some(_)) => Some(PageError::Forbidden.into_response()),
@@ -125,12 +130,19 @@ async fn check(gate: &Gate, who: Option<&Who>, request: Request) -> Result<Reque
         return Ok(Request::from_parts(parts, body));
     }
     let bytes = read(body, gate.limit).await.map_err(|unread| unread.answer(gate.limit))?;
-    let own = match cookies::session_token(&parts.headers).filter(|_| who.is_some()) {
-        Some(token) => {
+    let session = cookies::session_token(&parts.headers).filter(|_| who.is_some());
+    let own = match (gate.access, session) {
+        (Access::Link, _) => {
+            let sent = form::csrf_field(parts.clone(), bytes.clone()).await.unwrap_or_default();
+            let path = parts.uri.path();
+            let token = path.rsplit_once('/').map_or(path, |(_, last)| last);
+            sent.as_bytes().ct_eq(link_proof(token).as_bytes()).into()
+        }
+        (_, Some(token)) => {
             let sent = form::csrf_field(parts.clone(), bytes.clone()).await;
             sent.is_some_and(|sent| unmasked_equals(&sent, &csrf_secret(&token)))
         }
-        None => is_same_origin(&parts.headers),
+        (_, None) => is_same_origin(&parts.headers),
     };
     if own {
         Ok(Request::from_parts(parts, Body::from(bytes)))
@@ -201,6 +213,14 @@ pub(crate) async fn read(mut body: Body, limit: usize) -> Result<Bytes, Unread> 
 #[must_use]
 pub fn token_hash(token: &[u8; 32]) -> [u8; 32] {
     Sha256::digest(token).into()
+}
+
+/// The field `csrf` of a page behind a link. There is no session to steal: it shows that the form comes
+/// from the page itself. Where the form came from is not asked: a page that tells nobody its address
+/// (`no-referrer`) has its forms sent without an origin.
+#[must_use]
+pub fn link_proof(token: &str) -> String {
+    hex::encode(Sha256::new().chain_update(b"cartable link form v1").chain_update(token).finalize())
 }
 
 fn csrf_secret(token: &[u8; 32]) -> [u8; 32] {

@@ -25,6 +25,7 @@ pub mod page;
 pub mod pages;
 pub mod paging;
 pub mod password;
+mod qr;
 mod router;
 pub mod routes;
 pub mod state;

@@ -20,6 +20,8 @@ const UPLOAD_LIMIT: usize = 50_010_000;
 pub enum Access {
     /// Everybody; the session, if there is one, is known.
     Anyone,
+    /// Whoever holds the secret that ends the path; who is signed in is not even looked at.
+    Link,
     /// Whoever is signed in, on any seat.
     SignedIn,
     /// Whoever is signed in on one of these seats.
@@ -31,7 +33,7 @@ impl Access {
     #[must_use]
     pub fn admits(self, seat: Seat) -> bool {
         match self {
-            Self::Anyone | Self::SignedIn => true,
+            Self::Anyone | Self::Link | Self::SignedIn => true,
             Self::Seats(seats) => seats.contains(&seat),
         }
     }
@@ -99,6 +101,7 @@ pub fn sheet() -> Vec<RouteLine> {
         session(),
         house(),
         families(),
+        schools(),
         files(),
         stock(),
         rounds(),
@@ -148,6 +151,24 @@ fn families() -> Vec<RouteLine> {
         get("/recensement", AGENT, census::list::page),
         get("/recensement/ecole", AGENT, census::school::page),
         post("/recensement/ecole", AGENT, census::school::submit),
+    ]
+}
+
+fn schools() -> Vec<RouteLine> {
+    use pages::census::{links, paper, show, type_in};
+    use pages::hand_in;
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/recensement/ecoles/{id}", AGENT, show::page),
+        get("/recensement/ecoles/{id}/liste.pdf", AGENT, paper::page),
+        get("/recensement/ecoles/{id}/saisie", AGENT, type_in::page),
+        post("/recensement/ecoles/{id}/saisie", AGENT, type_in::submit),
+        post("/recensement/ecoles/{id}/liens", AGENT, links::give),
+        post("/recensement/liens/{id}/retirer", AGENT, links::revoke),
+        post("/recensement/liens/{id}/lu", AGENT, links::clear_note),
+        // A school without an account: names of one class, and nothing else that is known.
+        get("/remise/{token}", Access::Link, hand_in::page),
+        post("/remise/{token}", Access::Link, hand_in::submit),
     ]
 }
 

@@ -19,6 +19,9 @@ pub struct AppState {
     pub secure_cookies: bool,
     /// Files being read or taken in on this node.
     pub files: FileWork,
+    /// The address people type, as `https://cartable.ville.fr`, if it was told: links that are mailed
+    /// begin with it.
+    pub public_url: Option<String>,
 }
 
 impl AppState {
@@ -32,6 +35,13 @@ impl AppState {
     #[must_use]
     pub fn with_clock(store: Store, clock: Clock, secure_cookies: bool) -> Self {
         let mint = Mint::new(clock.clone());
-        Self { store, clock, mint, secure_cookies, files: FileWork::default() }
+        let files = FileWork::default();
+        Self { store, clock, mint, secure_cookies, files, public_url: None }
+    }
+
+    /// The same, knowing the address people type.
+    #[must_use]
+    pub fn at(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
     }
 }

@@ -14,6 +14,7 @@ pub mod fund;
 pub mod identifiers;
 pub mod numbers;
 pub mod people;
+pub mod roll;
 pub mod rounds;
 pub mod rules;
 pub mod stock;

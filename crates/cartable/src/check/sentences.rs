@@ -180,6 +180,7 @@ fn parts(part: &str) -> &str {
 fn rows(table: &str) -> &str {
     match table {
         "agreements" => "accords",
+        "census_links" => "liens donnés aux écoles",
         "children" => "enfants",
         "commitments" => "engagements",
         "donors" => "donateurs",

@@ -70,7 +70,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let at = listener.local_addr()?;
     println!("Ouvrez {} — Ctrl-C pour arrêter.", arguments.listening.address(at));
     arguments.listening.warn(at);
-    serve(listener, store, arguments.listening.is_https()).await
+    serve(listener, store, &arguments.listening).await
 }
 
 /// A file in a new folder of ours alone, which stays.

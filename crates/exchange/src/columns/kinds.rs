@@ -13,7 +13,7 @@ const SECOND_HOME: [Column; 3] = [SecondStreet, SecondPostalCode, SecondCommune]
 const ADULT: [Column; 4] = [GuardianName, GuardianUsageName, GuardianFirstName, GuardianFullName];
 const REACHED: [Column; 4] = [Email, Mobile, HomePhone, WorkPhone];
 const CHILD: [Column; 4] = [ChildName, ChildUsageName, ChildFirstName, ChildClass];
-const ANSWERS: [Column; 8] = [
+const ANSWERS: [Column; 9] = [
     Equipment,
     NeedsDevice,
     Connection,
@@ -22,6 +22,7 @@ const ANSWERS: [Column; 8] = [
     AcceptsLoan,
     AcceptsRefurbished,
     Prioritised,
+    PupilMark,
 ];
 const THING: [Column; 7] = [Kind, Model, Serial, Imei, Iccid, Msisdn, FormerTag];
 const ORIGIN: [Column; 5] = [Donor, Acceptance, ReceivedOn, Status, HeldBy];

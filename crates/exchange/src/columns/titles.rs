@@ -148,6 +148,7 @@ fn needs(title: &str) -> Option<Column> {
             Column::AcceptsRefurbished
         }
         "prioritaire" | "priorite" | "signale par l ecole" => Column::Prioritised,
+        "repere cartable" => Column::PupilMark,
         _ => return None,
     })
 }

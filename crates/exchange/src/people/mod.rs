@@ -6,11 +6,13 @@ pub(crate) mod cells;
 mod full_name;
 pub(crate) mod guardians;
 mod needs;
+mod needs_list;
 pub(crate) mod pupils;
 mod rows;
 
 pub use guardians::{guardians, read_guardians};
 pub use needs::needs;
+pub use needs_list::{needs_list, needs_list_mapping};
 pub use pupils::{PupilDefaults, pupils, read_pupils};
 pub use rows::{
     Address, Civility, GuardianChild, GuardianRow, NeedRow, PhoneLine, Phones, PupilRow, RowError,

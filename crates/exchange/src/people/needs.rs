@@ -70,6 +70,7 @@ fn need(row: &Row<'_>, width: usize, mapping: &Mapping, today: Date) -> Result<N
         accepts_loan: truth(Column::AcceptsLoan),
         accepts_refurbished: truth(Column::AcceptsRefurbished),
         prioritised: truth(Column::Prioritised).unwrap_or(false),
+        pupil: cell(Column::PupilMark).and_then(|mark| mark.parse().ok()),
         warnings,
     })
 }

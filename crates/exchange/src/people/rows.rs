@@ -2,6 +2,7 @@
 //! (`domain.md` §4.2).
 
 use domain::identifiers::{Msisdn, MsisdnError};
+use domain::ids::ChildId;
 use domain::people::equipment::{Connection, Equipment};
 use domain::people::language::ContactLanguage;
 use domain::stock::Level;
@@ -126,6 +127,9 @@ pub struct NeedRow {
     pub accepts_refurbished: Option<bool>,
     /// Does the school put it first?
     pub prioritised: bool,
+    /// Which pupil of the register is meant, on lists that Cartable made itself: homonyms of one class
+    /// cannot be told apart otherwise.
+    pub pupil: Option<ChildId>,
     /// What was repaired or left out; the row stands.
     pub warnings: Vec<RowWarning>,
 }

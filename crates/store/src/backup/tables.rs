@@ -58,6 +58,7 @@ pub const KEPT: &[Table] = &[
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("sessions", "whoever was signed in signs in again"),
     ("api_tokens", "whoever gave a program a token gives it another"),
+    ("census_links", "a link is a right for some days: whoever still needs one is given another"),
     ("import_changes", "what an import replaced is kept for a month, to undo it, and nowhere else"),
     ("seaql_migrations", "the restored database notes its own steps; the manifest names the last"),
 ];

@@ -21,6 +21,8 @@ domain::vocabulary! {
         Account = "account",
         /// An agreement of the troïka.
         Agreement = "agreement",
+        /// A link by which a school hands in its answers.
+        CensusLink = "census_link",
         /// A cité.
         Cite = "cite",
         /// A commitment.

@@ -1,5 +1,6 @@
 //! One verb, one transaction, one journal line: a [`Verb`] can only be committed with its line.
 
+use domain::ids::CiteId;
 use jiff::Timestamp;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -25,6 +26,7 @@ pub(crate) struct Verb {
     name: &'static str,
     previous: String,
     by: Option<By>,
+    cite: Option<CiteId>,
     now: Timestamp,
     submission: Option<(Uuid, String)>,
 }
@@ -46,7 +48,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<Verb, Failure> {
         let (tx, head) = self.alone().await?;
-        Ok(Verb { tx, seq: head.seq + 1, name, previous: head.hash, by, now, submission: None })
+        let cite = by.map(|by| by.cite);
+        let seq = head.seq + 1;
+        Ok(Verb { tx, seq, name, previous: head.hash, by, cite, now, submission: None })
     }
 
     /// A transaction that holds the journal's head: nobody else writes until it ends.
@@ -116,7 +120,12 @@ impl Verb {
     ) -> Result<Self, Failure> {
         let head = lock_head(&tx).await?;
         let (seq, previous) = (head.seq + 1, head.hash);
-        Ok(Self { tx, seq, name, previous, by: None, now, submission: None })
+        Ok(Self { tx, seq, name, previous, by: None, cite: None, now, submission: None })
+    }
+
+    /// Nobody with an account does this, but in this cité: its journal tells of it.
+    pub(crate) const fn in_cite(&mut self, cite: CiteId) {
+        self.cite = Some(cite);
     }
 
     /// Writes the journal line and commits. `facts` are ids, codes and amounts only.
@@ -131,7 +140,7 @@ impl Verb {
             at: self.now,
             account: self.by.map(|by| by.account),
             seat: self.by.map(|by| by.seat.code().to_owned()),
-            cite: self.by.map(|by| by.cite),
+            cite: self.cite,
             verb: self.name.to_owned(),
             subject: subject.code().to_owned(),
             subject_id: subject_id.into(),

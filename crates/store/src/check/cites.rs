@@ -12,6 +12,7 @@ const REFERENCES: &[(&str, &str, &str)] = &[
     ("children", "school_id", "schools"),
     ("needs", "household_id", "households"),
     ("imports", "school_id", "schools"),
+    ("census_links", "school_id", "schools"),
     ("agreements", "fund_line_id", "fund_lines"),
     ("commitments", "fund_line_id", "fund_lines"),
     ("commitments", "agreement_id", "agreements"),

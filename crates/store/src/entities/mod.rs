@@ -5,6 +5,7 @@ pub mod account;
 pub mod agreement;
 pub mod agreement_answer;
 pub mod api_token;
+pub mod census_link;
 pub mod child;
 pub mod cite;
 pub mod commitment;

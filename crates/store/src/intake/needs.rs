@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::identifiers::names::matching_key;
-use domain::ids::{HouseholdId, ImportId, SchoolId};
+use domain::ids::{ChildId, HouseholdId, ImportId, SchoolId};
 use domain::people::census::{Change, Conflict, Field, Line, Verdict, made_by};
 use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState, needs_of};
 use domain::people::language::ContactLanguage;
@@ -50,6 +50,8 @@ pub struct NeedEntry {
     pub accepts_refurbished: Option<bool>,
     /// Does the school put it first?
     pub prioritised: bool,
+    /// Which pupil is meant, on lists that Cartable made itself; the name must be theirs all the same.
+    pub pupil: Option<ChildId>,
 }
 
 /// A home as it stands.
@@ -145,7 +147,7 @@ pub(crate) fn reckon(
     (lines, changed)
 }
 
-/// The home of the pupil meant: by either name, then by birth, then by class.
+/// The home of the pupil meant: by either name, then by mark, by birth or by class.
 fn pupil(known: &Known, key: &SecretKey, entry: &NeedEntry) -> Result<HouseholdId, Conflict> {
     let keys: Vec<String> = std::iter::once(&entry.family_name)
         .chain(&entry.usage_name)
@@ -153,7 +155,9 @@ fn pupil(known: &Known, key: &SecretKey, entry: &NeedEntry) -> Result<HouseholdI
         .collect();
     let mut found: Vec<&child::Model> =
         known.pupils.iter().filter(|row| keys.contains(&row.match_key)).collect();
-    if let Some(birth) = entry.birth {
+    if let Some(meant) = entry.pupil {
+        found.retain(|row| row.id == Uuid::from(meant));
+    } else if let Some(birth) = entry.birth {
         found.retain(|row| row.birth_seal == seal_birth(key, &row.match_key, birth));
     } else if found.len() > 1 {
         let class = matching_key(&entry.class_name);

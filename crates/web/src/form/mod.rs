@@ -50,6 +50,15 @@ impl Form {
         self
     }
 
+    /// The same form, then what another holds: its fields where this one has none of their name, and its
+    /// errors.
+    #[must_use]
+    pub fn after(mut self, other: Self) -> Self {
+        self.fields.extend(other.fields);
+        self.errors.extend(other.errors);
+        self
+    }
+
     /// What was typed in a field; empty when it was not sent.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {

@@ -1,6 +1,8 @@
 //! From a file's bytes, and what a person said of it, to the rows that the registers compare. The pages of
 //! `/fichiers` and the command `cartable import` read alike.
 
+pub mod by_hand;
+pub mod parts;
 mod people;
 mod recognise;
 mod settings;

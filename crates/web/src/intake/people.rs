@@ -173,6 +173,7 @@ fn need(row: &NeedRow) -> NeedEntry {
         accepts_loan: row.accepts_loan,
         accepts_refurbished: row.accepts_refurbished,
         prioritised: row.prioritised,
+        pupil: row.pupil,
     }
 }
 

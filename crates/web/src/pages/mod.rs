@@ -9,6 +9,7 @@ pub mod exports;
 pub mod families;
 pub mod files;
 pub mod fund;
+pub mod hand_in;
 pub mod health;
 pub mod home;
 pub mod loans;

@@ -68,6 +68,7 @@ impl Label for Column {
             Self::AcceptsLoan => "un prêt est accepté (oui ou non)",
             Self::AcceptsRefurbished => "le reconditionné est accepté (oui ou non)",
             Self::Prioritised => "signalé par l’école (oui ou non)",
+            Self::PupilMark => "le repère de l’élève dans Cartable",
             Self::Kind => "le type d’appareil",
             Self::Model => "le modèle",
             Self::Serial => "le numéro de série",

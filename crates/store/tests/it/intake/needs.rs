@@ -27,6 +27,7 @@ fn need(line: u64, name: &str, first: &str, equipment: Equipment) -> NeedEntry {
         accepts_loan: None,
         accepts_refurbished: None,
         prioritised: false,
+        pupil: None,
     }
 }
 
