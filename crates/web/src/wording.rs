@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod census;
+pub mod directory;
 pub mod disclosure;
 pub mod donors;
 pub mod files;
