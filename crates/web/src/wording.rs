@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod census;
 pub mod decisions;
+pub mod directory;
 pub mod disclosure;
 pub mod donors;
 pub mod exports;

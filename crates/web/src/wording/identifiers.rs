@@ -200,3 +200,72 @@ pub fn rna(error: &RnaError) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::identifiers::{
+        CiteCode, CommuneCode, Eid, Iccid, Imei, Ine, Isbn13, Mef, Msisdn, PostalCode, QpvCode,
+        Rna, SerialNumber, Siren, Siret, Uai,
+    };
+
+    use super::*;
+
+    /// What people write that is no identifier of one kind or another.
+    const WRONG: [&str; 22] = [
+        "",
+        "8,93E+18",
+        "abc",
+        "é",
+        "n/a",
+        "1001",
+        "31000",
+        "96001",
+        "99100",
+        "2131055540001",
+        "213105554",
+        "21310555400018",
+        "00000000000000",
+        "13977000323877",
+        "893301234567890000",
+        "89330123456789012",
+        "3760123456789",
+        "2-07-061275-9",
+        "QP93028",
+        "QX093028",
+        "cite-1",
+        "750655E",
+    ];
+
+    #[test]
+    fn every_reason_is_a_whole_sentence_in_french_typography() {
+        let mut told = 0;
+        for text in WRONG {
+            let sentences = [
+                CiteCode::parse(text).err().map(|why| cite_code(&why)),
+                CommuneCode::parse(text).err().map(|why| commune_code(&why)),
+                Eid::parse(text).err().map(|why| eid(&why)),
+                Iccid::parse(text).err().map(|why| iccid(&why)),
+                Imei::parse(text).err().map(|why| imei(&why)),
+                Ine::parse(text).err().map(|why| ine(&why)),
+                Isbn13::parse(text).err().map(|why| isbn13(&why)),
+                Mef::parse(text).err().map(|why| mef(&why)),
+                Msisdn::parse(text).err().map(|why| msisdn(&why)),
+                PostalCode::parse(text).err().map(|why| postal_code(&why)),
+                QpvCode::parse(text).err().map(|why| qpv_code(&why)),
+                Rna::parse(text).err().map(|why| rna(&why)),
+                SerialNumber::parse(text).err().map(|why| serial_number(&why)),
+                Siren::parse(text).err().map(|why| siren(&why)),
+                Siret::parse(text).err().map(|why| siret(&why)),
+                Uai::parse(text).err().map(|why| uai(&why)),
+            ];
+            for sentence in sentences.into_iter().flatten() {
+                assert!(sentence.ends_with('.') && !sentence.contains(".."), "{sentence}");
+                for parted in [" :", " ;", " ?", " !", "« ", " »"] {
+                    assert!(!sentence.contains(parted), "{sentence}");
+                }
+                told += 1;
+            }
+        }
+        assert!(told > 300, "{told} sentences");
+    }
+}
