@@ -5,8 +5,9 @@ use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Term
 use domain::fund::AgreementRegime;
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId, LoanId, LotId,
-    NeedId, PlanId, PolicyId, ReservationId, RoundId, SeatId, SettlementId, TokenId,
+    AgreementId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId,
+    LoanId, LotId, NeedId, PlanId, PolicyId, ReservationId, RoundId, SchoolId, SeatId,
+    SettlementId, TokenId,
 };
 use domain::loan::{HandedOver, Lend};
 use domain::people::census::ImportKind;
@@ -18,13 +19,17 @@ use store::testing::builders::fund::{agreed_line, amount, day, order, people};
 use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::rounds::{round, shelf};
 use store::{
-    AdoptPlan, AskAgreement, By, NewChild, NewToken, SaveMapping, School, Settle, StageImport,
+    AdoptPlan, AskAgreement, By, GiveLink, NewChild, NewToken, SaveMapping, School, Settle,
+    StageImport,
     Store,
 };
 use uuid::Uuid;
 
 /// A school's file, as ONDE writes it.
 const PUPILS: &[u8] = include_bytes!("../fixtures/onde/pupils_a.csv");
+
+/// The secret of its link.
+const TOKEN: &str = "6a69b1f0c2d34e5f8091a2b3c4d5e6f708192a3b";
 
 /// The ids of what the cité 0 holds.
 #[derive(Debug, Clone)]
@@ -63,6 +68,10 @@ pub struct City {
     pub import: ImportId,
     /// What the columns of some files say.
     pub mapping: Uuid,
+    /// The families' school.
+    pub school: SchoolId,
+    /// A link given to it.
+    pub link: CensusLinkId,
     /// A fund line.
     pub line: FundLineId,
     /// An agreement given.
@@ -104,25 +113,7 @@ pub async fn full(store: &Store) -> City {
     shelf(store, 3, ItemKind::Tablet, 2, &Restriction::default(), agent).await;
     let (open_round, proposed_plan) = propose(store, 2, agent).await;
     let here = school(store, agent).await;
-    let import = StageImport {
-        id: id(40),
-        kind: ImportKind::Pupils,
-        school: Some(here),
-        file_name: "CSVExtraction.csv",
-        content: PUPILS,
-        settings: "{}",
-    };
-    store.stage_import(&import, agent, start()).await.expect("a staged file");
-    let titles = ["enfant".to_owned()];
-    let kind = ImportKind::Pupils;
-    let mapping = SaveMapping {
-        id: id(41),
-        kind,
-        name: "Essai",
-        titles: &titles,
-        columns: "[\"full_name\"]",
-    };
-    store.save_mapping(&mapping, agent, start()).await.expect("a mapping");
+    let (import, mapping, link) = told(store, here, agent).await;
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
     let need = kept.plan.lines[0].need.parse().expect("a need's id");
     let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
@@ -144,8 +135,10 @@ pub async fn full(store: &Store) -> City {
         proposed_plan,
         need,
         reservation: held[0].id,
-        import: import.id,
-        mapping: mapping.id,
+        import,
+        mapping,
+        school: here,
+        link,
         line: money.0,
         agreement: money.1,
         asked: money.2,
@@ -162,6 +155,38 @@ async fn token(store: &Store, by: By) -> TokenId {
         NewToken { id: id(110), token_hash: [110; 32], label: "Tableur".into(), scopes, days: 90 };
     store.create_token(&new, by, start()).await.expect("a token");
     new.id
+}
+
+/// A file that waits, what the columns of others say, and a link to the school.
+async fn told(store: &Store, here: SchoolId, agent: By) -> (ImportId, Uuid, CensusLinkId) {
+    let import = StageImport {
+        id: id(40),
+        kind: ImportKind::Pupils,
+        school: Some(here),
+        file_name: "CSVExtraction.csv",
+        content: PUPILS,
+        settings: "{}",
+    };
+    store.stage_import(&import, agent, start()).await.expect("a staged file");
+    let titles = ["enfant".to_owned()];
+    let kind = ImportKind::Pupils;
+    let mapping = SaveMapping {
+        id: id(41),
+        kind,
+        name: "Essai",
+        titles: &titles,
+        columns: "[\"full_name\"]",
+    };
+    store.save_mapping(&mapping, agent, start()).await.expect("a mapping");
+    let link = GiveLink {
+        id: id(42),
+        school: here,
+        class: None,
+        token_hash: web::pages::hand_in::link_hash(TOKEN),
+        expires: start() + jiff::SignedDuration::from_hours(24 * 14),
+    };
+    store.give_link(&link, agent, start()).await.expect("a link");
+    (import.id, mapping.id, link.id)
 }
 
 /// Three laptops that a donor keeps for collège and lycée.
@@ -307,7 +332,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 27] = [
+        let places: [(&str, Uuid); 29] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -318,6 +343,8 @@ impl City {
             ("/api/v1/commitments/{id}", self.commitment.into()),
             ("/jetons/{id}", self.token.into()),
             ("/familles/{id}", self.families[2].into()),
+            ("/recensement/ecoles/{id}", self.school.into()),
+            ("/recensement/liens/{id}", self.link.into()),
             ("/fichiers/correspondances/{id}", self.mapping),
             ("/fichiers/{id}", self.import.into()),
             ("/materiel/lots/{id}", self.lot.into()),
@@ -336,7 +363,7 @@ impl City {
             ("{need}", self.need.into()),
             ("{debt}", self.settlement.into()),
         ];
-        let mut filled = path.to_owned();
+        let mut filled = path.replace("{token}", TOKEN);
         for (place, id) in places {
             let with = place.split('{').next().unwrap_or_default().to_owned() + &id.to_string();
             filled = filled.replace(place, &with);

@@ -45,11 +45,12 @@ on_both! {
                 {
                     assert_eq!(mine.status, 403, "{what}");
                 }
-                if line.access != Access::Anyone {
+                let by_account = !matches!(line.access, Access::Anyone | Access::Link);
+                if by_account {
                     let sent_to_sign_in = theirs.location.as_deref().is_some_and(|to| to.starts_with("/connexion"));
                     assert!(sent_to_sign_in, "{what} by a stranger: {} {:?}", theirs.status, theirs.location);
                 }
-                if line.method == "POST" && line.access.admits(*seat) && line.access != Access::Anyone {
+                if line.method == "POST" && line.access.admits(*seat) && by_account {
                     assert!(mine.status.is_client_error(), "{what} without a token: {}", mine.status);
                 }
             }

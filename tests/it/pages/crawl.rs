@@ -13,6 +13,8 @@ const NOT_LINKED: &[&str] = &[
     "/connexion",
     // For whoever watches the machine.
     "/sante",
+    // Whoever holds a link was sent it.
+    "/remise/{token}",
 ];
 
 /// A second seat, so that changing seats is on offer.

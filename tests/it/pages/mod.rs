@@ -13,6 +13,7 @@ mod families;
 mod files;
 mod fund;
 mod histories;
+mod links;
 mod loans;
 mod reservations;
 mod rounds;

@@ -12,6 +12,7 @@ mod givens;
 mod guards;
 mod intake;
 mod key;
+mod links;
 mod loans;
 mod races;
 mod refusals;

@@ -4,6 +4,7 @@ use domain::Seat;
 use store::on_both;
 use tests::{Visitor, html};
 use uuid::Uuid;
+use web::routes::Access;
 
 use super::Untouched;
 
@@ -109,6 +110,8 @@ const NO_ID: &[&str] = &[
     "/fichiers/{id}/choix",
     "/fichiers/correspondances/{id}/oublier",
     "/attributions/{id}/abandonner",
+    "/recensement/liens/{id}/retirer",
+    "/recensement/liens/{id}/lu",
 ];
 
 on_both! {
@@ -117,8 +120,9 @@ on_both! {
         let mut tried = 0;
         for line in web::sheet().iter().filter(|line| line.method == "POST" && !NO_ID.contains(&line.path)) {
             let who = visitors.iter().find(|visitor| line.access.admits(visitor.by.seat)).unwrap();
-            let token = html::csrf(&who.get("/siege").await.text()).unwrap();
             let path = untouched.city.fill(line.path);
+            let form = if line.access == Access::Link { path.as_str() } else { "/siege" };
+            let token = html::csrf(&who.get(form).await.text()).unwrap();
             for id in ["pas-un-numero", "", "90000"] {
                 // `seat` is the id that `/siege` takes, a seat's code elsewhere.
                 let seat = if line.path == "/siege" { id } else { "town_agent" };
