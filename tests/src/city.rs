@@ -20,8 +20,7 @@ use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::rounds::{round, shelf};
 use store::{
     AdoptPlan, AskAgreement, By, GiveLink, NewChild, NewToken, SaveMapping, School, Settle,
-    StageImport,
-    Store,
+    StageImport, Store,
 };
 use uuid::Uuid;
 
