@@ -21,11 +21,11 @@ use crate::givens;
 
 /// A 4G key and tablets, entered as the lot `n`.
 async fn received(store: &Store, n: u128, tablets: u128, by: By) -> Vec<ItemId> {
-    let kinds = (1..=tablets).map(|_| ItemKind::Tablet).chain([ItemKind::Hotspot]);
-    let items: Vec<_> =
-        kinds.enumerate().map(|(nth, kind)| unit(kind, n * 100 + nth as u128)).collect();
-    let ids = items.iter().map(|item| item.id).collect();
-    store.receive(&delivery(n, items, terms()), by, start()).await.unwrap();
+    let tablets: Vec<_> = (0..tablets).map(|nth| unit(ItemKind::Tablet, n * 100 + nth)).collect();
+    let key = unit(ItemKind::Hotspot, n * 100 + tablets.len() as u128);
+    let ids = tablets.iter().chain([&key]).map(|item| item.id).collect();
+    store.receive(&delivery(n, tablets, terms()), by, start()).await.unwrap();
+    store.receive(&delivery(n + 500, vec![key], terms()), by, start()).await.unwrap();
     ids
 }
 

@@ -8,7 +8,7 @@ use super::{GuardianEntry, made_by};
 use crate::identifiers::Msisdn;
 use crate::ids::{GuardianId, HouseholdId, ImportId};
 use crate::people::address::Address;
-use crate::people::register::{GuardianRecord, Register, United, person_key};
+use crate::people::register::{GuardianRecord, Register, United};
 
 /// What ties a guardian to a home, from the register and from every line read so far. It only grows
 /// while lines are linked, so linking again finds nothing more.
@@ -198,9 +198,7 @@ impl Linking {
     }
 
     fn guardian_id(&self, entry: &GuardianEntry, nth: usize) -> GuardianId {
-        // Two guardians may stand on one line, in their child's row.
-        let who = person_key(&entry.family_name, &entry.first_name);
-        GuardianId(made_by(self.import, &format!("guardian {who}"), entry.line, nth))
+        GuardianId(made_by(self.import, "guardian", entry.line, nth))
     }
 
     /// Remembers what this line says of its guardian; whatever is new may link another line.
