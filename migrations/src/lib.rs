@@ -20,6 +20,7 @@ mod m0009_secret_key;
 mod m0010_guards;
 mod m0011_blanks;
 mod m0012_intake;
+mod m0018_referrals;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_guards::Step),
             Box::new(m0011_blanks::Step),
             Box::new(m0012_intake::Step),
+            Box::new(m0018_referrals::Step),
         ]
     }
 }

@@ -6,7 +6,7 @@ use domain::fund::AgreementRegime;
 use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId, LoanId, LotId,
-    NeedId, PlanId, PolicyId, ReservationId, RoundId, SeatId, SettlementId,
+    NeedId, PlanId, PolicyId, ReferralId, ReservationId, RoundId, SeatId, SettlementId,
 };
 use domain::loan::{HandedOver, Lend};
 use domain::people::census::ImportKind;
@@ -16,6 +16,7 @@ use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::{agreed_line, amount, day, order, people};
 use store::testing::builders::households::{family, in_need, school};
+use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
 use store::{
     AdoptPlan, AskAgreement, By, NewChild, SaveMapping, School, Settle, StageImport, Store,
@@ -62,6 +63,8 @@ pub struct City {
     pub import: ImportId,
     /// What the columns of some files say.
     pub mapping: Uuid,
+    /// A family sent in, which waits for the agent.
+    pub referral: ReferralId,
     /// A fund line.
     pub line: FundLineId,
     /// An agreement given.
@@ -143,6 +146,7 @@ pub async fn full(store: &Store) -> City {
         reservation: held[0].id,
         import: import.id,
         mapping: mapping.id,
+        referral: referred(store, 0, 1).await,
         line: money.0,
         agreement: money.1,
         asked: money.2,
@@ -294,8 +298,9 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 18] = [
+        let places: [(&str, Uuid); 19] = [
             ("/familles/{id}", self.families[2].into()),
+            ("/orientations/recues/{id}", self.referral.into()),
             ("/fichiers/correspondances/{id}", self.mapping),
             ("/fichiers/{id}", self.import.into()),
             ("/materiel/lots/{id}", self.lot.into()),

@@ -14,6 +14,7 @@ mod entities;
 mod fund;
 mod intake;
 mod loans;
+mod referrals;
 mod rounds;
 mod seats;
 mod stock;
@@ -53,6 +54,12 @@ pub use intake::undo::UndoRefused;
 pub use loans::lend::{ItemRefusal, LendRefused, RefusedItem};
 pub use loans::show::{Loan, LoanLine};
 pub use loans::take_back::TakeBackRefused;
+pub use referrals::mine::{MyReferral, Standing};
+pub use referrals::received::Referral;
+pub use referrals::refer::{NewReferral, NewReferralRefused};
+pub use referrals::tie::{
+    Answers, CloseReferral, CloseReferralRefused, TieReferral, TieReferralRefused,
+};
 pub use rounds::adopt::{AdoptPlan, AdoptRefused};
 pub use rounds::lines::{LineFilter, PlanLine};
 pub use rounds::open::{AbandonRoundRefused, OpenRound, OpenRoundRefused, Round, RoundState};

@@ -99,6 +99,7 @@ pub fn sheet() -> Vec<RouteLine> {
         session(),
         house(),
         families(),
+        referrals(),
         files(),
         stock(),
         rounds(),
@@ -136,6 +137,8 @@ fn families() -> Vec<RouteLine> {
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     vec![
         get("/familles", AGENT, families::list::page),
+        get("/familles/appel", AGENT, families::call::page),
+        post("/familles/appel", AGENT, families::call::submit),
         get("/familles/nouvelle", AGENT, families::new::page),
         post("/familles/nouvelle", AGENT, families::new::submit),
         get("/familles/{id}", AGENT, families::show::page),
@@ -144,6 +147,22 @@ fn families() -> Vec<RouteLine> {
         get("/recensement", AGENT, census::list::page),
         get("/recensement/ecole", AGENT, census::school::page),
         post("/recensement/ecole", AGENT, census::school::submit),
+    ]
+}
+
+fn referrals() -> Vec<RouteLine> {
+    use pages::referrals::{list, new, received, show};
+    // Who is followed by the PRE: its referent, of their own, and who runs the case; nobody else.
+    const REFERENT: Access = Access::Seats(&[Seat::PreReferent]);
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/orientations", REFERENT, list::page),
+        get("/orientations/nouvelle", REFERENT, new::page),
+        post("/orientations/nouvelle", REFERENT, new::submit),
+        get("/orientations/recues", AGENT, received::page),
+        get("/orientations/recues/{id}", AGENT, show::page),
+        post("/orientations/recues/{id}/rattacher", AGENT, show::tie),
+        post("/orientations/recues/{id}/sans-suite", AGENT, show::close),
     ]
 }
 

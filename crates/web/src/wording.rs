@@ -11,6 +11,7 @@ pub mod files;
 pub mod fund;
 pub mod numbers;
 pub mod people;
+pub mod referrals;
 pub mod rounds;
 pub mod rules;
 pub mod stock;
@@ -47,6 +48,7 @@ labels! {
         PrefectDelegate => "délégué du préfet",
         Administrator => "administrateur",
         NationalReader => "lecteur national",
+        PreReferent => "référent PRE",
     }
     ItemKind {
         Tablet => "tablette",

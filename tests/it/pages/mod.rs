@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod bad_input;
+mod call;
 mod census;
 mod cite;
 mod crawl;
@@ -13,6 +14,7 @@ mod files;
 mod fund;
 mod histories;
 mod loans;
+mod referrals;
 mod reservations;
 mod rounds;
 mod rules;

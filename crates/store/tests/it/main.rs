@@ -11,6 +11,7 @@ mod intake;
 mod key;
 mod loans;
 mod races;
+mod referrals;
 mod refusals;
 mod rounds;
 mod seats;

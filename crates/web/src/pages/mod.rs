@@ -11,6 +11,7 @@ pub mod fund;
 pub mod health;
 pub mod home;
 pub mod loans;
+pub mod referrals;
 pub mod rounds;
 pub mod search;
 pub mod session;

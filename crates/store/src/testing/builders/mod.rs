@@ -3,5 +3,6 @@
 pub mod cites;
 pub mod fund;
 pub mod households;
+pub mod referrals;
 pub mod rounds;
 pub mod stock;

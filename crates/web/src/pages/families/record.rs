@@ -5,6 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::HouseholdId;
+use domain::people::equipment::NeedKind;
 use store::{Household, RecordNeeds, RecordNeedsRefused, VerbError};
 
 use super::state::{StateChoices, filled, read};
@@ -57,11 +58,16 @@ pub async fn submit(
         }
         Err(VerbError::Refused(RecordNeedsRefused::Unknown)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |reason| match reason {
-            RecordNeedsRefused::Reserved(kind) => format!(
-                "Du matériel est réservé pour le besoin « {} » de cette famille : remettez-le ou libérez la réservation avant de retirer ce besoin. Rien n’a été changé.",
-                kind.label()
-            ),
+            RecordNeedsRefused::Reserved(kind) => reserved(kind),
             RecordNeedsRefused::Unknown => String::new(),
         })),
     }
+}
+
+/// Why a need that has something set aside for it stays.
+pub fn reserved(kind: NeedKind) -> String {
+    format!(
+        "Du matériel est réservé pour le besoin « {} » de cette famille : remettez-le ou libérez la réservation avant de retirer ce besoin. Rien n’a été changé.",
+        kind.label()
+    )
 }
