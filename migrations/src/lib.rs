@@ -24,6 +24,7 @@ mod m0013_forgotten;
 mod m0014_api_tokens;
 mod m0015_census_links;
 mod m0016_export_order;
+mod m0018_referrals;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_api_tokens::Step),
             Box::new(m0015_census_links::Step),
             Box::new(m0016_export_order::Step),
+            Box::new(m0018_referrals::Step),
         ]
     }
 }

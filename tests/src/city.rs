@@ -6,7 +6,7 @@ use domain::fund::AgreementRegime;
 use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId,
-    LoanId, LotId, NeedId, PlanId, PolicyId, ReservationId, RoundId, SchoolId, SeatId,
+    LoanId, LotId, NeedId, PlanId, PolicyId, ReferralId, ReservationId, RoundId, SchoolId, SeatId,
     SettlementId, TokenId,
 };
 use domain::loan::{HandedOver, Lend};
@@ -17,6 +17,7 @@ use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::{agreed_line, amount, day, order, people};
 use store::testing::builders::households::{family, in_need, school};
+use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
 use store::{
     AdoptPlan, AskAgreement, By, GiveLink, NewChild, NewToken, SaveMapping, School, Settle,
@@ -71,6 +72,8 @@ pub struct City {
     pub school: SchoolId,
     /// A link given to it.
     pub link: CensusLinkId,
+    /// A family sent in, which waits for the agent.
+    pub referral: ReferralId,
     /// A fund line.
     pub line: FundLineId,
     /// An agreement given.
@@ -138,6 +141,7 @@ pub async fn full(store: &Store) -> City {
         mapping,
         school: here,
         link,
+        referral: referred(store, 0, 1).await,
         line: money.0,
         agreement: money.1,
         asked: money.2,
@@ -331,7 +335,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 29] = [
+        let places: [(&str, Uuid); 30] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -344,6 +348,7 @@ impl City {
             ("/familles/{id}", self.families[2].into()),
             ("/recensement/ecoles/{id}", self.school.into()),
             ("/recensement/liens/{id}", self.link.into()),
+            ("/orientations/recues/{id}", self.referral.into()),
             ("/fichiers/correspondances/{id}", self.mapping),
             ("/fichiers/{id}", self.import.into()),
             ("/materiel/lots/{id}", self.lot.into()),

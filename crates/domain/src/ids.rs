@@ -75,6 +75,8 @@ ids! {
     PlanId,
     /// A versioned allocation policy.
     PolicyId,
+    /// A family sent in by a PRE referent.
+    ReferralId,
     /// An item set aside for a need by an adopted plan.
     ReservationId,
     /// An allocation round.

@@ -17,19 +17,23 @@ crate::vocabulary! {
         Administrator = "administrator",
         /// National coordination: aggregates only.
         NationalReader = "national_reader",
+        /// Sends families in without saying why, and sees what became of its own referrals (référent du
+        /// programme de réussite éducative, bound by secrecy: article 226-13 of the code pénal).
+        PreReferent = "pre_referent",
     }
 }
 
 impl Seat {
     /// The seats that a cité's administrator may give. National reading opens every cité's figures:
     /// it is given from the command line of the server alone.
-    pub const OF_A_CITE: [Self; 6] = [
+    pub const OF_A_CITE: [Self; 7] = [
         Self::TownAgent,
         Self::Principal,
         Self::Accountant,
         Self::TownCopilot,
         Self::PrefectDelegate,
         Self::Administrator,
+        Self::PreReferent,
     ];
 
     /// The three seats whose agreement the fund needs (circular of 13 February 2019).

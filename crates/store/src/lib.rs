@@ -18,6 +18,7 @@ mod fund;
 mod intake;
 mod links;
 mod loans;
+mod referrals;
 mod rounds;
 mod seats;
 mod stock;
@@ -73,6 +74,12 @@ pub use links::roll::{ClassCount, RollPupil};
 pub use loans::lend::{ItemRefusal, LendRefused, RefusedItem};
 pub use loans::show::{Loan, LoanLine};
 pub use loans::take_back::TakeBackRefused;
+pub use referrals::mine::{MyReferral, Standing};
+pub use referrals::received::Referral;
+pub use referrals::refer::{NewReferral, NewReferralRefused};
+pub use referrals::tie::{
+    Answers, CloseReferral, CloseReferralRefused, TieReferral, TieReferralRefused,
+};
 pub use rounds::adopt::{AdoptPlan, AdoptRefused};
 pub use rounds::lines::{LineFilter, PlanLine};
 pub use rounds::open::{AbandonRoundRefused, OpenRound, OpenRoundRefused, Round, RoundState};

@@ -24,6 +24,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("Accueil", "/"),
     ("Recherche", "/recherche"),
     ("Familles", "/familles"),
+    ("Orientations", "/orientations"),
     ("Matériel", "/materiel"),
     ("Attribution", "/attributions"),
     ("Prêts", "/prets"),

@@ -101,6 +101,7 @@ pub fn sheet() -> Vec<RouteLine> {
         session(),
         house(),
         families(),
+        referrals(),
         schools(),
         files(),
         stock(),
@@ -141,6 +142,8 @@ fn families() -> Vec<RouteLine> {
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     vec![
         get("/familles", AGENT, families::list::page),
+        get("/familles/appel", AGENT, families::call::page),
+        post("/familles/appel", AGENT, families::call::submit),
         get("/familles/nouvelle", AGENT, families::new::page),
         post("/familles/nouvelle", AGENT, families::new::submit),
         get("/familles/{id}", AGENT, families::show::page),
@@ -169,6 +172,22 @@ fn schools() -> Vec<RouteLine> {
         // A school without an account: names of one class, and nothing else that is known.
         get("/remise/{token}", Access::Link, hand_in::page),
         post("/remise/{token}", Access::Link, hand_in::submit),
+    ]
+}
+
+fn referrals() -> Vec<RouteLine> {
+    use pages::referrals::{list, new, received, show};
+    // Who is followed by the PRE: its referent, of their own, and who runs the case; nobody else.
+    const REFERENT: Access = Access::Seats(&[Seat::PreReferent]);
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/orientations", REFERENT, list::page),
+        get("/orientations/nouvelle", REFERENT, new::page),
+        post("/orientations/nouvelle", REFERENT, new::submit),
+        get("/orientations/recues", AGENT, received::page),
+        get("/orientations/recues/{id}", AGENT, show::page),
+        post("/orientations/recues/{id}/rattacher", AGENT, show::tie),
+        post("/orientations/recues/{id}/sans-suite", AGENT, show::close),
     ]
 }
 

@@ -15,6 +15,7 @@ pub mod fund;
 pub mod identifiers;
 pub mod numbers;
 pub mod people;
+pub mod referrals;
 pub mod roll;
 pub mod rounds;
 pub mod rules;
@@ -53,6 +54,7 @@ labels! {
         PrefectDelegate => "délégué du préfet",
         Administrator => "administrateur",
         NationalReader => "lecteur national",
+        PreReferent => "référent PRE",
     }
     ItemKind {
         Tablet => "tablette",

@@ -91,7 +91,7 @@ on_both! {
         let app = App::new(fresh);
         for seat in Seat::ALL {
             let page = app.visitor(0, *seat).await.get("/").await.expect(200).text();
-            if !matches!(seat, Seat::Administrator | Seat::NationalReader) {
+            if !matches!(seat, Seat::Administrator | Seat::NationalReader | Seat::PreReferent) {
                 assert!(page.contains("Rien ne vous attend"), "{seat}");
                 assert!(!page.contains("class=\"choice\""), "{seat}");
             }

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod bad_input;
+mod call;
 mod census;
 mod cite;
 mod crawl;
@@ -15,6 +16,7 @@ mod fund;
 mod histories;
 mod links;
 mod loans;
+mod referrals;
 mod reservations;
 mod rounds;
 mod rules;

@@ -22,6 +22,7 @@ pub const STAFF: &[(&str, &str, Seat)] = &[
     ("delegue", "Sacha Vidal", Seat::PrefectDelegate),
     ("admin", "Alix Bonnet", Seat::Administrator),
     ("national", "Noa Girard", Seat::NationalReader),
+    ("referent", "Andréa Costes", Seat::PreReferent),
 ];
 
 /// What a seat is for, on the terminal.
@@ -34,6 +35,7 @@ pub const fn described(seat: Seat) -> &'static str {
         Seat::PrefectDelegate => "délégué du préfet : accords de la troïka",
         Seat::Administrator => "administrateur : comptes",
         Seat::NationalReader => "coordination nationale : chiffres d'ensemble",
+        Seat::PreReferent => "référent PRE : oriente des familles sans dire pourquoi",
     }
 }
 

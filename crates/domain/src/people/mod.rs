@@ -6,6 +6,7 @@ pub mod class_level;
 pub mod equipment;
 pub mod language;
 pub mod priority;
+pub mod referral;
 pub mod register;
 pub mod scheme;
 pub mod school_level;

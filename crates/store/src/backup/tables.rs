@@ -29,6 +29,7 @@ pub const KEPT: &[Table] = &[
     table("guardians"),
     table("children"),
     table("needs"),
+    table("referrals"),
     Table { bytes: &["content"], ..table("imports") },
     table("mappings"),
     table("fund_lines"),

@@ -51,6 +51,8 @@ domain::vocabulary! {
         Plan = "plan",
         /// A policy.
         Policy = "policy",
+        /// A family sent in by a PRE referent.
+        Referral = "referral",
         /// A reservation.
         Reservation = "reservation",
         /// An allocation round.

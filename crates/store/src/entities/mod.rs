@@ -28,6 +28,7 @@ pub mod need;
 pub mod notification;
 pub mod plan;
 pub mod policy;
+pub mod referral;
 pub mod reservation;
 pub mod round;
 pub mod school;

@@ -15,6 +15,7 @@ mod key;
 mod links;
 mod loans;
 mod races;
+mod referrals;
 mod refusals;
 mod rounds;
 mod seats;

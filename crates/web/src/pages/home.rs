@@ -61,6 +61,8 @@ pub async fn page(State(app): State<AppState>, page: Page, who: Who) -> Result<H
             home.cites = app.store.national_figures().await?;
             home.national = pictures::national(&home.cites);
         }
+        // Their own referrals, on a page of their own: no figure of the cité.
+        Seat::PreReferent => {}
         // Accounts and papers only: no family, no money.
         Seat::Administrator => {
             let staff = app.store.staff_counts(app.clock.now(), home.who.by()).await?;

@@ -14,6 +14,7 @@ pub mod health;
 pub mod home;
 pub mod loans;
 pub mod programs;
+pub mod referrals;
 pub mod rounds;
 pub mod search;
 pub mod session;

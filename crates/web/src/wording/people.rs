@@ -177,6 +177,7 @@ pub fn history(line: &HistoryLine) -> String {
     let all: Vec<&MovedItem> = line.items.iter().collect();
     match line.entry.verb.as_str() {
         "create_household" => "Famille inscrite".to_owned(),
+        "tie_referral" => "Orientation rattachée à la famille".to_owned(),
         "record_needs" => "Équipement et besoins notés".to_owned(),
         "adopt_plan" => did("Matériel réservé par un tour d’attribution", &all),
         "release_reservation" => did("Réservation libérée", &all),

@@ -4,5 +4,6 @@ pub mod cites;
 pub mod fund;
 pub mod households;
 pub mod many;
+pub mod referrals;
 pub mod rounds;
 pub mod stock;

@@ -7,6 +7,18 @@ use store::HomeState;
 
 use crate::form::{Choice, Form, choices};
 
+/// What is shown of a family that nobody has asked yet.
+pub const UNASKED: HomeState = HomeState {
+    equipment: Equipment::Unknown,
+    connection: Connection::Unknown,
+    accepts_loan: true,
+    accepts_refurbished: true,
+    in_qpv: false,
+    lost_contact: false,
+    language: ContactLanguage::French,
+    priority: None,
+};
+
 /// What its lists offer.
 #[derive(Debug, Clone)]
 pub struct StateChoices {

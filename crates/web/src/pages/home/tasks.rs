@@ -42,6 +42,11 @@ pub(super) async fn of_the_table(
     let mut tasks = Tasks { seat: who.seat(), found: Vec::new() };
     if who.seat() == Seat::TownAgent {
         of_agent(&mut tasks, figures);
+        tasks.add(
+            app.store.received_referrals(0, 1, who.by()).await?.1,
+            ("orientation reçue", "orientations reçues"),
+            "/orientations/recues",
+        );
         let latest = app.store.rounds(0, 1, who.by()).await?.0;
         let open = latest.iter().filter(|round| round.state == RoundState::Open).count() as u64;
         tasks.add(
