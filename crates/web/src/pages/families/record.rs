@@ -5,7 +5,6 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::HouseholdId;
-use domain::people::equipment::NeedKind;
 use store::{Household, RecordNeeds, RecordNeedsRefused, VerbError};
 
 use super::state::{StateChoices, filled, read};

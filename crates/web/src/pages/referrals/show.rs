@@ -6,8 +6,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::{HouseholdId, ReferralId};
 use store::{
-    Answers, CloseReferral, CloseReferralRefused, FoundHousehold, Referral, Search, TieReferral,
-    TieReferralRefused, VerbError,
+    Answers, CloseReferral, CloseReferralRefused, FoundHousehold, RecordNeedsRefused, Referral,
+    Search, TieReferral, TieReferralRefused, VerbError,
 };
 use uuid::Uuid;
 
