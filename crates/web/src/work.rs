@@ -151,21 +151,28 @@ mod tests {
     #[tokio::test]
     async fn work_is_begun_once_waited_for_and_found_again() {
         let works: Works<u32, u32> =
-            Works { patience: Duration::from_millis(100), ..Works::default() };
+            Works { patience: Duration::from_millis(20), ..Works::default() };
         let begun = Arc::new(AtomicUsize::new(0));
+        let (reached, go_on) =
+            (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
         let ask = || {
-            let begun = Arc::clone(&begun);
+            let (begun, reached, go_on) =
+                (Arc::clone(&begun), Arc::clone(&reached), Arc::clone(&go_on));
             works.wait_for(7, |phase| async move {
                 begun.fetch_add(1, Ordering::SeqCst);
-                tokio::time::sleep(Duration::from_millis(150)).await;
+                go_on.notified().await;
                 phase.send_replace(Phase::Comparing);
-                tokio::time::sleep(Duration::from_millis(150)).await;
+                reached.notify_one();
+                go_on.notified().await;
                 42
             })
         };
         assert_eq!(ask().await, Waited::Underway(Phase::Reading));
+        go_on.notify_one();
+        reached.notified().await;
         assert_eq!(ask().await, Waited::Underway(Phase::Comparing));
-        assert_eq!(ask().await, Waited::Done(42));
+        go_on.notify_one();
+        while ask().await != Waited::Done(42) {}
         assert_eq!(works.wait_if_there(&7).await, Some(Waited::Done(42)));
         assert_eq!(begun.load(Ordering::SeqCst), 1);
         works.forget(|key| *key == 7);

@@ -61,7 +61,7 @@ impl Database {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = match self {
             Self::Sqlite => format!("sqlite://{}/cartable.db", folder.path().display()),
-            Self::Postgres => postgres_database().await,
+            Self::Postgres => postgres_database(folder.path()).await,
         };
         Untouched { url, folder }
     }
@@ -110,11 +110,16 @@ pub async fn run_sql(url: &str, sql: &str) {
 }
 
 /// Creates a database in the test cluster, and gives its address.
-async fn postgres_database() -> String {
+///
+/// A machine gives a process the number of an earlier one: the folder's own name keeps databases apart.
+async fn postgres_database(folder: &std::path::Path) -> String {
     let cluster = std::env::var("CARTABLE_TEST_POSTGRES").expect(
         "CARTABLE_TEST_POSTGRES names the throw-away cluster: run the tests by `cargo xtask test`",
     );
-    let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let own = folder.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let own: String = own.chars().filter(char::is_ascii_alphanumeric).collect();
+    let nth = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("t{}_{nth}_{own}", std::process::id());
     let db = sea_orm::Database::connect(cluster.as_str()).await.expect("the test cluster");
     db.execute_unprepared(&format!("CREATE DATABASE {name}"))
         .await

@@ -45,7 +45,7 @@ pub(super) fn read(
             continue;
         }
         if row.held {
-            let sentence = "L’appareil était sorti dans l’ancien registre : le prêt n’est pas repris. Vérifiez où il est, puis enregistrez son prêt ici.";
+            let sentence = "L’appareil était sorti dans l’ancien registre : le prêt n’est pas repris. Vérifiez où il est, puis enregistrez son prêt ici.";
             warnings.push((row.line, sentence.to_owned()));
         }
         let group = Group {

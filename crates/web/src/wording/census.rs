@@ -159,11 +159,11 @@ pub fn row_error(error: &RowError) -> String {
         ),
         RowError::NoChild => "Aucun enfant n’est indiqué pour ce responsable.".into(),
         RowError::Left { on } => format!(
-            "Cet élève a quitté l’école le {} : la ligne est laissée de côté.",
+            "Cet élève a quitté l’école le {} : la ligne est laissée de côté.",
             on.french()
         ),
         RowError::UnknownAnswer { text } => format!(
-            "« {text} » n’est pas une réponse connue. Écrivez par exemple aucun, smartphone seul, partagé ou suffisant ; aucune, limitée ou bonne ; oui ou non."
+            "« {text} » n’est pas une réponse connue. Écrivez par exemple aucun, smartphone seul, partagé ou suffisant ; aucune, limitée ou bonne ; oui ou non."
         ),
         RowError::NoAnswer => "Ni l’équipement ni la connexion ne sont remplis. Complétez l’un des deux.".into(),
         RowError::TooManyCells { expected, found } => format!(
@@ -191,13 +191,13 @@ pub fn row_warning(warning: &RowWarning) -> String {
         }
         RowWarning::LevelFromClass => "Niveau lu dans le nom de la classe.".into(),
         RowWarning::NameParted { family_name, first_name } => format!(
-            "Nom et prénom dans une seule case, sans majuscules pour les distinguer : lu nom {family_name}, prénom {first_name}. Vérifiez."
+            "Nom et prénom dans une seule case, sans majuscules pour les distinguer : lu nom {family_name}, prénom {first_name}. Vérifiez."
         ),
         RowWarning::GuardianLeftOut { position } => {
-            format!("Responsable n° {position} laissé de côté : son nom ou son prénom est vide.")
+            format!("Responsable n° {position} laissé de côté : son nom ou son prénom est vide.")
         }
         RowWarning::LanguageLeftOut { text } => {
-            format!("Langue « {text} » laissée de côté : ce n’est pas une des langues proposées.")
+            format!("Langue « {text} » laissée de côté : ce n’est pas une des langues proposées.")
         }
         RowWarning::LevelFromCycle => "Niveau inconnu : seul le cycle a pu être lu.".into(),
     }

@@ -69,7 +69,7 @@ pub const fn holds(kind: ExportKind) -> &'static str {
         }
         ExportKind::Operations => "Les engagements, avec leurs factures et leurs paiements.",
         ExportKind::Journal => {
-            "Qui a fait quoi et quand, par numéros et par codes : aucun nom n’y est écrit."
+            "Qui a fait quoi et quand, par numéros et par codes : aucun nom n’y est écrit."
         }
     }
 }

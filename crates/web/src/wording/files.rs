@@ -116,13 +116,13 @@ pub fn file_error(error: &FileError) -> String {
             expected.label()
         ),
         FileError::Damaged => "Le fichier est abîmé ou coupé en route. Refaites l’export ou le téléchargement, puis envoyez-le de nouveau.".into(),
-        FileError::TooLarge => "Le fichier se déplie en plus de données qu’aucune liste n’en a. Vérifiez que c’est le bon fichier ; sinon, envoyez une feuille à la fois, au format CSV.".into(),
+        FileError::TooLarge => "Le fichier se déplie en plus de données qu’aucune liste n’en a. Vérifiez que c’est le bon fichier ; sinon, envoyez une feuille à la fois, au format CSV.".into(),
         FileError::Encrypted => "Le fichier est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis envoyez-le de nouveau.".into(),
-        FileError::PathOut => "L’archive contient un fichier dont le nom sort de son dossier : elle n’est pas ouverte. Refaites l’export depuis le logiciel d’origine.".into(),
-        FileError::Entities => "Le fichier XML déclare un type de document ou des entités, ce qu’aucun export de SIECLE ne fait : il n’est pas lu. Refaites l’export.".into(),
+        FileError::PathOut => "L’archive contient un fichier dont le nom sort de son dossier : elle n’est pas ouverte. Refaites l’export depuis le logiciel d’origine.".into(),
+        FileError::Entities => "Le fichier XML déclare un type de document ou des entités, ce qu’aucun export de SIECLE ne fait : il n’est pas lu. Refaites l’export.".into(),
         FileError::NoSheet => "Le classeur n’a pas de feuille de ce nom. Choisissez une des feuilles proposées.".into(),
         FileError::NotSiecle => "Ce fichier XML n’est ni l’export des élèves ni celui des responsables de SIECLE. Dans SIECLE, choisissez Exports, En XML, Élèves avec adresses et Responsables.".into(),
-        FileError::SiecleWithoutPupils => "L’export des responsables de SIECLE désigne les élèves par leur seul numéro : envoyez avec lui l’export des élèves, en choisissant les deux fichiers ensemble.".into(),
+        FileError::SiecleWithoutPupils => "L’export des responsables de SIECLE désigne les élèves par leur seul numéro : envoyez avec lui l’export des élèves, en choisissant les deux fichiers ensemble.".into(),
         FileError::OtherSchool { expected, found } => format!(
             "Ce fichier est celui de l’établissement {found}, et non de {expected}. Choisissez le bon établissement, ou le bon fichier."
         ),
@@ -151,16 +151,16 @@ pub fn import_refused(reason: ImportRefused) -> String {
     match reason {
         ImportRefused::Unknown => "Ce fichier n’existe pas.",
         ImportRefused::Applied => {
-            "Ce fichier est déjà enregistré : il ne peut plus être abandonné."
+            "Ce fichier est déjà enregistré : il ne peut plus être abandonné."
         }
         ImportRefused::Dropped => "Ce fichier a été abandonné. Envoyez-le de nouveau.",
         ImportRefused::Undone => "Cet import a été annulé. Envoyez le fichier de nouveau.",
-        ImportRefused::Moved => "Le registre a changé : rouvrez la page du fichier.",
+        ImportRefused::Moved => "Le registre a changé : rouvrez la page du fichier.",
         ImportRefused::LabelTaken => {
-            "Un lot de votre cité porte déjà ce nom : rien n’a été enregistré. Changez le nom du lot dans « Colonnes et réglages »."
+            "Un lot de votre cité porte déjà ce nom : rien n’a été enregistré. Changez le nom du lot dans « Colonnes et réglages »."
         }
         ImportRefused::NumbersExhausted => {
-            "Les 999 999 numéros d’inventaire de ce type sont tous donnés : rien n’a été enregistré."
+            "Les 999 999 numéros d’inventaire de ce type sont tous donnés : rien n’a été enregistré."
         }
     }
     .to_owned()
@@ -172,13 +172,13 @@ pub fn undo_refused(reason: UndoRefused) -> String {
     match reason {
         UndoRefused::Unknown => "Ce fichier n’existe pas.".to_owned(),
         UndoRefused::NotApplied => {
-            "Ce fichier n’est pas enregistré : il n’y a rien à annuler.".to_owned()
+            "Ce fichier n’est pas enregistré : il n’y a rien à annuler.".to_owned()
         }
         UndoRefused::TooLate => {
-            "Cet import date de plus de trente jours : ce qu’il a remplacé n’est plus gardé. Corrigez les fiches une à une.".to_owned()
+            "Cet import date de plus de trente jours : ce qu’il a remplacé n’est plus gardé. Corrigez les fiches une à une.".to_owned()
         }
         UndoRefused::Touched(rows) => format!(
-            "L’import ne peut plus être annulé : {} depuis. Rien n’a été changé. Corrigez les fiches une à une.",
+            "L’import ne peut plus être annulé : {} depuis. Rien n’a été changé. Corrigez les fiches une à une.",
             count(rows as u64, "fiche a été modifiée ou utilisée", "fiches ont été modifiées ou utilisées")
         ),
     }

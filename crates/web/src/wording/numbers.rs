@@ -30,10 +30,10 @@ pub fn row_error(error: &StockRowError) -> String {
             )
         }
         StockRowError::Gone { status } => {
-            format!("l’appareil est « {status} » dans le registre d’origine : il n’est pas repris.")
+            format!("l’appareil est « {status} » dans le registre d’origine : il n’est pas repris.")
         }
         StockRowError::UnreadableDay { text } => format!(
-            "« {text} » n’est pas une date : écrivez jour/mois/année, par exemple 12/05/2026."
+            "« {text} » n’est pas une date : écrivez jour/mois/année, par exemple 12/05/2026."
         ),
         StockRowError::TooManyCells { expected, found } => format!(
             "{found} cases pour {expected} titres : un point-virgule de trop a décalé les colonnes."

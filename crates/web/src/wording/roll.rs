@@ -61,7 +61,7 @@ pub const fn give_refusal(why: GiveLinkRefused) -> &'static str {
     match why {
         GiveLinkRefused::UnknownSchool => "Cette école n’est pas dans votre cité.",
         GiveLinkRefused::NoPupil => {
-            "Le registre ne connaît aucun élève ici : envoyez d’abord la liste des élèves de l’école."
+            "Le registre ne connaît aucun élève ici : envoyez d’abord la liste des élèves de l’école."
         }
         GiveLinkRefused::Lifetime => "Un lien vit de 1 à 60 jours.",
     }
@@ -73,7 +73,7 @@ pub const fn link_refusal(why: LinkRefused) -> Option<&'static str> {
     match why {
         LinkRefused::Unknown => None,
         LinkRefused::HandedIn => {
-            Some("L’école vient de remettre ses réponses : il n’y a plus rien à retirer.")
+            Some("L’école vient de remettre ses réponses : il n’y a plus rien à retirer.")
         }
     }
 }

@@ -118,7 +118,7 @@ on_both! {
     async fn a_form_whose_id_is_no_id_does_nothing(fresh) {
         let (untouched, visitors) = Untouched::of(fresh, Seat::ALL).await;
         let mut tried = 0;
-        for line in web::sheet().iter().filter(|line| line.method == "POST" && !NO_ID.contains(&line.path)) {
+        for line in web::sheet().iter().filter(|line| line.api.is_none() && line.method == "POST" && !NO_ID.contains(&line.path)) {
             let who = visitors.iter().find(|visitor| line.access.admits(visitor.by.seat)).unwrap();
             let path = untouched.city.fill(line.path);
             let form = if line.access == Access::Link { path.as_str() } else { "/siege" };
@@ -143,7 +143,7 @@ on_both! {
 on_both! {
     async fn an_address_whose_id_is_no_id_leads_nowhere(fresh) {
         let (untouched, visitors) = Untouched::of(fresh, Seat::ALL).await;
-        for line in web::sheet().iter().filter(|line| line.path.contains("{id}")) {
+        for line in web::sheet().iter().filter(|line| line.api.is_none() && line.path.contains("{id}")) {
             let who = visitors.iter().find(|visitor| line.access.admits(visitor.by.seat)).unwrap();
             let token = html::csrf(&who.get("/siege").await.text()).unwrap();
             for id in ["pas-un-numero", "%00", "..%2f", "é", "00000000-0000-7000-8000-00000000000g"] {

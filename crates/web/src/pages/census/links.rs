@@ -39,7 +39,7 @@ pub async fn give(
     let chosen = form.value("pour").to_owned();
     let of_class = chosen.strip_prefix("c.");
     if of_class.is_none() && chosen != "ecole" {
-        form.refuse("pour", "« Pour » : choisissez une des réponses proposées.");
+        form.refuse("pour", "« Pour » : choisissez une des réponses proposées.");
     }
     let Some(days) = days.filter(|_| !form.has_errors()) else {
         return Ok(again(ShowSchool::of(&app, &who, page, school, form).await?));
@@ -78,7 +78,7 @@ pub async fn revoke(
     form: Form,
 ) -> Result<Response, PageError> {
     let done = app.store.revoke_link(id, who.by(), app.clock.now()).await;
-    told(done, &form, "Lien retiré : son adresse ne mène plus à rien.")
+    told(done, &form, "Lien retiré : son adresse ne mène plus à rien.")
 }
 
 /// What the school wrote has been dealt with.

@@ -113,14 +113,14 @@ pub async fn submit(
         form.refuse(
             "liste",
             format!(
-                "{} {} est à signaler, mais rien n’est dit de son foyer : cochez l’équipement ou la connexion, ou retirez « à signaler ».",
+                "{} {} est à signaler, mais rien n’est dit de son foyer : cochez l’équipement ou la connexion, ou retirez « à signaler ».",
                 pupil.first_name, pupil.family_name
             ),
         );
     }
     let list = answers.list(pupils);
     if list.is_none() {
-        form.refuse("liste", "Aucune réponse n’est cochée : répondez au moins pour un élève.");
+        form.refuse("liste", "Aucune réponse n’est cochée : répondez au moins pour un élève.");
     }
     let Some(list) = list.filter(|_| !form.has_errors()) else {
         return Ok(again(TypeIn::new(page, form, school, &asked, &answers)));

@@ -98,7 +98,7 @@ pub async fn keep_choices(
         .await
         .map_err(|error| PageError::of_verb(error, import_refused))?;
     let sentence =
-        "Vos choix sont gardés : vous retrouverez ce fichier dans la liste des fichiers reçus.";
+        "Vos choix sont gardés : vous retrouverez ce fichier dans la liste des fichiers reçus.";
     Ok(see_other_saying(&opened.path(), sentence))
 }
 
@@ -129,7 +129,7 @@ pub async fn give_up(
     _form: Form,
 ) -> Result<Response, PageError> {
     match app.store.drop_import(id, who.by(), app.clock.now()).await {
-        Ok(()) => Ok(see_other_saying("/fichiers", "Fichier abandonné : rien n’en a été gardé.")),
+        Ok(()) => Ok(see_other_saying("/fichiers", "Fichier abandonné : rien n’en a été gardé.")),
         Err(VerbError::Refused(ImportRefused::Unknown)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, import_refused)),
     }
@@ -144,7 +144,7 @@ pub async fn undo(
 ) -> Result<Response, PageError> {
     match app.store.undo_import(id, who.by(), app.clock.now()).await {
         Ok(()) => {
-            let sentence = "Import annulé : le registre est comme avant ce fichier.";
+            let sentence = "Import annulé : le registre est comme avant ce fichier.";
             Ok(see_other_saying(&format!("/fichiers/{id}"), sentence))
         }
         Err(VerbError::Refused(UndoRefused::Unknown)) => Err(PageError::NotFound),

@@ -102,7 +102,7 @@ pub async fn submit(
     };
     let school = school.filter(|_| prepared.kind.is_of_a_school());
     if prepared.kind.is_of_a_school() && school.is_none() {
-        form.refuse("school", "« École » : dites de quelle école vient ce fichier.");
+        form.refuse("school", "« École » : dites de quelle école vient ce fichier.");
         return Ok(again(Files::of(&app, &who, page, form, paging).await?));
     }
     let new = StageImport {
@@ -115,11 +115,11 @@ pub async fn submit(
     };
     match app.store.stage_import(&new, who.by(), app.clock.now()).await {
         Err(VerbError::Refused(StageRefused::UnknownSchool)) => {
-            form.refuse("school", "« École » : choisissez une des écoles proposées.");
+            form.refuse("school", "« École » : choisissez une des écoles proposées.");
             Ok(again(Files::of(&app, &who, page, form, paging).await?))
         }
         Err(error) => Err(PageError::of_verb(error, |_| {
-            "Ce fichier dépasse 50 Mo : une liste n’en fait jamais autant. Vérifiez que c’est le bon fichier.".to_owned()
+            "Ce fichier dépasse 50 Mo : une liste n’en fait jamais autant. Vérifiez que c’est le bon fichier.".to_owned()
         })),
         Ok(()) => Ok(see_other(&format!("/fichiers/{id}"))),
     }
@@ -172,7 +172,7 @@ async fn prepare(
     let Some(kind) = said.or_else(|| proposed_kind(&found)) else {
         return Ok(Err(Refusal {
             field: "kind",
-            sentence: "« Type de fichier » : les titres de colonnes ne disent pas ce que contient ce fichier. Choisissez-le dans la liste ; vous direz ensuite ce que contient chaque colonne.".to_owned(),
+            sentence: "« Type de fichier » : les titres de colonnes ne disent pas ce que contient ce fichier. Choisissez-le dans la liste ; vous direz ensuite ce que contient chaque colonne.".to_owned(),
         }));
     };
     let grid = match found {

@@ -218,7 +218,7 @@ impl DryRunPage {
         match &self.source {
             None => "export XML de SIECLE".to_owned(),
             Some(Source::Text { encoding, .. }) => format!("texte lu en {}", encoding.label()),
-            Some(Source::Workbook { sheet, .. }) => format!("classeur, feuille « {sheet} »"),
+            Some(Source::Workbook { sheet, .. }) => format!("classeur, feuille « {sheet} »"),
         }
     }
 

@@ -76,14 +76,14 @@ fn check(form: &mut Form, sent: &Sent) {
     if sent.answers.answered(&sent.roll) == 0 && sent.answers.note.is_empty() {
         form.refuse(
             "liste",
-            "Aucune réponse n’est cochée : répondez au moins pour un élève, ou écrivez un mot à la ville.",
+            "Aucune réponse n’est cochée : répondez au moins pour un élève, ou écrivez un mot à la ville.",
         );
     }
     for pupil in sent.answers.reported_for_nothing(&sent.roll).into_iter().take(5) {
         form.refuse(
             "liste",
             format!(
-                "{} {} est à signaler, mais rien n’est dit de son foyer : cochez l’équipement ou la connexion, ou retirez « à signaler ».",
+                "{} {} est à signaler, mais rien n’est dit de son foyer : cochez l’équipement ou la connexion, ou retirez « à signaler ».",
                 pupil.first_name, pupil.family_name
             ),
         );
@@ -91,7 +91,7 @@ fn check(form: &mut Form, sent: &Sent) {
     if !form.ticked("fini") {
         form.refuse(
             "fini",
-            "Cochez « J’ai terminé » pour remettre la liste : le lien ne servira plus ensuite. Sinon, gardez vos réponses pour plus tard.",
+            "Cochez « J’ai terminé » pour remettre la liste : le lien ne servira plus ensuite. Sinon, gardez vos réponses pour plus tard.",
         );
     }
 }
@@ -105,13 +105,13 @@ async fn keep(app: &AppState, page: Page, form: &Form, sent: &Sent) -> Result<Re
         Ok(()) => {
             let next = form.value("geste").strip_prefix("partie.").and_then(|n| n.parse().ok());
             let part: usize = next.unwrap_or(sent.part);
-            let sentence = "Vos réponses sont gardées. Rien n’est encore remis : vous pouvez fermer cette page et la retrouver par le même lien.";
+            let sentence = "Vos réponses sont gardées. Rien n’est encore remis : vous pouvez fermer cette page et la retrouver par le même lien.";
             let path = format!("/remise/{}?partie={part}", sent.token);
             Ok(discreet(see_other_saying(&path, sentence)))
         }
         Err(VerbError::Refused(HeldLinkRefused::Closed)) => Ok(closed(page).await),
         Err(error) => Err(PageError::of_verb(error, |_| {
-            "Vos réponses ont été gardées trop de fois par ce lien : remettez-les maintenant, ou demandez un autre lien à la ville.".to_owned()
+            "Vos réponses ont été gardées trop de fois par ce lien : remettez-les maintenant, ou demandez un autre lien à la ville.".to_owned()
         })),
     }
 }
