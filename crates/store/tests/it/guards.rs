@@ -1,13 +1,14 @@
 //! What the database itself refuses, whatever the code does, each by its name.
 
 use domain::Seat;
+use domain::ids::CensusLinkId;
 use domain::stock::{ItemKind, Restriction};
 use store::testing::Fresh;
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::{day, people};
-use store::testing::builders::households::in_need;
+use store::testing::builders::households::{in_need, school};
 use store::testing::builders::rounds::shelf;
-use store::{Pay, on_both};
+use store::{GiveLink, Pay, on_both};
 use uuid::Uuid;
 
 use crate::givens::{adopted, settled};
@@ -26,6 +27,14 @@ async fn given(fresh: &Fresh) {
     let settlement = settled(store, &people).await;
     let pay = Pay { form: Uuid::from_u128(8_003), settlement, reference: "DP-1".into(), on: day() };
     store.pay(&pay, people.accountant, start()).await.unwrap();
+    let link = GiveLink {
+        id: CensusLinkId(Uuid::from_u128(8_004)),
+        school: school(store, by).await,
+        class: None,
+        token_hash: [1; 32],
+        expires: start() + jiff::SignedDuration::from_hours(24),
+    };
+    store.give_link(&link, by, start()).await.unwrap();
 }
 
 /// SQL that must be refused, and by what: the constraint on `PostgreSQL`, its columns on `SQLite`
@@ -60,6 +69,23 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "agreement_answers_person_once",
         "agreement_answers.account_id",
     ),
+    (
+        "INSERT INTO census_links SELECT school_id, cite_id, school_id, NULL, token_hash, created_by, 1, 2, '', 0, NULL, NULL, '', NULL FROM census_links",
+        "census_links_token_once",
+        "census_links.token_hash",
+    ),
+    (
+        "UPDATE census_links SET handed_in_at = 1, handed_in_form = id, revoked_at = 1",
+        "census_links_ends_once",
+        "census_links_ends_once",
+    ),
+    ("UPDATE census_links SET handed_in_at = 1", "census_links_form", "census_links_form"),
+    (
+        "UPDATE census_links SET draft = '{}', revoked_at = 1",
+        "census_links_draft",
+        "census_links_draft",
+    ),
+    ("UPDATE census_links SET note = 'x'", "census_links_note", "census_links_note"),
     (
         "UPDATE fund_lines SET open_cents = 10000",
         "fund_lines_never_overdrawn",

@@ -94,3 +94,39 @@ on_both! {
         assert_eq!(after, before);
     }
 }
+
+on_both! {
+    async fn a_mark_tells_homonyms_of_one_class_apart(fresh) {
+        let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+        let school = school(&fresh.store, by).await;
+        let pupils = file(Rows::Pupils(vec![
+            pupil(2, "MARTIN", "Léa", 5, "CE1"),
+            pupil(3, "MARTIN", "Léa", 6, "CE1"),
+            pupil(4, "ROY", "Ana", 7, "CE1"),
+        ]));
+        take(&fresh.store, 1, ImportKind::Pupils, &pupils, Some(school), by).await.unwrap();
+        let roll = fresh.store.roll(school, None, by).await.unwrap();
+        let marked = |line, name, first, at: usize, equipment| NeedEntry {
+            class_name: "CE1".into(),
+            pupil: Some(roll[at].id),
+            ..need(line, name, first, equipment)
+        };
+        let mut unmarked = marked(4, "MARTIN", "Léa", 0, Equipment::None);
+        unmarked.pupil = None;
+        let list = needs(vec![
+            marked(2, "MARTIN", "Léa", 0, Equipment::None),
+            marked(3, "MARTIN", "Léa", 1, Equipment::Enough),
+            unmarked,
+            // A mark under another's name is nobody's: what is shown is whom it is about.
+            marked(5, "MARTIN", "Léa", 2, Equipment::None),
+        ]);
+        let id = ImportId(Uuid::from_u128(9_500));
+        let new = StageImport { id, kind: ImportKind::Needs, school: Some(school), file_name: "x", content: b"x", settings: "{}" };
+        fresh.store.stage_import(&new, by, start()).await.unwrap();
+        let shown = fresh.store.dry_run(id, &list, by).await.unwrap();
+        let verdicts: Vec<_> = shown.lines.iter().map(|line| line.verdict.clone()).collect();
+        assert!(matches!(&verdicts[..2], [Verdict::Updated(_), Verdict::Updated(_)]), "{verdicts:?}");
+        assert_eq!(verdicts[2], Verdict::Conflict(Conflict::AmbiguousPupil));
+        assert_eq!(verdicts[3], Verdict::Conflict(Conflict::UnknownPupil));
+    }
+}
