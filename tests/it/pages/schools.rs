@@ -25,3 +25,22 @@ on_both! {
         assert_eq!(numbers, ["0310002A", "0310001H"], "kept as written");
     }
 }
+
+on_both! {
+    async fn a_commune_may_be_said_by_its_code(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let page = agent.get("/recensement/ecole").await.expect(200).text();
+        let id = html::field(&page, "id").unwrap();
+        let say = |commune: &'static str| {
+            let (agent, id) = (agent.clone(), id.clone());
+            async move {
+                let fields = [("id", id.as_str()), ("name", "École Zola"), ("commune", commune), ("uai", "")];
+                agent.submit("/recensement/ecole", "/recensement/ecole", &fields).await
+            }
+        };
+        let _ = say("31999").await.expect(422).says("aucune commune n’a le code INSEE 31999");
+        let _ = say("31555").await.expect(303);
+        assert_eq!(app.store().schools(agent.by).await.unwrap()[0].commune, "Toulouse");
+    }
+}

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::Response;
-use domain::identifiers::{Noted, Uai, UaiError, UaiWarning};
+use domain::identifiers::{CommuneCode, Noted, Uai, UaiError, UaiWarning};
 use domain::ids::SchoolId;
 use store::{NewSchoolRefused, School, VerbError};
 
@@ -40,6 +40,7 @@ pub async fn submit(
     let id = form.hidden("id")?;
     let name = form.text("name", "Nom de l’école", 120);
     let commune = form.text("commune", "Commune", 80);
+    let commune = commune.and_then(|text| commune_name(text, &mut form));
     let uai = uai(&mut form);
     let (Some(name), Some(commune), Some(uai)) = (name, commune, uai) else {
         return Ok(again(NewSchool { page, form }));
@@ -59,6 +60,19 @@ pub async fn submit(
         Err(error) => Err(PageError::of_verb(error, |_| String::new())),
         Ok(()) => Ok(see_other_saying("/recensement", &sentence)),
     }
+}
+
+/// A commune by its name, or by its INSEE code.
+fn commune_name(text: String, form: &mut Form) -> Option<String> {
+    let Ok(code) = CommuneCode::parse(&text) else { return Some(text) };
+    let found = exchange::reference::commune(&code).map(|commune| commune.name.to_owned());
+    if found.is_none() {
+        let sentence = format!(
+            "« Commune » : aucune commune n’a le code INSEE {code}. Écrivez son nom, ou vérifiez le code (ce n’est pas le code postal)."
+        );
+        form.refuse("commune", sentence);
+    }
+    found
 }
 
 /// The number, if one was written. A wrong letter is told and does not stop: many schools are known by one.
