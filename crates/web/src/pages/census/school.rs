@@ -65,7 +65,8 @@ pub async fn submit(
 /// A commune by its name, or by its INSEE code.
 fn commune_name(text: String, form: &mut Form) -> Option<String> {
     let Ok(code) = CommuneCode::parse(&text) else { return Some(text) };
-    let found = exchange::reference::commune(&code).map(|commune| commune.name.to_owned());
+    let found =
+        exchange::reference::communes::commune(&code).map(|commune| commune.name.to_owned());
     if found.is_none() {
         let sentence = format!(
             "« Commune » : aucune commune n’a le code INSEE {code}. Écrivez son nom, ou vérifiez le code (ce n’est pas le code postal)."
