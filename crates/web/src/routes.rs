@@ -328,7 +328,14 @@ fn donors() -> Vec<RouteLine> {
 fn exports() -> Vec<RouteLine> {
     use pages::exports::{list, new};
     // Whoever may have one file at least; `ExportKind::open_to` says which.
-    const EXPORTERS: Access = Access::Seats(&Seat::OF_A_CITE);
+    const EXPORTERS: Access = Access::Seats(&[
+        Seat::TownAgent,
+        Seat::Principal,
+        Seat::Accountant,
+        Seat::TownCopilot,
+        Seat::PrefectDelegate,
+        Seat::Administrator,
+    ]);
     vec![
         get("/exports", EXPORTERS, list::page),
         get("/exports/{kind}", EXPORTERS, new::page),

@@ -71,7 +71,7 @@ impl Store {
 
     /// Opens, creates where it is a `SQLite` file, upgrades, and ties the database to its key.
     pub(super) async fn upgraded(url: &str, key: SecretKey) -> Result<Self, OpenError> {
-        let db = connect(url, true).await.map_err(OpenError::Connect)?;
+        let db = connect_to_make(url).await.map_err(OpenError::Connect)?;
         migrate(&db).await.map_err(OpenError::Migrate)?;
         tie(&db, &key).await?;
         Ok(Self { db, key, erasures: None })
@@ -121,6 +121,24 @@ async fn connect(url: &str, make: bool) -> Result<DatabaseConnection, DbErr> {
         options.max_connections(16);
     }
     Database::connect(options).await
+}
+
+/// Another process that makes the same file at the same instant holds it while it turns its log on, and
+/// `SQLite` does not wait for that: the second tries again. What fails by itself fails every time.
+async fn connect_to_make(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut turns = if url.starts_with("sqlite:") { FILE_TURNS } else { 0 };
+    loop {
+        match connect(url, true).await {
+            Ok(db) => return Ok(db),
+            Err(error) if turns == 0 || !error.to_string().contains("database is locked") => {
+                return Err(error);
+            }
+            Err(_) => {
+                turns -= 1;
+                tokio::time::sleep(FILE_TURN).await;
+            }
+        }
+    }
 }
 
 async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {

@@ -39,8 +39,9 @@ pub async fn seated(store: &Store, n: u8, seat: Seat) -> By {
     if store.cites().await.expect("cités").iter().all(|known| known.id != home.id) {
         store.create_cite(&home, start()).await.expect("a cité");
     }
-    let number = u128::from(n) * 100
-        + Seat::ALL.iter().position(|known| *known == seat).map_or(0, |at| at as u128);
+    let place = Seat::ALL.iter().position(|known| *known == seat).map_or(0, |at| at as u128);
+    // 1 007 is the id of the builders' school.
+    let number = u128::from(n) * 100 + if place < 7 { place } else { place + 43 };
     let account = NewAccount {
         id: AccountId(Uuid::from_u128(1_000 + number)),
         login: format!("{seat}-{n}"),
