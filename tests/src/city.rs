@@ -367,7 +367,7 @@ impl City {
             ("{need}", self.need.into()),
             ("{debt}", self.settlement.into()),
         ];
-        let mut filled = path.replace("{token}", TOKEN).replace("{kind}", "items");
+        let mut filled = path.replace("{token}", TOKEN).replace("{kind}", "materiel");
         for (place, id) in places {
             let with = place.split('{').next().unwrap_or_default().to_owned() + &id.to_string();
             filled = filled.replace(place, &with);
