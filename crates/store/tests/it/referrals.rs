@@ -156,8 +156,8 @@ on_both! {
             let at = later + SignedDuration::from_mins(i64::try_from(n).unwrap());
             store.refer(&referral(n), referent, at).await.unwrap();
         }
-        store.tie_referral(&tie_to(1, referral(1).id, known), agent, later, TODAY).await.unwrap();
-        store.tie_referral(&tie_to(2, referral(2).id, fresh_home), agent, later, TODAY).await.unwrap();
+        store.tie_referral(&tie_to(11, referral(1).id, known), agent, later, TODAY).await.unwrap();
+        store.tie_referral(&tie_to(12, referral(2).id, fresh_home), agent, later, TODAY).await.unwrap();
         // The family 1 had a tablet before it was referred: to say so would tell that it was known.
         assert_eq!(standing(store, referent).await, [Standing::Tied, Standing::Tied]);
         let handed = later + SignedDuration::from_hours(24);
