@@ -75,9 +75,9 @@ pub async fn tie(
     Path(referral): Path<ReferralId>,
     form: Form,
 ) -> Result<Response, PageError> {
+    let form_id = form.hidden("id")?;
     let household: HouseholdId = form.value("foyer").parse().map_err(|_| PageError::NotFound)?;
-    let order =
-        TieReferral { form: form.hidden("id")?, referral, household, answers: Answers::AsReferred };
+    let order = TieReferral { form: form_id, referral, household, answers: Answers::AsReferred };
     match app.store.tie_referral(&order, who.by(), app.clock.now(), app.clock.today()).await {
         Ok(()) => Ok(see_other_saying(
             &format!("/familles/appel?famille={household}"),
