@@ -34,6 +34,8 @@ struct ProblemPage {
 pub async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reading = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut page = Page { path: request.uri().path().to_owned(), ..Page::default() };
+    // The address is a secret: no other site is told it, not even by an error page.
+    let secret = page.path.starts_with("/remise/");
     let noticed = cookies::notice_text(request.headers()).is_some();
     let mut response = next.run(request).await;
     page.who = response.extensions_mut().remove::<Who>();
@@ -54,7 +56,8 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
     }
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     if !headers.contains_key(header::REFERRER_POLICY) {
-        set(headers, header::REFERRER_POLICY, "same-origin");
+        let policy = if secret { "no-referrer" } else { "same-origin" };
+        set(headers, header::REFERRER_POLICY, policy);
     }
     set(headers, header::X_FRAME_OPTIONS, "DENY");
     if state.secure_cookies {

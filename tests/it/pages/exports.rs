@@ -25,6 +25,10 @@ on_both! {
         let _ = city::full(app.store()).await;
         for seat in Seat::OF_A_CITE {
             let visitor = app.visitor(0, seat).await;
+            if ExportKind::ALL.iter().all(|kind| !kind.open_to(seat)) {
+                let _ = visitor.get("/exports").await.expect(403);
+                continue;
+            }
             let list = visitor.get("/exports").await.expect(200).text();
             for kind in ExportKind::ALL {
                 let path = format!("/exports/{}", slug(*kind));
