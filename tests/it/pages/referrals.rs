@@ -157,6 +157,10 @@ on_both! {
             while let Some(path) = crawl.next_path() {
                 let answer = visitor.get(&path).await;
                 crawl.saw(&path, answer.status.as_u16(), &answer.content_type, &answer.bytes);
+                // The interface's own description names every code, of whatever family.
+                if path == "/api/v1/openapi.json" {
+                    continue;
+                }
                 let text = html::visible(&answer.text());
                 let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
                 let told = words.iter().any(|word| ["PRE", "R2", "Orientation", "orientation"].contains(word));
