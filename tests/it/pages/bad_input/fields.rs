@@ -112,6 +112,7 @@ const NO_ID: &[&str] = &[
     "/attributions/{id}/abandonner",
     "/recensement/liens/{id}/retirer",
     "/recensement/liens/{id}/lu",
+    "/exports/{kind}",
 ];
 
 on_both! {
