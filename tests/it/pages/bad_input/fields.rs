@@ -113,6 +113,7 @@ const NO_ID: &[&str] = &[
     "/recensement/liens/{id}/retirer",
     "/recensement/liens/{id}/lu",
     "/exports/{kind}",
+    "/jetons/{id}/revoquer",
 ];
 
 on_both! {
