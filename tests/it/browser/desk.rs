@@ -44,7 +44,6 @@ const PUPILS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/onde/pupils_
 fn take_the_census_in(browser: &Browser) {
     browser.visit("/fichiers");
     let _ = browser.run("document.querySelector('select[name=school]').selectedIndex = 1");
-    browser.click("input[name=kind]");
     browser.write("input[type=file]", PUPILS);
     browser.click("form[enctype] button");
     browser.arrives_at("/fichiers/", "");

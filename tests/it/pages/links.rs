@@ -133,14 +133,14 @@ on_both! {
         // The agent reads, confirms, and can take it all back.
         let shown = agent.get(&page).await.expect(200).says("Mot de l’école : « PETIT Jo, CE1 A »").says("remis").text();
         let file = shown.split("href=\"").filter_map(|part| part.split('"').next()).find(|to| to.starts_with("/fichiers/")).unwrap().to_owned();
-        let before = agent.get("/familles").await.expect(200).text();
+        let before = html::visible(&agent.get("/familles").await.expect(200).text());
         let _ = agent.get(&file).await.expect(200).says("Réponses de l’école, CE1 A").says("2 modifiés").says("0 laissé de côté").says("0 rejeté");
         confirm(&agent, &file).await;
-        let home = format!("/familles/{}", Uuid::from_u128(70_001));
+        let home = format!("/familles/{}", Uuid::from_u128(70_010));
         let _ = agent.get(&home).await.expect(200).says("signalement de l’établissement").says("en attente");
         let _ = agent.get(&page).await.expect(200).says("28");
         let _ = agent.submit(&file, &format!("{file}/annuler"), &[]).await.expect(303);
-        assert_eq!(agent.get("/familles").await.expect(200).text(), before);
+        assert_eq!(html::visible(&agent.get("/familles").await.expect(200).text()), before);
         let clear = shown.split("action=\"").filter_map(|part| part.split('"').next()).find(|to| to.ends_with("/lu")).unwrap();
         let _ = agent.submit(&page, clear, &[]).await.expect(303);
         assert!(!agent.get(&page).await.text().contains("PETIT"));
@@ -165,7 +165,10 @@ on_both! {
         for path in [&revoked, &late, &unknown, &"/remise/%FF".to_owned(), &"/remise/x".to_owned()] {
             let answer = head.get(path).await.expect(404);
             assert_eq!(answer.headers.get("referrer-policy").unwrap(), "no-referrer");
-            answers.push(answer.text());
+            // What cannot be an address at all is answered by the router.
+            if !path.contains('%') {
+                answers.push(answer.text());
+            }
         }
         answers.dedup();
         assert_eq!(answers.len(), 1);
