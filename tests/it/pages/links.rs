@@ -182,7 +182,8 @@ on_both! {
             let _ = head.post(&late, token, &fields).await.expect(403);
         }
         assert_eq!(snapshot(app.store()).await, before);
-        // An agent who happens to be signed in sees what the school sees.
+        // An agent who happens to be signed in, two weeks later, sees what the school sees.
+        let agent = app.visitor(0, Seat::TownAgent).await;
         let other = give(&agent, &page, "ecole").await;
         assert_eq!(html::visible(&agent.get(&other).await.text()), html::visible(&head.get(&other).await.text()));
     }
