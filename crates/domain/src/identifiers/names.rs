@@ -10,6 +10,24 @@ use unicode_normalization::char::is_combining_mark;
 /// digit.
 #[must_use]
 pub fn matching_key(name: &str) -> String {
+    // Nine names in ten are plain letters, and a file of 20 000 pupils asks for a quarter of a million keys.
+    let folded = if name.is_ascii() { fold_ascii(name) } else { fold(name) };
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split_ascii_whitespace().map(full_word) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key
+}
+
+fn fold_ascii(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' };
+    name.chars().map(plain).collect()
+}
+
+fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for character in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match character {
@@ -25,8 +43,7 @@ pub fn matching_key(name: &str) -> String {
             _ => folded.push(' '),
         }
     }
-    let words: Vec<&str> = folded.split_whitespace().map(full_word).collect();
-    words.join(" ")
+    folded
 }
 
 fn full_word(word: &str) -> &str {
@@ -38,7 +55,16 @@ fn full_word(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::matching_key;
+    use proptest::prelude::*;
+
+    use super::{fold, fold_ascii, matching_key};
+
+    proptest! {
+        #[test]
+        fn the_short_way_folds_as_the_long_one(name in "[ -~\\t]{0,30}") {
+            prop_assert_eq!(fold_ascii(&name), fold(&name));
+        }
+    }
 
     #[test]
     fn writings_of_one_name_meet() {
