@@ -7,6 +7,8 @@
 mod ods;
 mod xlsx;
 
+use ods::Ods;
+
 use crate::grid::Grid;
 use crate::reading::FileError;
 use crate::table::{Score, best_titles};
@@ -40,14 +42,26 @@ pub(crate) fn read(
     wanted: Option<&str>,
     score: Score<'_>,
 ) -> Result<Grid, FileError> {
-    let sheets = match kind {
-        Kind::Xlsx => xlsx::sheets(bytes)?,
-        Kind::Ods => ods::sheets(bytes)?,
-    };
-    let one = |sheet: &str| match kind {
-        Kind::Xlsx => xlsx::read(bytes, sheet, &sheets),
-        Kind::Ods => ods::read(bytes, sheet, &sheets),
-    };
+    match kind {
+        Kind::Xlsx => {
+            let mut workbook = xlsx::open(bytes)?;
+            let sheets = xlsx::sheets(&workbook);
+            choose(&sheets, wanted, score, |sheet| xlsx::sheet(&mut workbook, sheet))
+        }
+        Kind::Ods => {
+            let workbook = Ods::open(bytes)?;
+            choose(&workbook.sheets, wanted, score, |sheet| workbook.sheet(sheet))
+        }
+    }
+}
+
+/// The sheet asked for; else the first that has known titles, or failing that the first that is not blank.
+fn choose(
+    sheets: &[String],
+    wanted: Option<&str>,
+    score: Score<'_>,
+    mut one: impl FnMut(&str) -> Result<Grid, FileError>,
+) -> Result<Grid, FileError> {
     if let Some(wanted) = wanted {
         return if sheets.iter().any(|sheet| sheet == wanted) {
             one(wanted)
@@ -56,7 +70,7 @@ pub(crate) fn read(
         };
     }
     let mut first = None;
-    for sheet in &sheets {
+    for sheet in sheets {
         let grid = one(sheet)?;
         if best_titles(&grid, score).is_some() {
             return Ok(grid);

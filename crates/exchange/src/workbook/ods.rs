@@ -17,17 +17,33 @@ const MOST_COLUMNS: usize = 1_024;
 /// The most times that a filled row may stand.
 const MOST_TIMES: u64 = 10_000;
 
-fn content(bytes: &[u8]) -> Result<String, FileError> {
-    let mut entries = archive::entries(bytes, |name| name == "content.xml")?;
-    let content = entries.pop().ok_or(FileError::Damaged)?;
-    // OpenDocument is always UTF-8.
-    String::from_utf8(content).map_err(|_| FileError::Damaged)
+/// A workbook, unfolded once.
+pub(super) struct Ods {
+    content: String,
+    /// The names of its sheets.
+    pub sheets: Vec<String>,
 }
 
-/// The names of the sheets.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<String>, FileError> {
-    let content = content(bytes)?;
-    let mut reader = Reader::from_str(&content);
+impl Ods {
+    pub fn open(bytes: &[u8]) -> Result<Self, FileError> {
+        let mut entries = archive::entries(bytes, |name| name == "content.xml")?;
+        let content = entries.pop().ok_or(FileError::Damaged)?;
+        // OpenDocument is always UTF-8.
+        let content = String::from_utf8(content).map_err(|_| FileError::Damaged)?;
+        let sheets = names(&content)?;
+        Ok(Self { content, sheets })
+    }
+
+    /// One sheet.
+    pub fn sheet(&self, sheet: &str) -> Result<Grid, FileError> {
+        let builder = rows(&self.content, sheet)?;
+        let (sheet, sheets) = (sheet.to_owned(), self.sheets.clone());
+        Ok(builder.finish(Source::Workbook { sheet, sheets }))
+    }
+}
+
+fn names(content: &str) -> Result<Vec<String>, FileError> {
+    let mut reader = Reader::from_str(content);
     let mut names = Vec::new();
     loop {
         match xml::next(&mut reader)? {
@@ -42,10 +58,8 @@ fn name(tag: &BytesStart<'_>) -> Result<String, FileError> {
     Ok(xml::attribute(tag, "table:name")?.unwrap_or_default())
 }
 
-/// One sheet.
-pub(super) fn read(bytes: &[u8], sheet: &str, sheets: &[String]) -> Result<Grid, FileError> {
-    let content = content(bytes)?;
-    let mut reader = Reader::from_str(&content);
+fn rows(content: &str, sheet: &str) -> Result<Builder, FileError> {
+    let mut reader = Reader::from_str(content);
     let mut builder = Builder::new();
     let mut inside = false;
     let mut line = 1;
@@ -54,7 +68,9 @@ pub(super) fn read(bytes: &[u8], sheet: &str, sheets: &[String]) -> Result<Grid,
             Event::Start(tag) if tag.local_name().as_ref() == "table" => {
                 inside = name(&tag)? == sheet;
             }
-            Event::End(tag) if inside && tag.local_name().as_ref() == "table" => break,
+            Event::End(tag) if inside && tag.local_name().as_ref() == "table" => {
+                return Ok(builder);
+            }
             Event::Start(tag) if inside && tag.local_name().as_ref() == "table-row" => {
                 let times = repeated(&tag, "table:number-rows-repeated")?;
                 let cells = row(&mut reader)?;
@@ -64,12 +80,10 @@ pub(super) fn read(bytes: &[u8], sheet: &str, sheets: &[String]) -> Result<Grid,
                 let times = repeated(&tag, "table:number-rows-repeated")?;
                 line = line.checked_add(times).ok_or(FileError::TooLarge)?;
             }
-            Event::Eof => break,
+            Event::Eof => return Ok(builder),
             _ => {}
         }
     }
-    let source = Source::Workbook { sheet: sheet.to_owned(), sheets: sheets.to_vec() };
-    Ok(builder.finish(source))
 }
 
 /// Adds a row as many times as it stands; a blank one only moves the lines below. Answers the next line.
@@ -106,12 +120,12 @@ fn row(reader: &mut Reader<&[u8]>) -> Result<Vec<(String, usize)>, FileError> {
     let mut cells = Vec::new();
     loop {
         match xml::next(reader)? {
-            Event::Start(tag) if is_cell(&tag) => {
+            Event::Start(tag) if is_cell(tag.local_name().as_ref()) => {
                 let (typed, times) = typed(&tag)?;
                 let shown = shown(reader)?;
                 cells.push((typed.unwrap_or(shown), times));
             }
-            Event::Empty(tag) if is_cell(&tag) => {
+            Event::Empty(tag) if is_cell(tag.local_name().as_ref()) => {
                 let (typed, times) = typed(&tag)?;
                 cells.push((typed.unwrap_or_default(), times));
             }
@@ -122,8 +136,8 @@ fn row(reader: &mut Reader<&[u8]>) -> Result<Vec<(String, usize)>, FileError> {
     }
 }
 
-fn is_cell(tag: &BytesStart<'_>) -> bool {
-    matches!(tag.local_name().as_ref(), "table-cell" | "covered-table-cell")
+fn is_cell(name: &str) -> bool {
+    matches!(name, "table-cell" | "covered-table-cell")
 }
 
 /// What a cell is by its type, if that says more than what it shows, and how often it stands.
@@ -169,7 +183,7 @@ fn shown(reader: &mut Reader<&[u8]>) -> Result<String, FileError> {
                 _ => {}
             },
             Event::End(tag) => {
-                if is_cell_end(tag.local_name().as_ref()) && depth == 0 {
+                if is_cell(tag.local_name().as_ref()) && depth == 0 {
                     return Ok(text);
                 }
                 if depth == note {
@@ -184,8 +198,4 @@ fn shown(reader: &mut Reader<&[u8]>) -> Result<String, FileError> {
             _ => {}
         }
     }
-}
-
-fn is_cell_end(name: &str) -> bool {
-    matches!(name, "table-cell" | "covered-table-cell")
 }

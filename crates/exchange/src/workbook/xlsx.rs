@@ -11,18 +11,20 @@ use crate::reading::FileError;
 /// The last column of a sheet.
 const LAST_COLUMN: u32 = 16_383;
 
-fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, FileError> {
+type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+pub(super) fn open(bytes: &[u8]) -> Result<Workbook<'_>, FileError> {
     Xlsx::new(Cursor::new(bytes)).map_err(|_| FileError::Damaged)
 }
 
-/// The names of the sheets.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<String>, FileError> {
-    Ok(open(bytes)?.sheet_names().clone())
+/// The names of its sheets.
+pub(super) fn sheets(workbook: &Workbook<'_>) -> Vec<String> {
+    workbook.sheet_names().clone()
 }
 
 /// One sheet.
-pub(super) fn read(bytes: &[u8], sheet: &str, sheets: &[String]) -> Result<Grid, FileError> {
-    let mut workbook = open(bytes)?;
+pub(super) fn sheet(workbook: &mut Workbook<'_>, sheet: &str) -> Result<Grid, FileError> {
+    let sheets = sheets(workbook);
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|_| FileError::Damaged)?;
     let mut builder = Builder::new();
     // Cells come row by row, in the order of columns; what would go back is a damaged file.
@@ -48,7 +50,7 @@ pub(super) fn read(bytes: &[u8], sheet: &str, sheets: &[String]) -> Result<Grid,
         column += 1;
     }
     builder.end_row(u64::from(row) + 1);
-    let source = Source::Workbook { sheet: sheet.to_owned(), sheets: sheets.to_vec() };
+    let source = Source::Workbook { sheet: sheet.to_owned(), sheets };
     Ok(builder.finish(source))
 }
 
