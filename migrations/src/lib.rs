@@ -25,6 +25,7 @@ mod m0014_api_tokens;
 mod m0015_census_links;
 mod m0016_export_order;
 mod m0018_referrals;
+mod m0019_schools_in;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_census_links::Step),
             Box::new(m0016_export_order::Step),
             Box::new(m0018_referrals::Step),
+            Box::new(m0019_schools_in::Step),
         ]
     }
 }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use domain::Seat;
 use domain::ids::ImportId;
 use domain::people::census::{ImportKind, Tally, Verdict};
+use exchange::FileError;
 use store::{By, ConfirmImport, School, StageImport, Store, VerbError};
 use web::intake::{Reader, Settings, proposed_kind, recognise};
 use web::wording::Label as _;
@@ -32,9 +33,12 @@ pub struct Arguments {
     /// Compte d'agent municipal au nom duquel le fichier entre.
     #[arg(long, value_name = "IDENTIFIANT")]
     login: String,
-    /// Type : pupils, guardians, needs, items, sims, donations ; sinon, reconnu à ses titres.
+    /// Type : pupils, guardians, needs, items, sims, donations, schools ; sinon, reconnu à ses titres.
     #[arg(long, value_name = "TYPE")]
     kind: Option<ImportKind>,
+    /// Communes dont les écoles sont voulues, par nom ou code INSEE, séparées par des virgules.
+    #[arg(long, value_name = "COMMUNES")]
+    communes: Option<String>,
     /// École, par son numéro UAI ou son nom.
     #[arg(long, value_name = "ÉCOLE")]
     school: Option<String>,
@@ -61,6 +65,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let bytes = std::fs::read(&path)
         .with_context(|| format!("Le fichier {} ne se lit pas.", path.display()))?;
     let settings = Settings {
+        communes: arguments.communes.clone(),
         label: path.file_stem().map(|stem| stem.to_string_lossy().chars().take(80).collect()),
         ..Settings::default()
     };
@@ -74,7 +79,17 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let school = school(&schools, kind, arguments.school.as_deref())?;
     let uai = school.and_then(|school| school.uai.as_ref());
     let reader = Reader { kind, settings: &settings, school: uai, today: clock.today() };
-    let read = reader.read(&bytes).map_err(|error| anyhow!("{}", file_error(&error)))?;
+    let read = reader.read(&bytes).map_err(|error| match error {
+        FileError::MissingColumns(_)
+            if kind == ImportKind::Schools && settings.communes.is_none() =>
+        {
+            anyhow!(
+                "{} Si c'est l'annuaire du pays, dites les communes voulues par --communes.",
+                file_error(&error)
+            )
+        }
+        error => anyhow!("{}", file_error(&error)),
+    })?;
     for (line, why) in read.rejected.iter().take(MOST_LINES) {
         println!("Ligne {line} rejetée : {why}");
     }

@@ -22,6 +22,11 @@ impl<Row, Reason> Reading<Row, Reason> {
         self.rows.iter().filter_map(|row| row.as_ref().ok())
     }
 
+    /// The rows that are right, for good.
+    pub fn into_accepted(self) -> impl Iterator<Item = Row> {
+        self.rows.into_iter().filter_map(Result::ok)
+    }
+
     /// The rows that are refused.
     pub fn rejected(&self) -> impl Iterator<Item = &Rejected<Reason>> {
         self.rows.iter().filter_map(|row| row.as_ref().err())
@@ -50,6 +55,8 @@ domain::vocabulary! {
         Needs = "needs",
         /// Devices or SIM cards: a delivery, a gift, a register that is left.
         Stock = "stock",
+        /// Schools: the ministry's open directory, or a list typed by hand.
+        Schools = "schools",
     }
 }
 
@@ -158,10 +165,16 @@ domain::vocabulary! {
         HeldBy = "held_by",
         /// A serial number, an IMEI or an ICCID: one of them at least. Named when all are missing.
         Identifier = "identifier",
-        /// A school's name, in the directory of schools.
+        /// A school's national number (UAI).
+        SchoolNumber = "school_number",
+        /// A school's name.
         SchoolName = "school_name",
-        /// INSEE's code of a school's commune, in the directory of schools.
+        /// INSEE's code of a school's commune.
         SchoolCommune = "school_commune",
+        /// The name of a school's commune.
+        SchoolTown = "school_town",
+        /// What sort of school.
+        SchoolType = "school_type",
     }
 }
 

@@ -47,11 +47,7 @@ fn may_be(found: FileKind, expected: FileKind, titles: &[String]) -> bool {
 /// How many titles of the likeliest kind.
 pub(crate) fn known(titles: &[String]) -> usize {
     let count = |kind| titles.iter().filter(|title| column(kind, title, titles).is_some()).count();
-    [FileKind::Pupils, FileKind::Guardians, FileKind::Needs, FileKind::Stock]
-        .into_iter()
-        .map(count)
-        .max()
-        .unwrap_or(0)
+    FileKind::ALL.iter().map(|kind| count(*kind)).max().unwrap_or(0)
 }
 
 fn kind_of(titles: &[String]) -> Option<FileKind> {
@@ -77,6 +73,11 @@ fn kind_of(titles: &[String]) -> Option<FileKind> {
         Some(FileKind::Pupils)
     } else if says(FileKind::Needs, &[Column::FirstName, Column::FullName]) && says_needs(titles) {
         Some(FileKind::Needs)
+    } else if !pupil
+        && says(FileKind::Schools, &[Column::SchoolName])
+        && says(FileKind::Schools, &[Column::SchoolNumber, Column::SchoolCommune])
+    {
+        Some(FileKind::Schools)
     } else {
         None
     }

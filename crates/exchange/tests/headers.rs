@@ -223,9 +223,9 @@ fn needs_in_words_or_in_crosses() {
         let text = |code: Option<&str>| code.unwrap_or("-").to_owned();
         let told = format!(
             "{}|{}|{}",
-            text(row.equipment.map(Equipment::code)),
-            text(row.connection.map(Connection::code)),
-            text(row.language.map(ContactLanguage::code))
+            text(row.entry.answers.equipment.map(Equipment::code)),
+            text(row.entry.answers.connection.map(Connection::code)),
+            text(row.entry.answers.language.map(ContactLanguage::code))
         );
         assert_eq!(told, expected, "{header}");
         let warned = row.warnings.contains(&RowWarning::LanguageLeftOut { text: "klingon".into() });

@@ -65,7 +65,7 @@ pub use fund::values::{
     SeatAnswer, SettlementRecord,
 };
 pub use intake::mappings::{SaveMapping, SavedMapping};
-pub use intake::needs::NeedEntry;
+pub use intake::schools::SchoolEntry;
 pub use intake::stock::{StockEntry, StockFile, StockLot};
 pub use intake::undo::UndoRefused;
 pub use links::answer::{HandIn, HeldLink, HeldLinkRefused, MOST_SAVES};

@@ -7,6 +7,7 @@ use tests::{Answer, App, Visitor, html};
 
 const LIST: &str = "Bilan de rentrée\nEnfant concerné;Anniversaire;Groupe;Divers\nMARTIN Léa;12/05/2017;CE1;x\nROY Ana;03/02/2018;CP;y\n";
 const PUPILS: &str = include_str!("../../fixtures/onde/pupils_b.csv");
+const SCHOOLS: &[u8] = include_bytes!("../../fixtures/directory/schools.csv");
 
 async fn send(agent: &Visitor, school: &str, kind: &str, name: &str, bytes: &[u8]) -> Answer {
     let page = agent.get("/fichiers").await.expect(200).text();
@@ -104,6 +105,47 @@ on_both! {
         let _ = agent.submit(&path, &format!("{path}/annuler"), &[]).await.expect(303);
         let page = agent.get("/recherche?q=A-0013").await.expect(200).text();
         assert!(!page.contains("TSA-TAB-0002"));
+    }
+}
+
+on_both! {
+    async fn a_number_made_whole_is_told_before_it_is_taken(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let list = "Type;IMEI;Numéro de série\ntablette;35693803564380;SN1\ntablette;8,93301E+18;SN2\n";
+        let path = send(&agent, "", "items", "livraison.csv", list.as_bytes()).await.expect(303).location.unwrap();
+        let _ = agent.get(&path).await.expect(200).says("1 nouveau").says("1 rejeté").says("1 remarque");
+        let _ = agent.get(&format!("{path}?voir=remarques")).await.expect(200).says("n’avait que 14 chiffres");
+        let _ = agent.get(&format!("{path}?voir=rejets")).await.expect(200).says("tableur");
+    }
+}
+
+on_both! {
+    async fn the_country_s_directory_gives_the_schools_of_the_communes_wanted(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let path = send(&agent, "", "", "annuaire.csv", SCHOOLS).await.expect(303).location.unwrap();
+        // No school is known yet, so nothing says which communes are wanted: a short list is taken whole.
+        let _ = agent.get(&path).await.expect(200).says("11 nouveaux").says("5 rejetés");
+        let _ = agent.get(&format!("{path}?voir=nouveaux")).await.expect(200).says("Bourg-en-Bresse");
+        let titles = "uai,nom_etablissement,nom_commune,code_commune";
+        let rows: String = (0..1_001).map(|n| format!("\n,École {n},Ville {},", n % 40)).collect();
+        let long = format!("{titles}{rows}\n0310001H,École du Centre,Toulouse,31555\n");
+        let path = send(&agent, "", "", "annuaire.csv", long.as_bytes()).await.expect(303).location.unwrap();
+        let columns = agent.get(&path).await.expect(303).location.unwrap();
+        let _ = agent.get(&columns).await.expect(200).says("À dire encore : la commune de l’établissement");
+        let told = [("titres", "1"), ("colonne.0", "school_number"), ("colonne.1", "school_name"), ("colonne.2", "school_town")];
+        let _ = say(&agent, &path, &told).await.expect(422).says("Dites de quelles communes");
+        let told = [&told[..], &[("communes", "toulouse")]].concat();
+        let _ = say(&agent, &path, &told).await.expect(303);
+        let _ = agent.get(&path).await.expect(200).says("1 nouveau").says("1 001 établissements d’autres communes ne sont pas repris");
+        let _ = confirm(&agent, &path, &[]).await.expect(303);
+        let _ = agent.get("/recensement").await.expect(200).says("École du Centre").says("0310001H");
+        // From now on the communes are known, and the directory is read without a question.
+        let path = send(&agent, "", "", "annuaire.csv", long.as_bytes()).await.expect(303).location.unwrap();
+        let _ = agent.get(&path).await.expect(200).says("1 inchangé");
+        let page = agent.get(&path).await.expect(200).text();
+        assert!(!page.contains("École 17"));
     }
 }
 

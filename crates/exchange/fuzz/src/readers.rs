@@ -1,11 +1,8 @@
 //! Every public reader, by name.
 
-use std::collections::BTreeSet;
-
-use domain::identifiers::CommuneCode;
 use domain::stock::ItemKind;
 use exchange::allocation::{read_policy, read_situation};
-use exchange::directory::read_directory;
+use exchange::directory::{Communes, schools};
 use exchange::people::{PupilDefaults, guardians, needs, pupils, read_guardians, read_pupils};
 use exchange::stock::{read_stock, stock};
 use exchange::{Encoding, FileKind, Opened, Opening, bundle, decode, open, recognise};
@@ -31,7 +28,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("needs", |bytes| drop(read_situation(bytes, LOTS))),
     ("lots", |bytes| drop(read_situation(NEEDS, bytes))),
     ("policy", |bytes| drop(read_policy(bytes))),
-    ("directory", |bytes| in_every_encoding(bytes, |encoding| drop(read_directory(bytes, encoding, &toulouse())))),
+    ("directory", directory),
     ("identifiers", identifiers::read_all),
 ];
 
@@ -73,8 +70,18 @@ const KIND: Option<ItemKind> = Some(ItemKind::Tablet);
 const NEEDS: &[u8] = include_bytes!("../seeds/needs.csv");
 const LOTS: &[u8] = include_bytes!("../seeds/lots.csv");
 
-fn toulouse() -> BTreeSet<CommuneCode> {
-    CommuneCode::parse("31555").into_iter().collect()
+/// Whatever table the bytes are, as the directory of schools, by its own titles and by its first columns.
+fn directory(bytes: &[u8]) {
+    let Ok(Opened::Grid(grid)) = open(bytes, &Opening::default()) else { return };
+    let communes = Communes::listed("31555, Lyon");
+    if let Ok(mapping) = grid.mapping(FileKind::Schools) {
+        drop(schools(&grid, &mapping, &communes));
+    }
+    let mut mapping = grid.blank_mapping(FileKind::Schools);
+    for (said, column) in mapping.columns.iter_mut().zip(FileKind::Schools.columns()) {
+        *said = Some(column);
+    }
+    drop(schools(&grid, &mapping, &communes));
 }
 
 /// Once in the encoding they seem to be in, once in one that their first byte chooses.

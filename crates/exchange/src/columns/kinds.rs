@@ -26,6 +26,7 @@ const ANSWERS: [Column; 9] = [
 ];
 const THING: [Column; 7] = [Kind, Model, Serial, Imei, Iccid, Msisdn, FormerTag];
 const ORIGIN: [Column; 5] = [Donor, Acceptance, ReceivedOn, Status, HeldBy];
+const SCHOOL: [Column; 5] = [SchoolName, SchoolNumber, SchoolTown, SchoolCommune, SchoolType];
 
 impl FileKind {
     /// What a column of such a file can say, in the order in which people are asked.
@@ -38,6 +39,7 @@ impl FileKind {
             Self::Guardians => [&[Civility], &ADULT[..], &HOME, &REACHED, &CHILD].concat(),
             Self::Needs => [&NAMES[..], &[BirthDate, Class], &ANSWERS].concat(),
             Self::Stock => [&THING[..], &ORIGIN].concat(),
+            Self::Schools => SCHOOL.to_vec(),
         }
     }
 }
@@ -63,5 +65,8 @@ pub(super) const fn needed(kind: FileKind) -> Needed {
             (Equipment, &[Equipment, NeedsDevice, Connection, NeedsConnection]),
         ],
         FileKind::Stock => &[(Kind, &[Kind]), (Identifier, &[Serial, Imei, Iccid])],
+        FileKind::Schools => {
+            &[(SchoolName, &[SchoolName]), (SchoolTown, &[SchoolTown, SchoolCommune])]
+        }
     }
 }

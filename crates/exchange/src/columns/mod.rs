@@ -33,7 +33,7 @@ impl Column {
                 Self::ChildName | Self::ChildUsageName | Self::ChildFirstName | Self::ChildClass
             ),
             FileKind::Pupils => self.is_guardians(),
-            FileKind::Needs | FileKind::Stock | FileKind::Teachers => false,
+            FileKind::Needs | FileKind::Stock | FileKind::Schools | FileKind::Teachers => false,
         }
     }
 

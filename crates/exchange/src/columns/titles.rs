@@ -10,6 +10,7 @@ pub(crate) fn column(kind: FileKind, title: &str, titles: &[String]) -> Option<C
         FileKind::Guardians => guardians(title),
         FileKind::Needs => pupils_name(title).or_else(|| needs(title)),
         FileKind::Stock => stock(title, titles),
+        FileKind::Schools => schools(title),
         FileKind::Teachers => None,
     }
 }
@@ -201,6 +202,26 @@ fn stock(title: &str, titles: &[String]) -> Option<Column> {
         | "checked out to first name"
         | "checked out to last name"
         | "affecte a" => Column::HeldBy,
+        _ => return None,
+    })
+}
+
+/// The open directory's titles, and those of lists typed by hand.
+fn schools(title: &str) -> Option<Column> {
+    Some(match title {
+        "identifiant de l etablissement" | "uai" | "numero uai" | "code uai" | "n uai" | "rne" => {
+            Column::SchoolNumber
+        }
+        "nom etablissement"
+        | "nom de l etablissement"
+        | "etablissement"
+        | "nom de l ecole"
+        | "ecole" => Column::SchoolName,
+        "code commune" | "code insee" | "code insee commune" | "code commune insee" => {
+            Column::SchoolCommune
+        }
+        "nom commune" | "commune" | "libelle commune" | "ville" => Column::SchoolTown,
+        "type etablissement" | "type d etablissement" => Column::SchoolType,
         _ => return None,
     })
 }

@@ -1,10 +1,11 @@
-//! The open directory of schools, `fr-en-annuaire-education` (`domain.md` §5.6): the schools of some
-//! communes, by UAI. The file is the town's to download; it is not part of the program.
+//! Lists of schools; above all the open directory, `fr-en-annuaire-education` (`domain.md` §5.6), of which
+//! a town wants the schools of some communes. The file is the town's to download; it is not part of the
+//! program.
 
-mod kind;
+mod communes;
 mod read;
 mod rows;
 
-pub use kind::{EducationPriority, SchoolKind};
-pub use read::{Directory, read_directory};
+pub use communes::Communes;
+pub use read::{Directory, schools};
 pub use rows::{DirectoryRow, DirectoryRowError, DirectoryWarning};

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use domain::identifiers::cell::unwrap_formula;
 use domain::identifiers::names::matching_key;
 use domain::identifiers::{CommuneCode, CommuneCodeError, Uai};
 
-use super::{DirectoryRow, DirectoryRowError, DirectoryWarning, EducationPriority, SchoolKind};
-use crate::reading::{Column, FileError, Reading, Rejected};
-use crate::records::Records;
-use crate::text::{Encoding, decode};
+use super::communes::Communes;
+use super::{DirectoryRow, DirectoryRowError, DirectoryWarning};
+use crate::columns::Mapping;
+use crate::grid::{Grid, Row};
+use crate::people::cells::on_one_line;
+use crate::reading::{Column, FileError, FileKind, Reading, Rejected};
+use crate::reference::communes::commune;
 
 /// The schools of some communes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,135 +24,109 @@ pub struct Directory {
     pub elsewhere: u64,
 }
 
-/// Reads the schools that are in one of these communes; naming Paris, Lyon or Marseille names its
-/// arrondissements.
+/// Reads the schools of a grid that are in one of these communes, by what its columns are said to be.
 ///
 /// # Errors
-/// [`FileError`] if nothing of the file can be read; a single bad row is a [`Rejected`] in the reading.
-pub fn read_directory(
-    bytes: &[u8],
-    forced: Option<Encoding>,
-    communes: &BTreeSet<CommuneCode>,
+/// [`FileError::MissingColumns`], [`FileError::NoRow`].
+pub fn schools(
+    grid: &Grid,
+    mapping: &Mapping,
+    communes: &Communes,
 ) -> Result<Directory, FileError> {
-    let decoded = decode(bytes, forced)?;
-    let (mut records, columns) = open(&decoded.text)?;
-    let mut schools = Reading { encoding: Some(decoded.encoding), rows: Vec::new() };
-    let (mut seen, mut any) = (BTreeSet::new(), false);
+    let table = mapping.table(FileKind::Schools, grid, &[])?;
+    let (columns, width) = (Columns::of(mapping), table.titles.len());
+    let mut rows = Vec::new();
+    let mut seen = BTreeSet::new();
     let (mut duplicates, mut elsewhere) = (0, 0);
-    let mut record = csv::StringRecord::new();
-    while let Some(place) = records.read(&mut record) {
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        any = true;
-        let (line, swallows) = (place.line, place.swallows_rows(&record, false));
-        let row = if swallows {
-            Err(DirectoryRowError::UnclosedQuote)
-        } else {
-            columns.school(line, &record, communes)
-        };
-        match row {
+    for row in table.rows() {
+        match columns.school(&row, width, communes) {
             Ok(None) => elsewhere += 1,
-            Ok(Some(row)) if !seen.insert(row.uai.clone()) => duplicates += 1,
-            Ok(Some(row)) => schools.rows.push(Ok(row)),
-            Err(reason) => schools.rows.push(Err(Rejected { line, reason })),
+            Ok(Some(school)) => match &school.uai {
+                Some(uai) if !seen.insert(uai.clone()) => duplicates += 1,
+                _ => rows.push(Ok(school)),
+            },
+            Err(reason) => rows.push(Err(Rejected { line: row.line, reason })),
         }
     }
-    if any { Ok(Directory { schools, duplicates, elsewhere }) } else { Err(FileError::NoRow) }
+    let schools = Reading { encoding: grid.encoding(), rows };
+    Ok(Directory { schools, duplicates, elsewhere })
 }
 
 struct Columns {
-    uai: usize,
-    name: usize,
-    commune_code: usize,
+    uai: Option<usize>,
+    name: Option<usize>,
+    commune_code: Option<usize>,
     commune: Option<usize>,
     kind: Option<usize>,
-    maternelle: Option<usize>,
-    elementaire: Option<usize>,
-    priority: Option<usize>,
-}
-
-/// The records below the titles, under the separator that makes a school's number one of them.
-fn open(text: &str) -> Result<(Records<'_>, Columns), FileError> {
-    for separator in *b";,\t" {
-        let mut records = Records::of(text, separator, 0);
-        let mut titles = csv::StringRecord::new();
-        if records.read(&mut titles).is_none() {
-            return Err(FileError::NoHeader);
-        }
-        let titles: Vec<String> = titles.iter().map(matching_key).collect();
-        let at = |wanted: &str| titles.iter().position(|title| title == wanted);
-        let Some(uai) = at("identifiant de l etablissement") else {
-            continue;
-        };
-        let (name, code) = (at("nom etablissement"), at("code commune"));
-        let (Some(name), Some(commune_code)) = (name, code) else {
-            let missing = [(name, Column::SchoolName), (code, Column::SchoolCommune)];
-            let missing = missing.into_iter().filter(|(at, _)| at.is_none());
-            return Err(FileError::MissingColumns(missing.map(|(_, column)| column).collect()));
-        };
-        let columns = Columns {
-            uai,
-            name,
-            commune_code,
-            commune: at("nom commune"),
-            kind: at("type etablissement"),
-            maternelle: at("ecole maternelle"),
-            elementaire: at("ecole elementaire"),
-            priority: at("appartenance education prioritaire"),
-        };
-        return Ok((records, columns));
-    }
-    Err(FileError::NoHeader)
 }
 
 impl Columns {
+    fn of(mapping: &Mapping) -> Self {
+        let at = |column| mapping.place(column);
+        Self {
+            uai: at(Column::SchoolNumber),
+            name: at(Column::SchoolName),
+            commune_code: at(Column::SchoolCommune),
+            commune: at(Column::SchoolTown),
+            kind: at(Column::SchoolType),
+        }
+    }
+
     /// The school of a row, `None` if it is in none of the communes.
     fn school(
         &self,
-        line: u64,
-        record: &csv::StringRecord,
-        communes: &BTreeSet<CommuneCode>,
+        row: &Row<'_>,
+        width: usize,
+        communes: &Communes,
     ) -> Result<Option<DirectoryRow>, DirectoryRowError> {
-        let cell = |at: usize| unwrap_formula(record.get(at).unwrap_or_default());
-        let optional = |at: Option<usize>| at.map(cell).unwrap_or_default();
+        if let Some(found) = row.overflow {
+            return Err(DirectoryRowError::TooManyCells { expected: width, found });
+        }
+        let text = |at| row.get(at).map(on_one_line).unwrap_or_default();
         let mut warnings = Vec::new();
-        let commune_code = match CommuneCode::parse(cell(self.commune_code)) {
-            // Four digits lack one zero, in the whole column: a spreadsheet has saved the file.
-            Err(CommuneCodeError::LeadingZeroLost { proposed: commune }) => {
-                warnings.push(DirectoryWarning::CommuneRepaired { commune: commune.clone() });
-                commune
-            }
-            other => other.map_err(DirectoryRowError::Commune)?,
-        };
-        let city = commune_code.city();
-        if !communes.contains(&commune_code) && city.is_none_or(|city| !communes.contains(&city)) {
+        let commune_code = self.commune_code(row, &mut warnings)?;
+        let told = text(self.commune);
+        if !communes.hold(commune_code.as_ref(), &told) {
             return Ok(None);
         }
-        let uai = Uai::read(cell(self.uai)).map_err(DirectoryRowError::Uai)?;
-        let uai = uai.told_to(&mut warnings);
-        let name = on_one_line(cell(self.name));
+        let uai = row.get(self.uai).map(Uai::read).transpose().map_err(DirectoryRowError::Uai)?;
+        let uai = uai.map(|uai| uai.told_to(&mut warnings));
+        let name = text(self.name);
         if name.is_empty() {
             return Err(DirectoryRowError::MissingName);
         }
-        let marked = |at| !matches!(optional(at), "" | "0" | "0.0" | "Non" | "non" | "false");
-        Ok(Some(DirectoryRow {
-            line,
-            uai,
-            name,
-            commune: on_one_line(optional(self.commune)),
-            commune_code,
-            kind: SchoolKind::read(
-                optional(self.kind),
-                marked(self.maternelle),
-                marked(self.elementaire),
-            ),
-            priority: EducationPriority::read(optional(self.priority)),
-            warnings,
-        }))
+        if let Some(kind) = row.get(self.kind).filter(|kind| !is_school(kind)) {
+            return Err(DirectoryRowError::NotASchool { kind: on_one_line(kind) });
+        }
+        let known = || commune_code.as_ref().and_then(commune).map(|it| it.name.to_owned());
+        let commune = if told.is_empty() { known().unwrap_or_default() } else { told };
+        if commune.is_empty() {
+            return Err(DirectoryRowError::MissingCommune);
+        }
+        Ok(Some(DirectoryRow { line: row.line, uai, name, commune, commune_code, warnings }))
+    }
+
+    fn commune_code(
+        &self,
+        row: &Row<'_>,
+        warnings: &mut Vec<DirectoryWarning>,
+    ) -> Result<Option<CommuneCode>, DirectoryRowError> {
+        if self.commune_code.is_none() {
+            return Ok(None);
+        }
+        match CommuneCode::parse(row.get(self.commune_code).unwrap_or_default()) {
+            // Four digits lack one zero, in the whole column: a spreadsheet has saved the file.
+            Err(CommuneCodeError::LeadingZeroLost { proposed: commune }) => {
+                warnings.push(DirectoryWarning::CommuneRepaired { commune: commune.clone() });
+                Ok(Some(commune))
+            }
+            other => other.map(Some).map_err(DirectoryRowError::Commune),
+        }
     }
 }
 
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Écoles, collèges, lycées and EREA; not the services and care institutions that the directory lists too.
+fn is_school(kind: &str) -> bool {
+    let key = matching_key(kind);
+    matches!(key.split(' ').next(), Some("ecole" | "college" | "lycee" | "erea"))
 }

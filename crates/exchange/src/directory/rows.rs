@@ -3,25 +3,19 @@
 use domain::identifiers::{CommuneCode, CommuneCodeError, Uai, UaiError, UaiWarning};
 use serde::{Deserialize, Serialize};
 
-use super::{EducationPriority, SchoolKind};
-
 /// A school.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectoryRow {
     /// The line of the file where the row begins.
     pub line: u64,
-    /// Its national number.
-    pub uai: Uai,
+    /// Its national number, where the list tells it.
+    pub uai: Option<Uai>,
     /// Its name.
     pub name: String,
-    /// The name of its commune, as written.
+    /// The name of its commune, as written; INSEE's where only the code is.
     pub commune: String,
-    /// Its commune, or its arrondissement in Paris, Lyon and Marseille.
-    pub commune_code: CommuneCode,
-    /// What it is.
-    pub kind: SchoolKind,
-    /// Whether it is in éducation prioritaire.
-    pub priority: Option<EducationPriority>,
+    /// Its commune, or its arrondissement in Paris, Lyon and Marseille, where the list tells it.
+    pub commune_code: Option<CommuneCode>,
     /// What was repaired or looks odd; the row stands.
     pub warnings: Vec<DirectoryWarning>,
 }
@@ -58,7 +52,21 @@ pub enum DirectoryRowError {
     /// No name.
     #[error("no name")]
     MissingName,
-    /// A quotation mark left open has taken in rows that follow.
-    #[error("a quotation mark is not closed")]
-    UnclosedQuote,
+    /// No commune.
+    #[error("no commune")]
+    MissingCommune,
+    /// A service, an information centre: the directory lists more than schools.
+    #[error("{kind:?} is no school")]
+    NotASchool {
+        /// What the directory says it is.
+        kind: String,
+    },
+    /// More filled cells than titles: a separator inside a text has shifted the columns.
+    #[error("{found} cells for {expected} titles")]
+    TooManyCells {
+        /// How many titles the file has.
+        expected: usize,
+        /// How many cells the row has.
+        found: usize,
+    },
 }

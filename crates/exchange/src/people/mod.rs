@@ -15,6 +15,6 @@ pub use needs::needs;
 pub use needs_list::{needs_list, needs_list_mapping};
 pub use pupils::{PupilDefaults, pupils, read_pupils};
 pub use rows::{
-    Address, Civility, GuardianChild, GuardianRow, NeedRow, PhoneLine, Phones, PupilRow, RowError,
-    RowWarning,
+    Address, Civility, GuardianChild, GuardianRow, NeedRow, PersonRow, PhoneLine, Phones, PupilRow,
+    RowError, RowWarning,
 };

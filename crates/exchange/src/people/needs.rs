@@ -1,5 +1,6 @@
 //! Lists of needs: who, and what the home has or lacks. Only pupils known already are meant.
 
+use domain::people::census::{HomeAnswers, NeedEntry};
 use domain::people::scheme::class_label_without_scheme;
 use jiff::civil::Date;
 
@@ -57,20 +58,22 @@ fn need(row: &Row<'_>, width: usize, mapping: &Mapping, today: Date) -> Result<N
         warnings.push(RowWarning::LanguageLeftOut { text: text.to_owned() });
     }
     let class = cell(Column::Class).map(on_one_line);
-    Ok(NeedRow {
+    let entry = NeedEntry {
         line: row.line,
         family_name: name.family,
         usage_name: name.usage,
         first_name: name.first,
         birth: cell(Column::BirthDate).map(|text| birth(Some(text), today)).transpose()?,
-        class_name: class.and_then(|class| class_label_without_scheme(&class)),
-        equipment,
-        connection,
-        language,
-        accepts_loan: truth(Column::AcceptsLoan),
-        accepts_refurbished: truth(Column::AcceptsRefurbished),
-        prioritised: truth(Column::Prioritised).unwrap_or(false),
+        class_name: class.and_then(|it| class_label_without_scheme(&it)).unwrap_or_default(),
+        answers: HomeAnswers {
+            equipment,
+            connection,
+            language,
+            accepts_loan: truth(Column::AcceptsLoan),
+            accepts_refurbished: truth(Column::AcceptsRefurbished),
+            prioritised: truth(Column::Prioritised).unwrap_or(false),
+        },
         pupil: cell(Column::PupilMark).and_then(|mark| mark.parse().ok()),
-        warnings,
-    })
+    };
+    Ok(NeedRow { entry, warnings })
 }

@@ -1,10 +1,10 @@
 //! A list of needs as Cartable writes it from answers given on a page or typed from paper: the reader
 //! of [`super::needs`] takes it back, row for row.
 
+use domain::people::census::NeedEntry;
 use domain::people::equipment::{Connection, Equipment};
 
 use super::cells::on_one_line;
-use super::rows::NeedRow;
 use crate::columns::Mapping;
 use crate::reading::Column;
 
@@ -33,22 +33,23 @@ pub fn needs_list_mapping() -> Mapping {
     Mapping { titles_line: Some(1), columns: columns.into_iter().map(Some).collect() }
 }
 
-/// The rows as a text in UTF-8, one line each below the titles, in the same order.
+/// The entries as a text in UTF-8, one line each below the titles, in the same order.
 ///
 /// Every cell is quoted: a name may hold a semicolon. Usage names, birth dates, languages and what a
 /// family accepts are not written: nobody asks a school for them here.
 #[must_use]
-pub fn needs_list<'a>(rows: impl IntoIterator<Item = &'a NeedRow>) -> Vec<u8> {
+pub fn needs_list(entries: &[NeedEntry]) -> Vec<u8> {
     let mut text = line(&TITLES);
-    for row in rows {
-        let pupil = row.pupil.map(|pupil| pupil.to_string()).unwrap_or_default();
+    for entry in entries {
+        let (pupil, told) = (entry.pupil, entry.answers);
+        let pupil = pupil.map(|pupil| pupil.to_string()).unwrap_or_default();
         text += &line(&[
-            &row.family_name,
-            &row.first_name,
-            row.class_name.as_deref().unwrap_or_default(),
-            row.equipment.map_or("", equipment),
-            row.connection.map_or("", connection),
-            if row.prioritised { "oui" } else { "" },
+            &entry.family_name,
+            &entry.first_name,
+            &entry.class_name,
+            told.equipment.map_or("", equipment),
+            told.connection.map_or("", connection),
+            if told.prioritised { "oui" } else { "" },
             &pupil,
         ]);
     }

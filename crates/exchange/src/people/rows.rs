@@ -2,9 +2,7 @@
 //! (`domain.md` §4.2).
 
 use domain::identifiers::{Msisdn, MsisdnError};
-use domain::ids::ChildId;
-use domain::people::equipment::{Connection, Equipment};
-use domain::people::language::ContactLanguage;
+use domain::people::census::NeedEntry;
 use domain::stock::Level;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -103,35 +101,62 @@ pub struct Address {
 /// What a school says of a pupil's home.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NeedRow {
-    /// The line of the file where the row begins.
-    pub line: u64,
-    /// Name at birth; the usage name where the file has no other.
-    pub family_name: String,
-    /// Name in use, if it is another.
-    pub usage_name: Option<String>,
-    /// First name.
-    pub first_name: String,
-    /// Date of birth, where the file tells it.
-    pub birth: Option<Date>,
-    /// The class's label, without the name of any scheme.
-    pub class_name: Option<String>,
-    /// What there is to work on.
-    pub equipment: Option<Equipment>,
-    /// How the home reaches the network.
-    pub connection: Option<Connection>,
-    /// The language the family is written to in.
-    pub language: Option<ContactLanguage>,
-    /// Does the family accept a loan?
-    pub accepts_loan: Option<bool>,
-    /// Does it accept refurbished equipment?
-    pub accepts_refurbished: Option<bool>,
-    /// Does the school put it first?
-    pub prioritised: bool,
-    /// Which pupil of the register is meant, on lists that Cartable made itself: homonyms of one class
-    /// cannot be told apart otherwise.
-    pub pupil: Option<ChildId>,
+    /// Who, and what.
+    pub entry: NeedEntry,
     /// What was repaired or left out; the row stands.
     pub warnings: Vec<RowWarning>,
+}
+
+/// A row about somebody.
+pub trait PersonRow {
+    /// The line of the file where it begins.
+    fn line(&self) -> u64;
+    /// Family name and first name.
+    fn names(&self) -> (&str, &str);
+    /// What was repaired or left out of it.
+    fn warnings(&self) -> &[RowWarning];
+}
+
+impl PersonRow for PupilRow {
+    fn line(&self) -> u64 {
+        self.line
+    }
+
+    fn names(&self) -> (&str, &str) {
+        (&self.family_name, &self.first_name)
+    }
+
+    fn warnings(&self) -> &[RowWarning] {
+        &self.warnings
+    }
+}
+
+impl PersonRow for GuardianRow {
+    fn line(&self) -> u64 {
+        self.line
+    }
+
+    fn names(&self) -> (&str, &str) {
+        (&self.family_name, &self.first_name)
+    }
+
+    fn warnings(&self) -> &[RowWarning] {
+        &self.warnings
+    }
+}
+
+impl PersonRow for NeedRow {
+    fn line(&self) -> u64 {
+        self.entry.line
+    }
+
+    fn names(&self) -> (&str, &str) {
+        (&self.entry.family_name, &self.entry.first_name)
+    }
+
+    fn warnings(&self) -> &[RowWarning] {
+        &self.warnings
+    }
 }
 
 domain::vocabulary! {

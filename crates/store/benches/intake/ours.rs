@@ -102,56 +102,54 @@ pub fn read(kind: ImportKind, bytes: &[u8]) -> CensusFile {
     let (rows, rejected) = match kind {
         ImportKind::Pupils => {
             let reading = people::read_pupils(bytes, None, TODAY).expect("pupils");
-            (Rows::Pupils(reading.accepted().map(pupil).collect()), reading.rejected().count())
+            let rejected = reading.rejected().count();
+            (Rows::Pupils(reading.into_accepted().map(pupil).collect()), rejected)
         }
         ImportKind::Guardians => {
             let reading = people::read_guardians(bytes, None).expect("guardians");
-            (
-                Rows::Guardians(reading.accepted().map(guardian).collect()),
-                reading.rejected().count(),
-            )
+            let rejected = reading.rejected().count();
+            (Rows::Guardians(reading.into_accepted().map(guardian).collect()), rejected)
         }
         other => unreachable!("the bench has no {other}"),
     };
     CensusFile { rows, rejected }
 }
 
-fn pupil(row: &PupilRow) -> Pupil {
+fn pupil(row: PupilRow) -> Pupil {
     Pupil {
         line: row.line,
-        family_name: row.family_name.clone(),
-        first_name: row.first_name.clone(),
+        family_name: row.family_name,
+        first_name: row.first_name,
         birth: row.birth,
         level: row.level,
-        grade_label: row.level_label.clone().unwrap_or_default(),
-        class_name: row.class_name.clone().unwrap_or_default(),
-        address: address(row.address.as_ref()),
+        grade_label: row.level_label.unwrap_or_default(),
+        class_name: row.class_name.unwrap_or_default(),
+        address: address(row.address),
     }
 }
 
-fn guardian(row: &GuardianRow) -> GuardianEntry {
-    let children = row.children.iter().map(|child| NamedChild {
-        family_name: child.family_name.clone(),
-        usage_name: child.usage_name.clone(),
-        first_name: child.first_name.clone(),
-        class_name: child.class_name.clone().unwrap_or_default(),
+fn guardian(row: GuardianRow) -> GuardianEntry {
+    let children = row.children.into_iter().map(|child| NamedChild {
+        family_name: child.family_name,
+        usage_name: child.usage_name,
+        first_name: child.first_name,
+        class_name: child.class_name.unwrap_or_default(),
         birth_seal: None,
     });
     GuardianEntry {
         line: row.line,
-        family_name: row.family_name.clone(),
-        first_name: row.first_name.clone(),
-        address: address(row.address.as_ref()),
-        mobile: row.phones.mobile.clone(),
-        phone: row.phones.home.clone(),
-        email: row.email.clone(),
+        family_name: row.family_name,
+        first_name: row.first_name,
+        address: address(row.address),
+        mobile: row.phones.mobile,
+        phone: row.phones.home,
+        email: row.email,
         children: children.collect(),
     }
 }
 
-fn address(address: Option<&people::Address>) -> Address {
-    let known = address.cloned();
-    known.map_or_else(Address::default, |known| Address {
+fn address(address: Option<people::Address>) -> Address {
+    address.map_or_else(Address::default, |known| Address {
         street: known.street.unwrap_or_default(),
         postal_code: known.postal_code.unwrap_or_default(),
         commune: known.commune.unwrap_or_default(),

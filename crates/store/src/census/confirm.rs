@@ -6,7 +6,8 @@ use domain::ids::{ImportId, SchoolId};
 use domain::people::census::{Tally, made_by};
 use domain::people::register::Register;
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -20,7 +21,7 @@ use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::import;
 use crate::intake::images::{self, Picture, Table, picture};
-use crate::intake::{needs, stock};
+use crate::intake::{needs, receive, schools, stock};
 use crate::{By, Store};
 
 pub use super::reckon::{CensusFile, DryRun, Pupil, Rows};
@@ -81,6 +82,10 @@ impl Store {
                 let known = stock::load(&self.db, list).await?;
                 shown(stock::reckon(&known, list, by), file.rejected)?
             }
+            Rows::Schools(entries) => {
+                let known = schools::load(&self.db, by).await?;
+                shown(schools::reckon(&known, entries, id, by).0, file.rejected)?
+            }
             Rows::Pupils(_) | Rows::Guardians(_) | Rows::Families { .. } => {
                 let school = of_a_school(school, id)?;
                 let mut register = load(&self.db, by.cite).await?;
@@ -123,7 +128,15 @@ impl Store {
                 let known = stock::load(&verb.tx, list).await?;
                 let run = shown(stock::reckon(&known, list, by), order.file.rejected)?;
                 let run = order.as_shown(run)?;
-                let (before, after) = stock::write(&verb, &known, list, order.id, by, now).await?;
+                let (before, after) =
+                    receive::write(&verb, &known, list, order.id, by, now).await?;
+                (run.tally, before, after)
+            }
+            Rows::Schools(entries) => {
+                let known = schools::load(&verb.tx, by).await?;
+                let (lines, changed) = schools::reckon(&known, entries, order.id, by);
+                let run = order.as_shown(shown(lines, order.file.rejected)?)?;
+                let (before, after) = schools::write(&verb, changed).await?;
                 (run.tally, before, after)
             }
             Rows::Pupils(_) | Rows::Guardians(_) | Rows::Families { .. } => {
@@ -131,7 +144,7 @@ impl Store {
             }
         };
         images::keep(&verb.tx, row.id, before, &after, now).await?;
-        end(&verb.tx, row, ImportState::Applied).await?;
+        end(&verb.tx, row.id, ImportState::Applied).await?;
         let facts = json!({ "tally": tally, "accepted": order.accepted.len() });
         verb.commit(Subject::Import, order.id, facts).await?;
         Ok(tally)
@@ -175,7 +188,7 @@ impl Store {
             Err(VerbError::Refused(ImportRefused::Dropped)) => return Ok(()),
             other => other?.0,
         };
-        end(&verb.tx, row, ImportState::Dropped).await?;
+        end(&verb.tx, row.id, ImportState::Dropped).await?;
         Ok(verb.commit(Subject::Import, id, json!({})).await?)
     }
 }
@@ -207,8 +220,8 @@ fn of_a_school(school: Option<SchoolId>, id: ImportId) -> Result<SchoolId, Failu
 
 /// An import that can still be confirmed, and its school.
 pub(super) fn staged(
-    row: Option<import::Model>,
-) -> Result<(import::Model, Option<SchoolId>), VerbError<ImportRefused>> {
+    row: Option<import::Head>,
+) -> Result<(import::Head, Option<SchoolId>), VerbError<ImportRefused>> {
     let row = row.ok_or(VerbError::Refused(ImportRefused::Unknown))?;
     let state = row.state.parse().map_err(|problem| Failure::row("imports", row.id, problem))?;
     match state {
@@ -221,14 +234,12 @@ pub(super) fn staged(
     Ok((row, school))
 }
 
-async fn end(
-    tx: &impl ConnectionTrait,
-    row: import::Model,
-    state: ImportState,
-) -> Result<(), Failure> {
-    let mut row = row.into_active_model();
-    row.state = Set(state.code().to_owned());
-    row.content = Set(Vec::new());
-    row.update(tx).await?;
+async fn end(tx: &impl ConnectionTrait, import: Uuid, state: ImportState) -> Result<(), Failure> {
+    import::Entity::update_many()
+        .col_expr(import::Column::State, Expr::value(state.code()))
+        .col_expr(import::Column::Content, Expr::value(Vec::<u8>::new()))
+        .filter(import::Column::Id.eq(import))
+        .exec(tx)
+        .await?;
     Ok(())
 }

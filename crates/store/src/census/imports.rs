@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::ids::{ImportId, SchoolId};
 use domain::people::census::{ImportKind, Tally};
 use jiff::Timestamp;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -75,6 +76,8 @@ pub struct Import {
     pub state: ImportState,
     /// When it came.
     pub staged_at: Timestamp,
+    /// How many bytes of it are kept; none once it is confirmed or dropped.
+    pub bytes: u64,
     /// What it did, once applied.
     pub result: Option<Tally>,
 }
@@ -140,15 +143,27 @@ impl Store {
         Ok(verb.commit(Subject::Import, new.id, facts).await?)
     }
 
-    /// An import and its bytes; the bytes are empty once it is confirmed or dropped.
+    /// An import, without its bytes.
     ///
     /// # Errors
     /// When the database fails or a row is wrong.
-    pub async fn import(&self, id: ImportId, by: By) -> Result<Option<(Import, Vec<u8>)>, Failure> {
-        let Some(mut row) = find(&self.db, id, by).await? else { return Ok(None) };
-        let content = std::mem::take(&mut row.content);
+    pub async fn import(&self, id: ImportId, by: By) -> Result<Option<Import>, Failure> {
+        let Some(row) = find(&self.db, id, by).await? else { return Ok(None) };
         let results = self.results(vec![row.id]).await?;
-        Ok(Some((value(row, &results)?, content)))
+        value(row, &results).map(Some)
+    }
+
+    /// An import's bytes; none is left once it is confirmed or dropped.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn import_content(&self, id: ImportId, by: By) -> Result<Option<Vec<u8>>, Failure> {
+        let content = import::Entity::find_by_id(Uuid::from(id))
+            .filter(import::Column::CiteId.eq(Uuid::from(by.cite)))
+            .select_only()
+            .column(import::Column::Content)
+            .into_tuple();
+        Ok(content.one(&self.db).await?)
     }
 
     /// The cité's census files, the latest first, and how many there are.
@@ -164,24 +179,8 @@ impl Store {
         let mine = import::Entity::find().filter(import::Column::CiteId.eq(Uuid::from(by.cite)));
         let total = mine.clone().count(&self.db).await?;
         let page = mine.order_by_desc(import::Column::StagedAt).order_by_desc(import::Column::Id);
-        // A list does not need the bytes.
-        let rows = page
-            .select_only()
-            .column(import::Column::Id)
-            .column(import::Column::CiteId)
-            .column(import::Column::SchoolId)
-            .column(import::Column::Kind)
-            .column(import::Column::FileName)
-            .expr_as(sea_orm::sea_query::Expr::val(Vec::<u8>::new()), "content")
-            .column(import::Column::Settings)
-            .column(import::Column::Accepted)
-            .column(import::Column::State)
-            .column(import::Column::BaseSeq)
-            .column(import::Column::StagedAt)
-            .offset(offset)
-            .limit(limit)
-            .all(&self.db)
-            .await?;
+        let page = page.offset(offset).limit(limit).into_partial_model::<import::Head>();
+        let rows = page.all(&self.db).await?;
         let results = self.results(rows.iter().map(|row| row.id).collect()).await?;
         let imports = rows.into_iter().map(|row| value(row, &results)).collect::<Result<_, _>>()?;
         Ok((imports, total))
@@ -206,10 +205,12 @@ impl Store {
         if row.settings == settings && row.accepted == written {
             return Ok(());
         }
-        let mut row = row.into_active_model();
-        row.settings = Set(settings.to_owned());
-        row.accepted = Set(written);
-        row.update(&verb.tx).await?;
+        import::Entity::update_many()
+            .col_expr(import::Column::Settings, Expr::value(settings))
+            .col_expr(import::Column::Accepted, Expr::value(written))
+            .filter(import::Column::Id.eq(row.id))
+            .exec(&verb.tx)
+            .await?;
         let facts = json!({ "accepted": accepted.len() });
         Ok(verb.commit(Subject::Import, id, facts).await?)
     }
@@ -238,13 +239,13 @@ pub(crate) async fn find(
     db: &impl ConnectionTrait,
     id: ImportId,
     by: By,
-) -> Result<Option<import::Model>, Failure> {
+) -> Result<Option<import::Head>, Failure> {
     let mine = import::Entity::find_by_id(Uuid::from(id))
         .filter(import::Column::CiteId.eq(Uuid::from(by.cite)));
-    Ok(mine.one(db).await?)
+    Ok(mine.into_partial_model().one(db).await?)
 }
 
-fn value(row: import::Model, results: &BTreeMap<Uuid, Tally>) -> Result<Import, Failure> {
+fn value(row: import::Head, results: &BTreeMap<Uuid, Tally>) -> Result<Import, Failure> {
     let wrong = |problem: domain::codes::UnknownCode| Failure::row("imports", row.id, problem);
     Ok(Import {
         id: ImportId(row.id),
@@ -254,6 +255,8 @@ fn value(row: import::Model, results: &BTreeMap<Uuid, Tally>) -> Result<Import, 
         staged_at: row.staged_at.timestamp(),
         result: results.get(&row.id).copied(),
         accepted: serde_json::from_str(&row.accepted)?,
+        bytes: u64::try_from(row.bytes)
+            .map_err(|problem| Failure::row("imports", row.id, problem))?,
         settings: row.settings,
         file_name: row.file_name,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::ids::{ImportId, SchoolId};
 use domain::people::address::Address;
 use domain::people::census::{
-    GuardianEntry, Line, PupilEntry, Tally, take_guardians, take_pupils, tally,
+    GuardianEntry, Line, NeedEntry, PupilEntry, Tally, take_guardians, take_pupils, tally,
 };
 use domain::people::register::{Register, person_key};
 use domain::stock::Level;
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::base::error::Failure;
 use crate::base::key::SecretKey;
-use crate::intake::needs::NeedEntry;
+use crate::intake::schools::SchoolEntry;
 use crate::intake::stock::StockFile;
 
 /// A pupil as a file names them. The date of birth is sealed on the way in and kept nowhere.
@@ -62,6 +62,8 @@ pub enum Rows {
     },
     /// Of a list of things.
     Stock(StockFile),
+    /// Of a list of schools.
+    Schools(Vec<SchoolEntry>),
 }
 
 /// A file as it was read.
@@ -111,7 +113,7 @@ pub(super) fn reckon(
             lines.extend(take_guardians(register, import, school, &guardians));
             lines
         }
-        Rows::Needs { .. } | Rows::Stock(_) => Vec::new(),
+        Rows::Needs { .. } | Rows::Stock(_) | Rows::Schools(_) => Vec::new(),
     };
     shown(lines, file.rejected)
 }

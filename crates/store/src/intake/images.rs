@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
-use crate::entities::{child, donor, guardian, household, import_change, item, lot, need};
+use crate::entities::{child, donor, guardian, household, import_change, item, lot, need, school};
 
 /// Rows of one statement: far below what either database binds.
 const CHUNK: usize = 500;
@@ -29,6 +29,8 @@ const KEPT_DAYS: i64 = 30;
 domain::vocabulary! {
     /// The tables that imports write, those that others refer to first.
     Table {
+        /// Schools.
+        Schools = "schools",
         /// Households.
         Households = "households",
         /// Donors.
@@ -70,6 +72,7 @@ pub(crate) async fn picture(
     let mut picture = Picture::new();
     for (table, ids) in rows {
         let found = match table {
+            Table::Schools => rows_of::<school::Entity>(db, ids).await,
             Table::Households => rows_of::<household::Entity>(db, ids).await,
             Table::Donors => rows_of::<donor::Entity>(db, ids).await,
             Table::Lots => rows_of::<lot::Entity>(db, ids).await,
@@ -157,6 +160,7 @@ pub(super) async fn delete(
     ids: &[Uuid],
 ) -> Result<(), Failure> {
     match table {
+        Table::Schools => delete_from::<school::Entity>(tx, ids).await,
         Table::Households => delete_from::<household::Entity>(tx, ids).await,
         Table::Donors => delete_from::<donor::Entity>(tx, ids).await,
         Table::Lots => delete_from::<lot::Entity>(tx, ids).await,
@@ -186,6 +190,7 @@ pub(super) async fn put(
     there: bool,
 ) -> Result<(), Failure> {
     match table {
+        Table::Schools => put_into::<school::Entity>(tx, row, there).await,
         Table::Households => put_into::<household::Entity>(tx, row, there).await,
         Table::Donors => put_into::<donor::Entity>(tx, row, there).await,
         Table::Lots => put_into::<lot::Entity>(tx, row, there).await,

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::identifiers::names::matching_key;
-use domain::ids::{ChildId, HouseholdId, ImportId, SchoolId};
-use domain::people::census::{Change, Conflict, Field, Line, Verdict, made_by};
-use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState, needs_of};
-use domain::people::language::ContactLanguage;
+use domain::ids::{HouseholdId, ImportId, SchoolId};
+use domain::people::census::{
+    Change, Conflict, Field, HomeAnswers, Line, NeedEntry, Verdict, made_by,
+};
+use domain::people::equipment::{NeedKind, NeedState, needs_of};
 use domain::people::priority::PriorityReason;
 use domain::people::register::person_key;
 use jiff::civil::Date;
@@ -22,37 +23,6 @@ use crate::census::household::home_state;
 use crate::census::needs::{HomeState, RecordNeedsRefused, follow, set_state};
 use crate::census::reckon::seal_birth;
 use crate::entities::{child, household, need};
-
-/// What a file says of a pupil's home.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NeedEntry {
-    /// The file's line.
-    pub line: u64,
-    /// Family name.
-    pub family_name: String,
-    /// Name in use, if it is another.
-    pub usage_name: Option<String>,
-    /// First name.
-    pub first_name: String,
-    /// Date of birth, where the file tells it: compared by its seal, kept nowhere.
-    pub birth: Option<Date>,
-    /// Class; may be blank.
-    pub class_name: String,
-    /// What there is to work on.
-    pub equipment: Option<Equipment>,
-    /// How the home reaches the network.
-    pub connection: Option<Connection>,
-    /// The language the family is written to in.
-    pub language: Option<ContactLanguage>,
-    /// Does it accept a loan?
-    pub accepts_loan: Option<bool>,
-    /// Does it accept refurbished equipment?
-    pub accepts_refurbished: Option<bool>,
-    /// Does the school put it first?
-    pub prioritised: bool,
-    /// Which pupil is meant, on lists that Cartable made itself; the name must be theirs all the same.
-    pub pupil: Option<ChildId>,
-}
 
 /// A home as it stands.
 struct Home {
@@ -116,29 +86,25 @@ pub(crate) fn reckon(
     key: &SecretKey,
     entries: &[NeedEntry],
 ) -> (Vec<Line>, BTreeMap<HouseholdId, (HomeState, u64)>) {
-    let mut told: BTreeMap<HouseholdId, (&NeedEntry, HomeState)> = BTreeMap::new();
-    let mut changed = BTreeMap::new();
+    let mut told: BTreeMap<HouseholdId, Told> = BTreeMap::new();
+    let mut changed: BTreeMap<HouseholdId, (HomeState, u64)> = BTreeMap::new();
     let mut lines = Vec::with_capacity(entries.len());
     for entry in entries {
-        let verdict = match pupil(known, key, entry) {
+        let verdict = match pupil(known, key, entry).map(|id| (id, known.homes.get(&id))) {
             Err(conflict) => Verdict::Conflict(conflict),
-            Ok(home) => match (told.get(&home), known.homes.get(&home)) {
-                (Some((first, _)), _) if !agree(first, entry) => {
-                    Verdict::Conflict(Conflict::SiblingsDisagree { line: first.line })
-                }
-                (Some(_), _) | (None, None) => Verdict::Unchanged,
-                (None, Some(at_home)) => match change(at_home, entry) {
-                    Err(conflict) => Verdict::Conflict(conflict),
-                    Ok((state, changes)) => {
-                        told.insert(home, (entry, state));
-                        if changes.is_empty() {
-                            Verdict::Unchanged
-                        } else {
-                            changed.insert(home, (state, entry.line));
-                            Verdict::Updated(changes)
-                        }
+            Ok((_, None)) => Verdict::Unchanged,
+            Ok((id, Some(home))) => match Told::after(told.get(&id), home, entry) {
+                Err(conflict) => Verdict::Conflict(conflict),
+                Ok((now, changes)) => {
+                    let state = now.state;
+                    told.insert(id, now);
+                    if changes.is_empty() {
+                        Verdict::Unchanged
+                    } else {
+                        changed.entry(id).or_insert((state, entry.line)).0 = state;
+                        Verdict::Updated(changes)
                     }
-                },
+                }
             },
         };
         let who = format!("{} {}", entry.family_name, entry.first_name);
@@ -174,24 +140,46 @@ fn pupil(known: &Known, key: &SecretKey, entry: &NeedEntry) -> Result<HouseholdI
     }
 }
 
-/// Do two lines of one home say the same?
-fn agree(one: &NeedEntry, other: &NeedEntry) -> bool {
-    (one.equipment, one.connection, one.language)
-        == (other.equipment, other.connection, other.language)
-        && (one.accepts_loan, one.accepts_refurbished)
-            == (other.accepts_loan, other.accepts_refurbished)
+/// What the lines of one home have told so far.
+struct Told {
+    /// The first of them.
+    line: u64,
+    answers: HomeAnswers,
+    /// The home's state after them.
+    state: HomeState,
+}
+
+impl Told {
+    /// After one more line: siblings tell of one home, so each adds what the others left out.
+    fn after(
+        before: Option<&Self>,
+        home: &Home,
+        entry: &NeedEntry,
+    ) -> Result<(Self, Vec<Change>), Conflict> {
+        if let Some(told) = before.filter(|told| told.answers.contradicts(&entry.answers)) {
+            return Err(Conflict::SiblingsDisagree { line: told.line });
+        }
+        let (state, changes) = change(home, before.map_or(home.state, |told| told.state), entry)?;
+        let line = before.map_or(entry.line, |told| told.line);
+        let answers = before.map_or(entry.answers, |told| told.answers.or(entry.answers));
+        Ok((Self { line, answers, state }, changes))
+    }
 }
 
 /// The home's state after a line, and what changes.
-fn change(home: &Home, entry: &NeedEntry) -> Result<(HomeState, Vec<Change>), Conflict> {
-    let before = home.state;
+fn change(
+    home: &Home,
+    before: HomeState,
+    entry: &NeedEntry,
+) -> Result<(HomeState, Vec<Change>), Conflict> {
+    let told = entry.answers;
     let after = HomeState {
-        equipment: entry.equipment.unwrap_or(before.equipment),
-        connection: entry.connection.unwrap_or(before.connection),
-        language: entry.language.unwrap_or(before.language),
-        accepts_loan: entry.accepts_loan.unwrap_or(before.accepts_loan),
-        accepts_refurbished: entry.accepts_refurbished.unwrap_or(before.accepts_refurbished),
-        priority: before.priority.or(entry.prioritised.then_some(PriorityReason::SchoolReport)),
+        equipment: told.equipment.unwrap_or(before.equipment),
+        connection: told.connection.unwrap_or(before.connection),
+        language: told.language.unwrap_or(before.language),
+        accepts_loan: told.accepts_loan.unwrap_or(before.accepts_loan),
+        accepts_refurbished: told.accepts_refurbished.unwrap_or(before.accepts_refurbished),
+        priority: before.priority.or(told.prioritised.then_some(PriorityReason::SchoolReport)),
         ..before
     };
     let follows = needs_of(after.equipment, after.connection, home.children);

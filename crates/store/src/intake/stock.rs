@@ -1,29 +1,17 @@
-//! A list of things against the register: what is new is received, what is known is completed.
+//! A list of things against the register: which are new, which are known and completed, which wait.
 
 use std::collections::BTreeMap;
 
 use domain::delivery::{ItemNumber, ReceivedItem};
-use domain::identifiers::names::matching_key;
-use domain::ids::{DonorId, ImportId, ItemId, LotId};
-use domain::people::census::{Change, Conflict, Field, Line, Verdict, made_by};
-use domain::stock::{ItemKind, LotCondition, Restriction, TransferMode};
-use jiff::Timestamp;
+use domain::people::census::{Change, Conflict, Field, Line, Verdict};
+use domain::stock::{ItemKind, LotCondition};
 use jiff::civil::Date;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, Set,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::images::{Picture, Table, picture};
 use crate::By;
-use crate::base::columns::Day;
-use crate::base::error::{Failure, VerbError};
-use crate::base::transaction::Verb;
-use crate::census::confirm::ImportRefused;
-use crate::entities::{donor, item, lot};
-use crate::stock::enter::{Place, enter};
-use crate::stock::receive::ReceiveRefused;
+use crate::base::error::Failure;
+use crate::entities::item;
 
 /// A thing as a file names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,9 +53,9 @@ pub struct StockFile {
 }
 
 /// What a line of things does.
-enum Done {
+pub(super) enum Done<'a> {
     New,
-    Completed(Uuid, Vec<Change>),
+    Completed(&'a item::Model, Vec<Change>),
     Waits(Conflict),
 }
 
@@ -110,12 +98,12 @@ pub(crate) fn reckon(known: &[item::Model], file: &StockFile, by: By) -> Vec<Lin
 }
 
 /// Known items by their numbers.
-struct Finder<'a> {
+pub(super) struct Finder<'a> {
     by_number: BTreeMap<(ItemNumber, &'a str), Vec<&'a item::Model>>,
 }
 
 impl<'a> Finder<'a> {
-    fn of(known: &'a [item::Model]) -> Self {
+    pub fn of(known: &'a [item::Model]) -> Self {
         let mut by_number: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for row in known {
             for (number, value) in numbers(row) {
@@ -149,7 +137,7 @@ fn numbers(row: &item::Model) -> impl Iterator<Item = (ItemNumber, &str)> {
     .filter_map(|(number, value)| Some((number, value.as_deref()?)))
 }
 
-fn judge(finder: &Finder<'_>, entry: &StockEntry, by: By) -> Done {
+pub(super) fn judge<'a>(finder: &Finder<'a>, entry: &StockEntry, by: By) -> Done<'a> {
     let meant = finder.meant(entry);
     let row = match meant.as_slice() {
         [] => return Done::New,
@@ -172,7 +160,7 @@ fn judge(finder: &Finder<'_>, entry: &StockEntry, by: By) -> Done {
             return Done::Waits(Conflict::OtherNumber { number, tag: row.tag.clone() });
         }
     }
-    Done::Completed(row.id, changes(row, entry))
+    Done::Completed(row, changes(row, entry))
 }
 
 /// What a line adds to a known item. A card's telephone number may change; the others are for life.
@@ -193,7 +181,7 @@ fn changes(row: &item::Model, entry: &StockEntry) -> Vec<Change> {
 }
 
 /// The item's row with what a line adds.
-fn completed(row: &item::Model, entry: &StockEntry) -> item::Model {
+pub(super) fn completed(row: &item::Model, entry: &StockEntry) -> item::Model {
     let item = &entry.item;
     let text = |value: Option<String>, known: &Option<String>| value.or_else(|| known.clone());
     item::Model {
@@ -203,137 +191,5 @@ fn completed(row: &item::Model, entry: &StockEntry) -> item::Model {
         msisdn: text(item.msisdn.as_ref().map(ToString::to_string), &row.msisdn),
         former_tag: text(entry.former_tag.clone(), &row.former_tag),
         ..row.clone()
-    }
-}
-
-/// Receives what is new and completes what is known; answers the pictures before and after.
-pub(crate) async fn write(
-    verb: &Verb,
-    known: &[item::Model],
-    file: &StockFile,
-    import: ImportId,
-    by: By,
-    now: Timestamp,
-) -> Result<(Picture, Picture), VerbError<ImportRefused>> {
-    let finder = Finder::of(known);
-    let mut fresh: BTreeMap<usize, Vec<&StockEntry>> = BTreeMap::new();
-    let mut rows: BTreeMap<Table, Vec<Uuid>> = BTreeMap::new();
-    let mut updates = Vec::new();
-    for entry in &file.entries {
-        match judge(&finder, entry, by) {
-            Done::New => fresh.entry(entry.lot).or_default().push(entry),
-            Done::Completed(id, changes) if !changes.is_empty() => {
-                rows.entry(Table::Items).or_default().push(id);
-                let row = known.iter().find(|row| row.id == id);
-                updates.extend(row.map(|row| completed(row, entry)));
-            }
-            Done::Completed(..) | Done::Waits(_) => {}
-        }
-    }
-    let before = picture(&verb.tx, &rows).await?;
-    for row in updates {
-        row.into_active_model().reset_all().update(&verb.tx).await?;
-    }
-    let mut receiving = Receiving { verb, import, by, now, rows };
-    for (nth, entries) in fresh {
-        let lot = file.lots.get(nth).ok_or_else(|| Failure::row("imports", import, "no lot"))?;
-        receiving.lot(nth, lot, &entries).await?;
-    }
-    Ok((before, picture(&verb.tx, &receiving.rows).await?))
-}
-
-/// Receiving what is new.
-struct Receiving<'a> {
-    verb: &'a Verb,
-    import: ImportId,
-    by: By,
-    now: Timestamp,
-    /// Every row made.
-    rows: BTreeMap<Table, Vec<Uuid>>,
-}
-
-impl Receiving<'_> {
-    async fn lot(
-        &mut self,
-        nth: usize,
-        lot: &StockLot,
-        entries: &[&StockEntry],
-    ) -> Result<(), VerbError<ImportRefused>> {
-        let tx = &self.verb.tx;
-        let cite = Uuid::from(self.by.cite);
-        let twin = lot::Entity::find()
-            .filter(lot::Column::CiteId.eq(cite))
-            .filter(lot::Column::Label.eq(lot.label.as_str()));
-        if twin.one(tx).await?.is_some() {
-            return Err(VerbError::Refused(ImportRefused::LabelTaken));
-        }
-        let donor = match &lot.donor {
-            Some(name) => Some(self.donor(nth, name).await?),
-            None => None,
-        };
-        let id = LotId(made_by(self.import, "lot", 0, nth));
-        let row = lot::Model {
-            id: id.into(),
-            cite_id: cite,
-            label: lot.label.clone(),
-            origin: if donor.is_some() { "donor" } else { "town" }.to_owned(),
-            donor_id: donor,
-            commitment_id: None,
-            acceptance: lot.acceptance.clone().filter(|_| donor.is_some()),
-            kind: lot.kind.code().to_owned(),
-            condition: lot.condition.code().to_owned(),
-            mode: TransferMode::Loan.code().to_owned(),
-            restriction: serde_json::to_string(&Restriction::default()).map_err(Failure::from)?,
-            received_on: Day(lot.received_on),
-        };
-        lot::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
-        let made = |entry: &&StockEntry| ReceivedItem {
-            id: ItemId(made_by(self.import, "item", entry.line, 0)),
-            ..entry.item.clone()
-        };
-        let items: Vec<ReceivedItem> = entries.iter().map(made).collect();
-        let place = Place { lot: id, kind: lot.kind, condition: lot.condition };
-        let entered = enter(self.verb, place, &items, lot.received_on, self.by, self.now).await;
-        entered.map_err(|error| match error {
-            VerbError::Refused(ReceiveRefused::NumbersExhausted) => {
-                VerbError::Refused(ImportRefused::NumbersExhausted)
-            }
-            VerbError::Failed(failure) => VerbError::Failed(failure),
-            other => VerbError::Failed(Failure::row("items", id, format!("{other:?}"))),
-        })?;
-        for (entry, item) in entries.iter().zip(&items) {
-            if let Some(tag) = &entry.former_tag {
-                let row = item::ActiveModel {
-                    id: Set(item.id.into()),
-                    former_tag: Set(Some(tag.clone())),
-                    ..Default::default()
-                };
-                row.update(tx).await?;
-            }
-        }
-        self.rows.entry(Table::Lots).or_default().push(id.into());
-        self.rows
-            .entry(Table::Items)
-            .or_default()
-            .extend(items.iter().map(|item| Uuid::from(item.id)));
-        Ok(())
-    }
-
-    /// The donor of this name, whatever its capitals and accents; else a new one.
-    async fn donor(&mut self, nth: usize, name: &str) -> Result<Uuid, Failure> {
-        let mine = donor::Entity::find().filter(donor::Column::CiteId.eq(Uuid::from(self.by.cite)));
-        let key = matching_key(name);
-        let known = mine.all(&self.verb.tx).await?;
-        if let Some(row) = known.iter().find(|row| matching_key(&row.name) == key) {
-            return Ok(row.id);
-        }
-        let id = DonorId(made_by(self.import, "donor", 0, nth));
-        let row =
-            donor::Model { id: id.into(), cite_id: self.by.cite.into(), name: name.to_owned() };
-        donor::Entity::insert(row.into_active_model())
-            .exec_without_returning(&self.verb.tx)
-            .await?;
-        self.rows.entry(Table::Donors).or_default().push(id.into());
-        Ok(id.into())
     }
 }

@@ -7,10 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::ImportId;
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
-    QueryFilter, QuerySelect, Set,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -19,7 +17,10 @@ use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Verb;
 use crate::census::imports::{ImportState, find};
-use crate::entities::{import_change, item, item_move, loan, lot, need};
+use crate::entities::{
+    census_link, child, guardian, import, import_change, item, item_move, loan, loan_item, lot,
+    need, referral, reservation,
+};
 use crate::{By, Store};
 
 /// Why an import was not undone.
@@ -82,9 +83,11 @@ impl Store {
         }
         take_back(&verb, images, &now_there).await?;
         kept.delete(&verb.tx).await?;
-        let mut row = row.into_active_model();
-        row.state = Set(ImportState::Undone.code().to_owned());
-        row.update(&verb.tx).await?;
+        import::Entity::update_many()
+            .col_expr(import::Column::State, Expr::value(ImportState::Undone.code()))
+            .filter(import::Column::Id.eq(row.id))
+            .exec(&verb.tx)
+            .await?;
         Ok(verb.commit(Subject::Import, id, json!({ "rows": now_there.len() })).await?)
     }
 }
@@ -109,28 +112,81 @@ async fn touched(
         let now = now_there.get(&(image.table, image.id)).map(digest).transpose()?;
         touched += usize::from(now != image.after);
     }
-    let made = |table| -> Vec<Uuid> {
-        let new = |image: &&Image| image.table == table && image.before.is_none();
-        images.iter().filter(new).map(|image| image.id).collect()
-    };
     let ours: BTreeSet<Uuid> = images.iter().map(|image| image.id).collect();
+    let made = |image: &&Image| image.before.is_none();
+    let mut new: BTreeMap<Table, Vec<Uuid>> = BTreeMap::new();
+    for image in images.iter().filter(made) {
+        new.entry(image.table).or_default().push(image.id);
+    }
+    touched += moved_since(db, new.get(&Table::Items).map_or(&[], Vec::as_slice)).await?;
     let mut others = BTreeSet::new();
-    for chunk in made(Table::Households).chunks(500) {
-        let chunk = || chunk.iter().copied();
-        let needs = need::Entity::find().filter(need::Column::HouseholdId.is_in(chunk()));
-        others.extend(needs.all(db).await?.into_iter().map(|row| row.id));
-        let loans = loan::Entity::find().filter(loan::Column::HouseholdId.is_in(chunk()));
-        others.extend(loans.all(db).await?.into_iter().map(|row| row.id));
-    }
-    for chunk in made(Table::Lots).chunks(500) {
-        let items = item::Entity::find().filter(item::Column::LotId.is_in(chunk.iter().copied()));
-        others.extend(items.all(db).await?.into_iter().map(|row| row.id));
-    }
-    for chunk in made(Table::Donors).chunks(500) {
-        let lots = lot::Entity::find().filter(lot::Column::DonorId.is_in(chunk.iter().copied()));
-        others.extend(lots.all(db).await?.into_iter().map(|row| row.id));
+    for (table, ids) in new {
+        for chunk in ids.chunks(500) {
+            others.extend(users_of(db, table, chunk).await?);
+        }
     }
     Ok(touched + others.difference(&ours).count())
+}
+
+/// The rows, of whatever table, that refer to these: each stands on what the undoing would take away.
+async fn users_of(
+    db: &impl ConnectionTrait,
+    table: Table,
+    ids: &[Uuid],
+) -> Result<Vec<Uuid>, Failure> {
+    let mut users = Vec::new();
+    macro_rules! refer {
+        ($($entity:ident.$column:ident as $key:ident),+) => {{
+            $(
+                let (column, key) = ($entity::Column::$column, $entity::Column::$key);
+                users.extend(naming::<$entity::Entity>(db, column, key, ids).await?);
+            )+
+        }};
+    }
+    match table {
+        Table::Schools => {
+            refer!(child.SchoolId as Id, import.SchoolId as Id);
+            refer!(census_link.SchoolId as Id, referral.SchoolId as Id);
+        }
+        Table::Households => {
+            refer!(guardian.HouseholdId as Id, child.HouseholdId as Id, need.HouseholdId as Id);
+            refer!(loan.HouseholdId as Id, referral.HouseholdId as Id);
+        }
+        Table::Donors => refer!(lot.DonorId as Id),
+        Table::Lots => refer!(item.LotId as Id),
+        Table::Items => refer!(loan_item.ItemId as LoanId, reservation.ItemId as Id),
+        Table::Needs => refer!(loan_item.NeedId as LoanId, reservation.NeedId as Id),
+        Table::Guardians | Table::Children => {}
+    }
+    Ok(users)
+}
+
+/// The `key` of the rows whose `column` names one of these.
+async fn naming<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+    key: E::Column,
+    ids: &[Uuid],
+) -> Result<Vec<Uuid>, Failure> {
+    let rows = E::find().select_only().column(key);
+    let rows = rows.filter(column.is_in(ids.iter().copied()));
+    Ok(rows.into_tuple().all(db).await?)
+}
+
+/// How many of these items, all received by one verb, have moved since: one lent and come back has its row
+/// as before, and its life would be lost.
+async fn moved_since(db: &impl ConnectionTrait, items: &[Uuid]) -> Result<usize, Failure> {
+    let mut moves: Vec<(Uuid, i64)> = Vec::new();
+    for chunk in items.chunks(500) {
+        let rows = item_move::Entity::find()
+            .select_only()
+            .columns([item_move::Column::ItemId, item_move::Column::Seq])
+            .filter(item_move::Column::ItemId.is_in(chunk.iter().copied()));
+        moves.extend(rows.into_tuple::<(Uuid, i64)>().all(db).await?);
+    }
+    let received = moves.iter().map(|(_, seq)| *seq).min();
+    let later = moves.iter().filter(|(_, seq)| Some(*seq) > received);
+    Ok(later.map(|(item, _)| *item).collect::<BTreeSet<_>>().len())
 }
 
 /// Puts every row back: what was made goes, what was changed or deleted is as before.
@@ -151,7 +207,8 @@ async fn take_back(verb: &Verb, images: Vec<Image>, now_there: &Picture) -> Resu
             .await?;
     }
     // Rows that others refer to come back first and go last.
-    let refers = |table| !matches!(table, Table::Households | Table::Donors | Table::Lots);
+    let refers =
+        |table| !matches!(table, Table::Schools | Table::Households | Table::Donors | Table::Lots);
     for (table, ids) in made.iter().rev().filter(|(table, _)| refers(**table)) {
         delete(&verb.tx, *table, ids).await?;
     }

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{ChildId, HouseholdId};
+use domain::people::census::{HomeAnswers, NeedEntry};
 use domain::people::equipment::{Connection, Equipment};
 use exchange::Encoding;
-use exchange::people::{NeedRow, needs_list, needs_list_mapping};
+use exchange::people::{needs_list, needs_list_mapping};
 use serde::{Deserialize, Serialize};
 use store::RollPupil;
 
@@ -124,10 +125,10 @@ impl Answers {
     pub fn list(&self, roll: &[RollPupil]) -> Option<List> {
         let homes = self.homes(roll);
         let told = roll.iter().filter(|pupil| self.of(pupil.id).tells_something());
-        let rows: Vec<NeedRow> = told
+        let rows: Vec<NeedEntry> = told
             .map(|pupil| {
                 let home = homes.get(&pupil.household).copied().unwrap_or(Answer::BLANK);
-                row(pupil, self.of(pupil.id), home)
+                entry(pupil, self.of(pupil.id), home)
             })
             .collect();
         let settings = Settings {
@@ -157,26 +158,25 @@ impl Answers {
     }
 }
 
-fn row(pupil: &RollPupil, told: Answer, home: Answer) -> NeedRow {
+fn entry(pupil: &RollPupil, told: Answer, home: Answer) -> NeedEntry {
     let equipment =
         if told.equipment == Equipment::Unknown { home.equipment } else { told.equipment };
     let connection =
         if told.connection == Connection::Unknown { home.connection } else { told.connection };
-    NeedRow {
+    NeedEntry {
         line: 0,
         family_name: pupil.family_name.clone(),
         usage_name: None,
         first_name: pupil.first_name.clone(),
         birth: None,
-        class_name: Some(pupil.class_name.clone()).filter(|name| !name.is_empty()),
-        equipment: Some(equipment).filter(|it| *it != Equipment::Unknown),
-        connection: Some(connection).filter(|it| *it != Connection::Unknown),
-        language: None,
-        accepts_loan: None,
-        accepts_refurbished: None,
-        prioritised: home.reported,
+        class_name: pupil.class_name.clone(),
+        answers: HomeAnswers {
+            equipment: Some(equipment).filter(|it| *it != Equipment::Unknown),
+            connection: Some(connection).filter(|it| *it != Connection::Unknown),
+            prioritised: home.reported,
+            ..HomeAnswers::default()
+        },
         pupil: Some(pupil.id),
-        warnings: Vec::new(),
     }
 }
 
@@ -241,10 +241,15 @@ mod tests {
             assert_eq!(entry.class_name, "CE1; B");
         }
         for entry in &entries[..2] {
-            let told = (entry.equipment, entry.connection, entry.prioritised);
-            assert_eq!(told, (Some(Equipment::None), Some(Connection::Limited), true));
+            let answers = HomeAnswers {
+                equipment: Some(Equipment::None),
+                connection: Some(Connection::Limited),
+                prioritised: true,
+                ..HomeAnswers::default()
+            };
+            assert_eq!(entry.answers, answers);
         }
-        assert_eq!((entries[2].connection, entries[2].prioritised), (None, false));
+        assert_eq!((entries[2].answers.connection, entries[2].answers.prioritised), (None, false));
     }
 
     #[test]

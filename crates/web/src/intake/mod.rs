@@ -5,6 +5,7 @@ pub mod by_hand;
 pub mod parts;
 mod people;
 mod recognise;
+pub mod schools;
 mod settings;
 mod stock;
 
@@ -53,6 +54,7 @@ pub const fn file_kind(kind: ImportKind) -> FileKind {
         ImportKind::Guardians => FileKind::Guardians,
         ImportKind::Needs => FileKind::Needs,
         ImportKind::Items | ImportKind::Sims | ImportKind::Donations => FileKind::Stock,
+        ImportKind::Schools => FileKind::Schools,
     }
 }
 
@@ -79,6 +81,7 @@ impl Reader<'_> {
                     ImportKind::Items | ImportKind::Sims | ImportKind::Donations => {
                         stock::read(self, &grid, &mapping)
                     }
+                    ImportKind::Schools => schools::read(self, &grid, &mapping),
                 }
             }
         }
@@ -93,10 +96,28 @@ impl Reader<'_> {
     }
 }
 
-/// Those with accents first, a few of them.
-fn preview(mut names: Vec<String>) -> Vec<String> {
-    names.sort_by_key(|name| name.is_ascii());
-    names.dedup();
-    names.truncate(6);
-    names
+/// Names shown of a file.
+const SHOWN_NAMES: usize = 6;
+
+/// A few names of a file, those with accents before the others.
+#[derive(Default)]
+struct Preview {
+    accented: Vec<String>,
+    plain: Vec<String>,
+}
+
+impl Preview {
+    fn add(&mut self, name: String) {
+        let held = if name.is_ascii() { &mut self.plain } else { &mut self.accented };
+        if held.len() < SHOWN_NAMES && !held.contains(&name) {
+            held.push(name);
+        }
+    }
+
+    fn names(self) -> Vec<String> {
+        let mut names = self.accented;
+        names.extend(self.plain);
+        names.truncate(SHOWN_NAMES);
+        names
+    }
 }

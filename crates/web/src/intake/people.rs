@@ -3,14 +3,14 @@
 use domain::people::address::Address;
 use domain::people::census::{GuardianEntry, NamedChild};
 use exchange::people::{
-    self, GuardianRow, NeedRow, Phones, PupilDefaults, PupilRow, RowError, RowWarning,
+    self, GuardianChild, GuardianRow, PersonRow, Phones, PupilDefaults, PupilRow, RowError,
 };
 use exchange::siecle::Siecle;
 use exchange::{FileError, Grid, Mapping, Reading};
 use jiff::civil::Date;
-use store::{CensusFile, NeedEntry, Pupil, Rows};
+use store::{CensusFile, Pupil, Rows};
 
-use super::{ReadFile, Reader, preview};
+use super::{Preview, ReadFile, Reader};
 use crate::wording::census::{row_error, row_warning};
 
 /// A pupil's second home is that of a parent who lives apart: the guardians' list says whose it is, and
@@ -22,29 +22,34 @@ const SECOND_HOME: &str = "Seconde adresse : elle n’est pas gardée ici. La l
 struct Told {
     rejected: Vec<(u64, String)>,
     warnings: Vec<(u64, String)>,
+    preview: Preview,
 }
 
 impl Told {
-    fn of<Row>(
-        &mut self,
-        reading: &Reading<Row, RowError>,
-        warnings: impl Fn(&Row) -> (u64, &Vec<RowWarning>),
-    ) {
+    fn of(reading: &Reading<impl PersonRow, RowError>) -> Self {
+        let mut told = Self::default();
+        told.also(reading);
+        told
+    }
+
+    fn also(&mut self, reading: &Reading<impl PersonRow, RowError>) {
         let refused = reading.rejected();
         self.rejected.extend(refused.map(|row| (row.line, row_error(&row.reason))));
         for row in reading.accepted() {
-            let (line, warnings) = warnings(row);
-            self.warnings.extend(warnings.iter().map(|warning| (line, row_warning(warning))));
+            let warnings = row.warnings().iter();
+            self.warnings.extend(warnings.map(|warning| (row.line(), row_warning(warning))));
+            let (family_name, first_name) = row.names();
+            self.preview.add(format!("{family_name} {first_name}"));
         }
     }
 
-    fn file(self, rows: Rows, names: Vec<String>, grid: Option<&Grid>) -> ReadFile {
+    fn file(self, rows: Rows, grid: Option<&Grid>) -> ReadFile {
         ReadFile {
             source: grid.map(|grid| grid.source.clone()),
             file: CensusFile { rows, rejected: self.rejected.len() },
             rejected: self.rejected,
             warnings: self.warnings,
-            preview: preview(names),
+            preview: self.preview.names(),
         }
     }
 }
@@ -57,48 +62,41 @@ pub(super) fn pupils(
 ) -> Result<ReadFile, FileError> {
     let defaults = PupilDefaults { class: reader.settings.class.clone() };
     let reading = people::pupils(grid, mapping, &defaults, reader.today)?;
-    let mut told = Told::default();
-    told.of(&reading, |row| (row.line, &row.warnings));
+    let mut told = Told::of(&reading);
     let second_homes = reading.accepted().filter(|row| row.second_address.is_some());
     told.warnings.extend(second_homes.map(|row| (row.line, SECOND_HOME.to_owned())));
-    let names = reading.accepted().map(|row| format!("{} {}", row.family_name, row.first_name));
-    let names = names.collect();
-    let guardians: Vec<(GuardianEntry, Vec<Option<Date>>)> =
-        reading.accepted().flat_map(|row| row.guardians.iter().map(with_births)).collect();
-    let pupils = reading.accepted().map(pupil).collect();
+    let (mut pupils, mut guardians) = (Vec::new(), Vec::new());
+    for mut row in reading.into_accepted() {
+        guardians.extend(std::mem::take(&mut row.guardians).into_iter().map(with_births));
+        pupils.push(pupil(row));
+    }
     let rows = if guardians.is_empty() {
         Rows::Pupils(pupils)
     } else {
         Rows::Families { pupils, guardians }
     };
-    Ok(told.file(rows, names, Some(grid)))
+    Ok(told.file(rows, Some(grid)))
 }
 
 /// SIECLE's exports.
 pub(super) fn siecle(reader: &Reader<'_>, siecle: &Siecle) -> Result<ReadFile, FileError> {
     let pupils = siecle.pupils(reader.school, reader.today)?;
     let guardians = siecle.guardians(reader.school)?;
-    let mut told = Told::default();
-    told.of(&pupils, |row| (row.line, &row.warnings));
-    told.of(&guardians, |row| (row.line, &row.warnings));
-    let names = pupils.accepted().map(|row| format!("{} {}", row.family_name, row.first_name));
-    let names = names.collect();
+    let mut told = Told::of(&pupils);
+    told.also(&guardians);
     let rows = Rows::Families {
-        pupils: pupils.accepted().map(pupil).collect(),
-        guardians: guardians.accepted().map(with_births).collect(),
+        pupils: pupils.into_accepted().map(pupil).collect(),
+        guardians: guardians.into_accepted().map(with_births).collect(),
     };
-    Ok(told.file(rows, names, None))
+    Ok(told.file(rows, None))
 }
 
 /// ONDE's list of guardians.
 pub(super) fn guardians(grid: &Grid, mapping: &Mapping) -> Result<ReadFile, FileError> {
     let reading = people::guardians(grid, mapping)?;
-    let mut told = Told::default();
-    told.of(&reading, |row| (row.line, &row.warnings));
-    let names = reading.accepted().map(|row| format!("{} {}", row.family_name, row.first_name));
-    let names = names.collect();
-    let rows = reading.accepted().map(guardian).collect();
-    Ok(told.file(Rows::Guardians(rows), names, Some(grid)))
+    let told = Told::of(&reading);
+    let rows = reading.into_accepted().map(guardian).collect();
+    Ok(told.file(Rows::Guardians(rows), Some(grid)))
 }
 
 /// A list of needs.
@@ -108,77 +106,56 @@ pub(super) fn needs(
     mapping: &Mapping,
 ) -> Result<ReadFile, FileError> {
     let reading = people::needs(grid, mapping, reader.today)?;
-    let mut told = Told::default();
-    told.of(&reading, |row| (row.line, &row.warnings));
-    let names = reading.accepted().map(|row| format!("{} {}", row.family_name, row.first_name));
-    let names = names.collect();
-    let entries = reading.accepted().map(need).collect();
-    Ok(told.file(Rows::Needs { entries, today: reader.today }, names, Some(grid)))
+    let told = Told::of(&reading);
+    let entries = reading.into_accepted().map(|row| row.entry).collect();
+    Ok(told.file(Rows::Needs { entries, today: reader.today }, Some(grid)))
 }
 
-fn pupil(row: &PupilRow) -> Pupil {
+fn pupil(row: PupilRow) -> Pupil {
     Pupil {
         line: row.line,
-        family_name: row.family_name.clone(),
-        first_name: row.first_name.clone(),
+        family_name: row.family_name,
+        first_name: row.first_name,
         birth: row.birth,
         level: row.level,
-        grade_label: row.level_label.clone().unwrap_or_default(),
-        class_name: row.class_name.clone().unwrap_or_default(),
-        address: address(row.address.as_ref()),
+        grade_label: row.level_label.unwrap_or_default(),
+        class_name: row.class_name.unwrap_or_default(),
+        address: address(row.address),
     }
 }
 
 /// A guardian, and the dates of birth of their children, by which no homonym is meant.
-fn with_births(row: &GuardianRow) -> (GuardianEntry, Vec<Option<Date>>) {
-    (guardian(row), row.children.iter().map(|child| child.birth).collect())
+fn with_births(row: GuardianRow) -> (GuardianEntry, Vec<Option<Date>>) {
+    let births = row.children.iter().map(|child| child.birth).collect();
+    (guardian(row), births)
 }
 
-fn guardian(row: &GuardianRow) -> GuardianEntry {
-    let Phones { home, work, mobile } = row.phones.clone();
+fn guardian(row: GuardianRow) -> GuardianEntry {
+    let Phones { home, work, mobile } = row.phones;
     GuardianEntry {
         line: row.line,
-        family_name: row.family_name.clone(),
-        first_name: row.first_name.clone(),
-        address: address(row.address.as_ref()),
+        family_name: row.family_name,
+        first_name: row.first_name,
+        address: address(row.address),
         mobile,
         // A number at work is kept only where there is no other: a family is called at home.
         phone: home.or(work),
-        email: row.email.clone(),
-        children: row
-            .children
-            .iter()
-            .map(|child| NamedChild {
-                family_name: child.family_name.clone(),
-                usage_name: child.usage_name.clone(),
-                first_name: child.first_name.clone(),
-                class_name: child.class_name.clone().unwrap_or_default(),
-                birth_seal: None,
-            })
-            .collect(),
+        email: row.email,
+        children: row.children.into_iter().map(child).collect(),
     }
 }
 
-fn need(row: &NeedRow) -> NeedEntry {
-    NeedEntry {
-        line: row.line,
-        family_name: row.family_name.clone(),
-        usage_name: row.usage_name.clone(),
-        first_name: row.first_name.clone(),
-        birth: row.birth,
-        class_name: row.class_name.clone().unwrap_or_default(),
-        equipment: row.equipment,
-        connection: row.connection,
-        language: row.language,
-        accepts_loan: row.accepts_loan,
-        accepts_refurbished: row.accepts_refurbished,
-        prioritised: row.prioritised,
-        pupil: row.pupil,
+fn child(row: GuardianChild) -> NamedChild {
+    NamedChild {
+        family_name: row.family_name,
+        usage_name: row.usage_name,
+        first_name: row.first_name,
+        class_name: row.class_name.unwrap_or_default(),
+        birth_seal: None,
     }
 }
 
-fn address(address: Option<&people::Address>) -> Address {
-    let address = address.cloned();
+fn address(address: Option<people::Address>) -> Address {
     address.map_or_else(Address::default, |known| Address {
         street: known.street.unwrap_or_default(),
         postal_code: known.postal_code.unwrap_or_default(),

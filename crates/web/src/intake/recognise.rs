@@ -37,6 +37,7 @@ pub fn proposed_kind(found: &Recognised) -> Option<ImportKind> {
         FileKind::Guardians => ImportKind::Guardians,
         FileKind::Needs => ImportKind::Needs,
         FileKind::Stock => things(grid),
+        FileKind::Schools => ImportKind::Schools,
         FileKind::Teachers => return None,
     })
 }

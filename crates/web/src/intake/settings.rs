@@ -26,6 +26,8 @@ pub struct Settings {
     pub condition: Option<LotCondition>,
     /// Who gave the things whose row does not say.
     pub donor: Option<String>,
+    /// The communes whose schools are wanted, as a person lists them; none wants them all.
+    pub communes: Option<String>,
 }
 
 impl Settings {

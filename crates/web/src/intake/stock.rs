@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use store::{CensusFile, Rows, StockEntry, StockFile, StockLot};
 use uuid::Uuid;
 
-use super::{ReadFile, Reader, preview};
-use crate::wording::numbers::row_error;
+use super::{Preview, ReadFile, Reader};
+use crate::wording::numbers::{row_error, row_warning};
 use crate::wording::{French as _, capital, kinds};
 
 /// Things that come in together.
@@ -44,6 +44,8 @@ pub(super) fn read(
             rejected.push((row.line, sentence.to_owned()));
             continue;
         }
+        let remarks = row.warnings.iter().map(|warning| capital(row_warning(warning)));
+        warnings.extend(remarks.map(|remark| (row.line, remark)));
         if row.held {
             let sentence = "L’appareil était sorti dans l’ancien registre : le prêt n’est pas repris. Vérifiez où il est, puis enregistrez son prêt ici.";
             warnings.push((row.line, sentence.to_owned()));
@@ -66,10 +68,12 @@ pub(super) fn read(
         });
     }
     rejected.sort();
-    let names = entries.iter().flat_map(|entry| entry.item.numbers()).map(|(_, value)| value);
+    let mut preview = Preview::default();
+    let numbers = entries.iter().flat_map(|entry| entry.item.numbers()).map(|(_, value)| value);
+    let donors = groups.iter().filter_map(|group| group.donor.clone());
+    donors.chain(numbers).for_each(|name| preview.add(name));
     let label = settings.label.clone().unwrap_or_else(|| "Fichier importé".to_owned());
     let condition = settings.condition.unwrap_or(LotCondition::Good);
-    let names = groups.iter().filter_map(|group| group.donor.clone()).chain(names).collect();
     let lots = lots(&label, condition, groups);
     Ok(ReadFile {
         source: Some(grid.source.clone()),
@@ -79,7 +83,7 @@ pub(super) fn read(
         },
         rejected,
         warnings,
-        preview: preview(names),
+        preview: preview.names(),
     })
 }
 

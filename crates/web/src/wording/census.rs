@@ -66,6 +66,7 @@ pub fn conflict(reason: &Conflict, names: &SchoolNames) -> String {
         Conflict::OtherKind { tag } => format!(
             "Ce numéro est celui de {tag}, qui est d’un autre type. Vérifiez le type dans le fichier."
         ),
+        Conflict::SchoolNameTaken => "Une autre école du registre, ou d’une ligne plus haut, porte déjà ce nom. Ajoutez celle-ci à la main, sous un nom qui la distingue.".into(),
         Conflict::OtherCite => "Cet objet est dans le registre d’une autre cité. Vérifiez le numéro.".into(),
     }
 }

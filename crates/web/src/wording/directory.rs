@@ -1,30 +1,8 @@
-//! The open directory of schools: what a school is, why a row is refused or looks odd, in French.
+//! Lists of schools: why a row is refused or looks odd, in French.
 
-use exchange::directory::{DirectoryRowError, DirectoryWarning, EducationPriority, SchoolKind};
+use exchange::directory::{DirectoryRowError, DirectoryWarning};
 
-use super::{Label, identifiers};
-
-impl Label for SchoolKind {
-    fn label(&self) -> &'static str {
-        match self {
-            Self::Maternelle => "école maternelle",
-            Self::Elementaire => "école élémentaire",
-            Self::Primaire => "école primaire",
-            Self::College => "collège",
-            Self::Lycee => "lycée",
-            Self::Other => "autre établissement",
-        }
-    }
-}
-
-impl Label for EducationPriority {
-    fn label(&self) -> &'static str {
-        match self {
-            Self::Rep => "REP",
-            Self::RepPlus => "REP+",
-        }
-    }
-}
+use super::identifiers;
 
 /// Why a row of the directory is refused.
 #[must_use]
@@ -37,9 +15,15 @@ pub fn row_error(error: &DirectoryRowError) -> String {
         DirectoryRowError::MissingName => {
             "le nom de l’établissement est vide : complétez-le dans le fichier.".into()
         }
-        DirectoryRowError::UnclosedQuote => {
-            "un guillemet est ouvert et jamais fermé : téléchargez le fichier de nouveau.".into()
+        DirectoryRowError::MissingCommune => {
+            "la commune de l’établissement manque : complétez-la dans le fichier.".into()
         }
+        DirectoryRowError::NotASchool { kind } => format!(
+            "« {kind} » n’est ni une école, ni un collège, ni un lycée : la ligne est laissée de côté."
+        ),
+        DirectoryRowError::TooManyCells { expected, found } => format!(
+            "{found} cases pour {expected} titres : un point-virgule de trop a décalé les colonnes."
+        ),
     }
 }
 

@@ -13,6 +13,7 @@ impl Label for FileKind {
             Self::Teachers => "la liste des enseignants",
             Self::Needs => "une liste de besoins",
             Self::Stock => "une liste de matériel",
+            Self::Schools => "une liste d’établissements",
         }
     }
 }
@@ -82,8 +83,11 @@ impl Label for Column {
             Self::Status => "l’état dans l’ancien registre",
             Self::HeldBy => "à qui il est prêté dans l’ancien registre",
             Self::Identifier => "un numéro de série, un IMEI ou un ICCID",
+            Self::SchoolNumber => "le numéro UAI de l’établissement",
             Self::SchoolName => "le nom de l’établissement",
             Self::SchoolCommune => "le code INSEE de la commune",
+            Self::SchoolTown => "la commune de l’établissement",
+            Self::SchoolType => "le type d’établissement",
         }
     }
 }
@@ -132,15 +136,20 @@ pub fn file_error(error: &FileError) -> String {
 
 const fn not_text(binary: Binary) -> &'static str {
     match binary {
-        Binary::Zip | Binary::OldSpreadsheet => {
-            "Ce fichier est un classeur (Excel ou LibreOffice), pas un fichier CSV. Ouvrez-le, choisissez « Enregistrer sous », type CSV, puis envoyez le fichier CSV."
+        Binary::Zip => {
+            "Cette archive ne contient ni export de SIECLE, ni classeur, ni une seule liste CSV. Décompressez-la, puis envoyez le fichier qu’il faut."
+        }
+        Binary::OldSpreadsheet => {
+            "Ce fichier est un classeur d’un ancien format (XLS). Ouvrez-le, choisissez « Enregistrer sous », type XLSX ou ODS, puis envoyez le nouveau fichier."
         }
         Binary::Pdf => {
-            "Ce fichier est un PDF. Il faut le fichier CSV de l’export, pas le document imprimable."
+            "Ce fichier est un PDF. Il faut le fichier de l’export (CSV, XLSX ou ODS), pas le document imprimable."
         }
-        Binary::Picture => "Ce fichier est une image. Il faut le fichier CSV de l’export.",
+        Binary::Picture => {
+            "Ce fichier est une image. Il faut le fichier de l’export (CSV, XLSX ou ODS)."
+        }
         Binary::Other => {
-            "Ce fichier n’est pas du texte. Il faut le fichier CSV de l’export, envoyé tel quel."
+            "Ce fichier n’est ni une liste, ni un classeur. Il faut le fichier de l’export (CSV, XLSX ou ODS), envoyé tel quel."
         }
     }
 }

@@ -79,6 +79,7 @@ words! {
         Items => "liste de matériel",
         Sims => "liste de cartes SIM",
         Donations => "liste de dons",
+        Schools => "liste d’écoles",
     }
     ImportState {
         Staged => "à vérifier",
@@ -114,6 +115,7 @@ words! {
         Iccid => "carte SIM",
         Msisdn => "numéro de téléphone",
         FormerTag => "ancien numéro",
+        Uai => "numéro UAI",
     }
     ClassLevel {
         Tps => "toute petite section",

@@ -54,12 +54,12 @@ on_both! {
         let agent = &visitors[0];
         let big_endian: Vec<u8> = [0xfe, 0xff].into_iter().chain("Nom;Prénom".encode_utf16().flat_map(u16::to_be_bytes)).collect();
         let wrong: [(&str, &[u8], &str); 6] = [
-            ("a picture", PICTURE, "Ce fichier est une image. Il faut le fichier CSV"),
+            ("a picture", PICTURE, "Ce fichier est une image. Il faut le fichier de l’export"),
             ("a workbook", WORKBOOK, "Le fichier est abîmé"),
             ("a PDF", b"%PDF-1.7 liste", "Ce fichier est un PDF"),
             ("blanks", BLANK, "Le fichier est vide"),
-            ("UTF-16 the other way round", &big_endian, "Ce fichier n’est pas du texte"),
-            ("a program", b"\x7fELF\x02\x01\x01", "Ce fichier n’est pas du texte"),
+            ("UTF-16 the other way round", &big_endian, "Ce fichier n’est ni une liste, ni un classeur"),
+            ("a program", b"\x7fELF\x02\x01\x01", "Ce fichier n’est ni une liste, ni un classeur"),
         ];
         for (nth, (what, bytes, sentence)) in (0..).zip(wrong) {
             untouched.says(what, census(agent, nth, bytes).await, 422, sentence).await;

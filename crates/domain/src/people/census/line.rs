@@ -45,6 +45,8 @@ crate::vocabulary! {
         Msisdn = "msisdn",
         /// The number an item had in another register.
         FormerTag = "former_tag",
+        /// A school's national number.
+        Uai = "uai",
     }
 }
 
@@ -150,6 +152,8 @@ pub enum Conflict {
     },
     /// Another cité has the item.
     OtherCite,
+    /// Another school of the register, or of an earlier line, has this name.
+    SchoolNameTaken,
 }
 
 impl Conflict {
@@ -170,6 +174,7 @@ impl Conflict {
             Self::SeveralItems { .. } => "several_items",
             Self::OtherKind { .. } => "other_kind",
             Self::OtherCite => "other_cite",
+            Self::SchoolNameTaken => "school_name_taken",
         }
     }
 

@@ -7,6 +7,7 @@
 mod guardians;
 mod line;
 mod linking;
+mod needs;
 mod pupils;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ use crate::stock::Level;
 
 pub use guardians::take_guardians;
 pub use line::{Change, Conflict, Field, Line, Note, Tally, Verdict, tally};
+pub use needs::{HomeAnswers, NeedEntry};
 pub use pupils::take_pupils;
 
 crate::vocabulary! {
@@ -40,6 +42,8 @@ crate::vocabulary! {
         Sims = "sims",
         /// Devices that somebody gives.
         Donations = "donations",
+        /// Schools, as the ministry's directory lists them.
+        Schools = "schools",
     }
 }
 
@@ -123,5 +127,11 @@ impl ImportKind {
     #[must_use]
     pub const fn is_of_a_school(self) -> bool {
         matches!(self, Self::Pupils | Self::Guardians | Self::Needs)
+    }
+
+    /// Is it about things?
+    #[must_use]
+    pub const fn is_of_things(self) -> bool {
+        matches!(self, Self::Items | Self::Sims | Self::Donations)
     }
 }

@@ -79,14 +79,18 @@ on_both! {
         let school = school(&fresh.store, by).await;
         let file = pupils(vec![pupil(2, "ROY", "Ana", 3, "CE1")]);
         let id = stage(&fresh.store, 1, &file, school, by).await;
-        assert!(!fresh.store.import(id, by).await.unwrap().unwrap().1.is_empty());
+        let kept = fresh.store.import(id, by).await.unwrap().unwrap().bytes;
+        let content = fresh.store.import_content(id, by).await.unwrap().unwrap();
+        assert_eq!(kept, content.len() as u64);
+        assert!(!content.is_empty());
         let shown = fresh.store.dry_run(id, &file, by).await.unwrap();
         let first = confirm(&fresh.store, id, &file, &[], &shown.digest, by).await.unwrap();
         let lines = fresh.store.journal_of(id.into(), by).await.unwrap().len();
         assert_eq!(confirm(&fresh.store, id, &file, &[], &shown.digest, by).await.unwrap(), first);
         assert_eq!(fresh.store.journal_of(id.into(), by).await.unwrap().len(), lines);
-        let (import, content) = fresh.store.import(id, by).await.unwrap().unwrap();
-        assert_eq!((import.state, import.result, content), (ImportState::Applied, Some(first), Vec::new()));
+        let import = fresh.store.import(id, by).await.unwrap().unwrap();
+        assert_eq!((import.state, import.result, import.bytes), (ImportState::Applied, Some(first), 0));
+        assert_eq!(fresh.store.import_content(id, by).await.unwrap(), Some(Vec::new()));
         let refused = fresh.store.drop_import(id, by, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(ImportRefused::Applied))), "{refused:?}");
     }
@@ -144,6 +148,7 @@ on_both! {
         let file = pupils(vec![pupil(2, "ROY", "Ana", 3, "CE1")]);
         let id = stage(&fresh.store, 1, &file, home, by).await;
         assert_eq!(fresh.store.import(id, foreign).await.unwrap(), None);
+        assert_eq!(fresh.store.import_content(id, foreign).await.unwrap(), None);
         let refused = fresh.store.dry_run(id, &file, foreign).await;
         assert!(matches!(refused, Err(VerbError::Refused(ImportRefused::Unknown))), "{refused:?}");
         let refused = fresh.store.drop_import(id, foreign, start()).await;

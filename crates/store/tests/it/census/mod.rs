@@ -88,6 +88,7 @@ pub async fn stage(
         Rows::Families { .. } => ImportKind::Pupils,
         Rows::Needs { .. } => ImportKind::Needs,
         Rows::Stock(_) => ImportKind::Items,
+        Rows::Schools(_) => ImportKind::Schools,
     };
     let new = StageImport {
         id,

@@ -2,6 +2,7 @@
 
 mod mappings;
 mod needs;
+mod schools;
 mod stock;
 mod undo;
 

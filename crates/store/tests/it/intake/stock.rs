@@ -4,10 +4,13 @@ use domain::Seat;
 use domain::delivery::{ItemNumber, ReceivedItem};
 use domain::identifiers::{Iccid, Imei, Msisdn, SerialNumber};
 use domain::ids::ItemId;
+use domain::loan::Outcome;
 use domain::people::census::{Conflict, ImportKind, Verdict};
-use domain::stock::{ItemKind, LotCondition};
+use domain::stock::{Grade, ItemKind, LotCondition};
 use jiff::civil::date;
 use store::testing::builders::cites::{seated, start};
+use store::testing::builders::households::in_need;
+use store::testing::builders::stock::{give_back, hand_over};
 use store::{
     ImportRefused, ItemSearch, Rows, StockEntry, StockFile, StockLot, UndoRefused, VerbError,
     on_both,
@@ -122,6 +125,22 @@ on_both! {
         let before = tables(&fresh).await;
         let refused = take(&fresh.store, 4, ImportKind::Items, &twin, None, by).await;
         assert!(matches!(refused, Err(VerbError::Refused(ImportRefused::LabelTaken))), "{refused:?}");
+        assert_eq!(tables(&fresh).await, before);
+    }
+}
+
+on_both! {
+    async fn an_item_that_has_been_out_and_is_back_is_not_taken_back(fresh) {
+        let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+        let home = in_need(&fresh.store, 1, by).await;
+        let list = things("Don", None, vec![thing(2, ItemKind::Tablet, Some("SN-001"), None)]);
+        let (id, _) = take(&fresh.store, 1, ImportKind::Items, &list, None, by).await.unwrap();
+        let item = fresh.store.find_items(&ItemSearch::default(), 0, 5, by).await.unwrap().0[0].item.id;
+        fresh.store.lend(&hand_over(1, home, &[item]), by, start()).await.unwrap();
+        fresh.store.take_back(&give_back(2, 1, &[(item, Outcome::Returned(Grade::New))]), by, start()).await.unwrap();
+        let before = tables(&fresh).await;
+        let refused = fresh.store.undo_import(id, by, start()).await;
+        assert!(matches!(refused, Err(VerbError::Refused(UndoRefused::Touched(_)))), "{refused:?}");
         assert_eq!(tables(&fresh).await, before);
     }
 }

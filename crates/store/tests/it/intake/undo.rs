@@ -31,7 +31,7 @@ on_both! {
             assert_eq!(tables(&fresh).await, before, "round {round}");
             // Undone twice is undone once.
             fresh.store.undo_import(id, by, start()).await.unwrap();
-            assert_eq!(fresh.store.import(id, by).await.unwrap().unwrap().0.state, ImportState::Undone);
+            assert_eq!(fresh.store.import(id, by).await.unwrap().unwrap().state, ImportState::Undone);
             // The next round has a register to change and not only to fill.
             take(&fresh.store, round * 10 + 1, ImportKind::Pupils, &file(Rows::Pupils(pupils)), Some(school), by).await.unwrap();
             take(&fresh.store, round * 10 + 2, ImportKind::Guardians, &file(Rows::Guardians(guardians)), Some(school), by).await.unwrap();
@@ -60,7 +60,7 @@ on_both! {
         // The household's row has changed, and a need has been opened on it.
         assert!(matches!(refused, Err(VerbError::Refused(UndoRefused::Touched(2)))), "{refused:?}");
         assert_eq!(tables(&fresh).await, before);
-        assert_eq!(fresh.store.import(id, by).await.unwrap().unwrap().0.state, ImportState::Applied);
+        assert_eq!(fresh.store.import(id, by).await.unwrap().unwrap().state, ImportState::Applied);
     }
 }
 

@@ -20,7 +20,7 @@ use said::{column_label, filled, missing, missing_sentence, refuse_twice, said, 
 use super::opened::Opened;
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
-use crate::intake::{Recognised, Settings, file_kind, recognise};
+use crate::intake::{Recognised, Settings, file_kind};
 use crate::page::{Page, again, see_other};
 use crate::state::AppState;
 use crate::who::Who;
@@ -68,7 +68,8 @@ pub async fn page(
     if !opened.waits() {
         return Ok(see_other(&opened.path()));
     }
-    let Ok(Recognised::Table(grid)) = recognise(&opened.bytes, &opened.settings) else {
+    let as_kept = opened.settings.clone();
+    let Ok(Recognised::Table(grid)) = opened.recognised(&app, &who, as_kept).await? else {
         return Ok(see_other(&opened.path()));
     };
     let form = filled(&opened.settings, &mapping(&opened, &grid));
@@ -89,12 +90,13 @@ pub async fn submit(
     let mut settings = opened.settings.clone();
     settings.encoding = form.value("encodage").parse().ok();
     settings.sheet = Some(form.value("feuille").to_owned()).filter(|sheet| !sheet.is_empty());
-    let grid = match recognise(&opened.bytes, &settings) {
+    let grid = match opened.recognised(&app, &who, settings.clone()).await? {
         Ok(Recognised::Table(grid)) => grid,
         Ok(Recognised::Siecle) => return Ok(see_other(&opened.path())),
         Err(error) => {
             form.refuse("encodage", file_error(&error));
-            let Ok(Recognised::Table(grid)) = recognise(&opened.bytes, &opened.settings) else {
+            let as_kept = opened.settings.clone();
+            let Ok(Recognised::Table(grid)) = opened.recognised(&app, &who, as_kept).await? else {
                 return Ok(see_other(&opened.path()));
             };
             return Ok(again(shown(opened, &grid, page, form, save)));
@@ -114,9 +116,9 @@ pub async fn submit(
     refuse_twice(&mut form, opened.import.kind, &mapping);
     shared(&mut form, opened.import.kind, &mut settings);
     let name = form.optional_text("nom", "Nom de la correspondance", 80);
-    let missing = missing(opened.import.kind, &mapping, &settings);
+    let missing = missing(opened.import.kind, &mapping, &settings, grid.len());
     if !missing.is_empty() {
-        form.refuse("colonne.0", missing_sentence(&missing));
+        form.refuse("colonne.0", missing_sentence(opened.import.kind, &missing));
     }
     if form.has_errors() {
         return Ok(again(shown(opened, &grid, page, form, save)));
@@ -184,8 +186,8 @@ fn shown(opened: Opened, grid: &Grid, page: Page, form: Form, id: Uuid) -> Colum
         let cells = row.cells().take(8).map(|cell| cell.chars().take(30).collect()).collect();
         (row.line, cells)
     });
-    let missing =
-        missing(opened.import.kind, &said(&form, mapping.columns.len()), &opened.settings);
+    let told = said(&form, mapping.columns.len());
+    let missing = missing(opened.import.kind, &told, &opened.settings, grid.len());
     ColumnsPage {
         page,
         id,

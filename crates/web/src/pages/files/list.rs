@@ -1,6 +1,6 @@
 //! `/fichiers`: the files that came in, and the form to send one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -9,9 +9,10 @@ use axum::response::Response;
 use domain::ids::{ImportId, SchoolId};
 use domain::people::census::ImportKind;
 use exchange::FileError;
-use store::{Import, SavedMapping, StageImport, StageRefused, VerbError};
+use store::{Import, SavedMapping, School, StageImport, StageRefused, VerbError};
 use uuid::Uuid;
 
+use super::opened::beside;
 use crate::error::PageError;
 use crate::form::{Choice, Form, Upload, UploadedFile, choices};
 use crate::intake::{Recognised, Settings, file_kind, proposed_kind, recognise};
@@ -93,7 +94,7 @@ pub async fn submit(
     let (Some(kind), Some(school), Some(file)) = (kind, school, file) else {
         return Ok(again(Files::of(&app, &who, page, form, paging).await?));
     };
-    let prepared = match prepare(&app, &who, kind, &file).await? {
+    let prepared = match prepare(&app, &who, kind, file).await? {
         Ok(prepared) => prepared,
         Err(refusal) => {
             form.refuse(refusal.field, refusal.sentence);
@@ -109,8 +110,8 @@ pub async fn submit(
         id,
         kind: prepared.kind,
         school,
-        file_name: &file.name,
-        content: &file.bytes,
+        file_name: &prepared.file.name,
+        content: &prepared.file.bytes,
         settings: &prepared.settings.to_text(),
     };
     match app.store.stage_import(&new, who.by(), app.clock.now()).await {
@@ -142,6 +143,7 @@ fn together(upload: &Upload, first: UploadedFile) -> Option<UploadedFile> {
 
 /// A file ready to be kept.
 struct Prepared {
+    file: UploadedFile,
     kind: ImportKind,
     settings: Settings,
 }
@@ -157,7 +159,7 @@ async fn prepare(
     app: &AppState,
     who: &Who,
     said: Option<ImportKind>,
-    file: &UploadedFile,
+    file: UploadedFile,
 ) -> Result<Result<Prepared, Refusal>, PageError> {
     let refused =
         |error: &FileError| Ok(Err(Refusal { field: "file", sentence: file_error(error) }));
@@ -165,7 +167,9 @@ async fn prepare(
         label: file.name.rsplit_once('.').map(|(stem, _)| stem.chars().take(80).collect()),
         ..Settings::default()
     };
-    let found = match recognise(&file.bytes, &settings) {
+    let as_it_came = settings.clone();
+    let (found, file) = beside(move || (recognise(&file.bytes, &as_it_came), file)).await?;
+    let found = match found {
         Ok(found) => found,
         Err(error) => return refused(&error),
     };
@@ -175,10 +179,13 @@ async fn prepare(
             sentence: "« Type de fichier » : les titres de colonnes ne disent pas ce que contient ce fichier. Choisissez-le dans la liste ; vous direz ensuite ce que contient chaque colonne.".to_owned(),
         }));
     };
+    if kind == ImportKind::Schools {
+        settings.communes = communes(&app.store.schools(who.by()).await?);
+    }
     let grid = match found {
         Recognised::Table(grid) => grid,
         Recognised::Siecle if kind == ImportKind::Pupils => {
-            return Ok(Ok(Prepared { kind, settings }));
+            return Ok(Ok(Prepared { file, kind, settings }));
         }
         Recognised::Siecle => {
             let (expected, found) = (file_kind(kind), exchange::FileKind::Pupils);
@@ -201,7 +208,13 @@ async fn prepare(
         Some(columns) => exchange::Mapping { columns, ..mapping },
         None => mapping,
     });
-    Ok(Ok(Prepared { kind, settings }))
+    Ok(Ok(Prepared { file, kind, settings }))
+}
+
+/// Where the cité has schools: of the country's directory, those are the communes that are wanted.
+fn communes(schools: &[School]) -> Option<String> {
+    let communes: BTreeSet<&str> = schools.iter().map(|school| school.commune.as_str()).collect();
+    (!communes.is_empty()).then(|| communes.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// Forgets a kept mapping.

@@ -7,8 +7,9 @@ use domain::ids::ImportId;
 use domain::people::census::Tally;
 use exchange::FileError;
 use store::{By, ConfirmImport, DryRun, ImportRefused, VerbError};
+use tokio::sync::watch;
 
-use super::opened::Opened;
+use super::opened::{Opened, beside};
 use crate::error::PageError;
 use crate::intake::ReadFile;
 use crate::state::AppState;
@@ -62,27 +63,26 @@ pub(super) async fn look(
     let looks = app.files.looks.clone();
     Ok(looks
         .wait_for(key, |phase| async move {
-            let reading = {
-                let app = app.clone();
-                let opened = opened.clone();
-                tokio::task::spawn_blocking(move || opened.read(&app)).await
-            };
-            phase.send_replace(Phase::Comparing);
-            Arc::new(compared(&app, &opened, by, seq, reading).await)
+            Arc::new(read_and_compared(&app, opened, by, seq, &phase).await)
         })
         .await)
 }
 
-async fn compared(
+async fn read_and_compared(
     app: &AppState,
-    opened: &Opened,
+    opened: Opened,
     by: By,
     seq: i64,
-    reading: Result<Result<ReadFile, FileError>, tokio::task::JoinError>,
+    phase: &watch::Sender<Phase>,
 ) -> Outcome {
-    let file = reading.map_err(|error| NotLooked::Fault(error.to_string()))?;
+    let (id, today) = (opened.import.id, app.clock.today());
+    let bytes = app.store.import_content(id, by).await;
+    let bytes = bytes.map_err(|error| NotLooked::Fault(format!("{error:?}")))?;
+    let reading = beside(move || opened.read(&bytes.unwrap_or_default(), today)).await;
+    let file = reading.map_err(|error| NotLooked::Fault(format!("{error:?}")))?;
     let file = file.map_err(NotLooked::File)?;
-    match app.store.dry_run(opened.import.id, &file.file, by).await {
+    phase.send_replace(Phase::Comparing);
+    match app.store.dry_run(id, &file.file, by).await {
         Ok(run) => Ok(Looked { file, run, seq }),
         Err(VerbError::Refused(why)) => Err(NotLooked::Refused(why)),
         Err(error) => Err(NotLooked::Fault(format!("{error:?}"))),

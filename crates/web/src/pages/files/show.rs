@@ -61,7 +61,6 @@ struct Unreadable {
 struct Underway {
     page: Page,
     import: Import,
-    size: usize,
     phase: Phase,
 }
 
@@ -171,8 +170,7 @@ fn not_taken(ended: &Result<Tally, VerbError<ImportRefused>>) -> String {
 
 impl Underway {
     fn of(page: Page, opened: Opened, phase: Phase) -> Self {
-        let size = opened.bytes.len();
-        Self { page, import: opened.import, size, phase }
+        Self { page, import: opened.import, phase }
     }
 
     fn is_past(&self, phase: &str) -> bool {
@@ -184,7 +182,7 @@ impl Underway {
     }
 
     fn megabytes(&self) -> String {
-        format!("{} Mo", (self.size / 100_000) as f64 / 10.0).replace('.', ",")
+        format!("{} Mo", (self.import.bytes / 100_000) as f64 / 10.0).replace('.', ",")
     }
 }
 

@@ -5,6 +5,7 @@ use domain::stock::{ItemKind, LotCondition};
 use exchange::{Column, Encoding, Mapping};
 
 use crate::form::Form;
+use crate::intake::schools::MOST_UNSAID;
 use crate::intake::{Settings, file_kind};
 use crate::wording::Label as _;
 
@@ -28,7 +29,11 @@ pub(super) fn shared(form: &mut Form, kind: ImportKind, settings: &mut Settings)
         if let Some(class) = form.optional_text("classe", "Classe", 40) {
             settings.class = class;
         }
-    } else if !kind.is_of_a_school() {
+    } else if kind == ImportKind::Schools {
+        if let Some(communes) = form.optional_text("communes", "Communes", 400) {
+            settings.communes = communes;
+        }
+    } else if kind.is_of_things() {
         if let Some(told) = form.optional_choice("type", "Type d’appareil") {
             settings.item_kind = told;
         }
@@ -44,18 +49,29 @@ pub(super) fn shared(form: &mut Form, kind: ImportKind, settings: &mut Settings)
     }
 }
 
-/// What the file needs and nothing says.
-pub(super) fn missing(kind: ImportKind, mapping: &Mapping, settings: &Settings) -> Vec<Column> {
+/// What a file of so many rows needs and nothing says.
+pub(super) fn missing(
+    kind: ImportKind,
+    mapping: &Mapping,
+    settings: &Settings,
+    rows: usize,
+) -> Vec<Column> {
     let mut missing = mapping.missing(file_kind(kind));
     missing.retain(|column| match column {
         Column::Kind => settings.item_kind.is_none() && kind != ImportKind::Sims,
         Column::Level => settings.class.is_none(),
         _ => true,
     });
+    if kind == ImportKind::Schools && settings.communes.is_none() && rows > MOST_UNSAID {
+        missing.push(Column::SchoolTown);
+    }
     missing
 }
 
-pub(super) fn missing_sentence(missing: &[Column]) -> String {
+pub(super) fn missing_sentence(kind: ImportKind, missing: &[Column]) -> String {
+    if kind == ImportKind::Schools && missing == [Column::SchoolTown] {
+        return "Dites de quelles communes vous voulez les établissements, ou quelle colonne contient leur commune.".to_owned();
+    }
     let names: Vec<&str> = missing.iter().map(column_label).collect();
     format!(
         "Dites quelle colonne contient {}. Sans elle, rien ne peut être lu.",
@@ -78,7 +94,8 @@ pub(super) fn filled(settings: &Settings, mapping: &Mapping) -> Form {
         .with("type", settings.item_kind.map_or("", ItemKind::code))
         .with("lot", text(settings.label.as_ref()))
         .with("etat", settings.condition.unwrap_or(LotCondition::Good))
-        .with("donateur", text(settings.donor.as_ref()));
+        .with("donateur", text(settings.donor.as_ref()))
+        .with("communes", text(settings.communes.as_ref()));
     for (at, said) in mapping.columns.iter().enumerate() {
         form = form.with(&format!("colonne.{at}"), said.map_or("", Column::code));
     }
