@@ -22,18 +22,43 @@ impl Address {
         self.street.is_empty() && self.postal_code.is_empty() && self.commune.is_empty()
     }
 
+    /// Do both name one place?
+    #[must_use]
+    pub fn same_place(&self, other: &Self) -> bool {
+        self.key().same_place(&other.key())
+    }
+
+    /// The address as it is compared; to be made once where it is compared with many.
+    #[must_use]
+    pub fn key(&self) -> AddressKey {
+        AddressKey {
+            street: street_key(&self.street),
+            postal_code: self.postal_code.clone(),
+            commune: matching_key(&self.commune),
+        }
+    }
+}
+
+/// An address as it is compared: accents, capitals and abbreviations count for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AddressKey {
+    street: String,
+    postal_code: String,
+    commune: String,
+}
+
+impl AddressKey {
     /// Do both name one place? A street is needed on both sides; a missing postal code or town
     /// contradicts nothing.
     #[must_use]
     pub fn same_place(&self, other: &Self) -> bool {
-        let (street, theirs) = (street_key(&self.street), street_key(&other.street));
         let agree = |one: &str, two: &str| one.is_empty() || two.is_empty() || one == two;
-        !street.is_empty()
-            && street == theirs
+        !self.street.is_empty()
+            && self.street == other.street
             && agree(&self.postal_code, &other.postal_code)
             // One postal code may hold several towns, and one town several writings.
             && (!self.postal_code.is_empty() && !other.postal_code.is_empty()
-                || agree(&matching_key(&self.commune), &matching_key(&other.commune)))
+                || agree(&self.commune, &other.commune))
     }
 }
 

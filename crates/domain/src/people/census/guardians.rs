@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::{Change, Conflict, Field, Line, Note, Verdict};
 use super::linking::Linking;
+use super::traces::{Told, Traces};
 use super::{GuardianEntry, NamedChild};
 use crate::identifiers::Msisdn;
 use crate::identifiers::names::matching_key;
@@ -21,10 +22,13 @@ pub fn take_guardians(
     school: SchoolId,
     entries: &[GuardianEntry],
 ) -> Vec<Line> {
-    let mut work: Vec<Work> =
-        entries.iter().map(|entry| find_children(register, school, entry)).collect();
-    let order = order_of(register, &work);
-    let mut linking = Linking::new(register, import);
+    let mut told = Told::default();
+    let mut work: Vec<Work> = entries
+        .iter()
+        .map(|entry| find_children(register, school, entry, told.of_entry(entry)))
+        .collect();
+    let order = order_of(register, &work, &mut told);
+    let mut linking = Linking::new(register, import, told);
     loop {
         let mut moved = false;
         for at in &order {
@@ -46,6 +50,7 @@ pub fn take_guardians(
 pub(super) struct Work<'a> {
     pub entry: &'a GuardianEntry,
     pub key: String,
+    pub traces: Traces,
     pub children: Vec<ChildId>,
     pub created: bool,
     pub changes: Vec<Change>,
@@ -79,11 +84,17 @@ impl Work<'_> {
     }
 }
 
-fn find_children<'a>(register: &Register, school: SchoolId, entry: &'a GuardianEntry) -> Work<'a> {
+fn find_children<'a>(
+    register: &Register,
+    school: SchoolId,
+    entry: &'a GuardianEntry,
+    traces: Traces,
+) -> Work<'a> {
     let key = person_key(&entry.family_name, &entry.first_name);
     let mut work = Work {
         entry,
         key,
+        traces,
         children: Vec::new(),
         created: false,
         changes: Vec::new(),
@@ -133,16 +144,15 @@ fn candidates(register: &Register, school: SchoolId, named: &NamedChild) -> Vec<
 }
 
 /// Whoever lives where the child lives comes before a parent who lives apart; else as in the file.
-fn order_of(register: &Register, work: &[Work]) -> Vec<usize> {
+fn order_of(register: &Register, work: &[Work], told: &mut Told) -> Vec<usize> {
     let mut order: Vec<usize> = (0..work.len()).collect();
-    let at_home = |at: &usize| {
-        let work = &work[*at];
-        work.children.iter().any(|child| {
-            let home = register
-                .children()
-                .get(child)
-                .and_then(|child| register.households().get(&child.household));
-            home.is_some_and(|home| home.address.same_place(&work.entry.address))
+    let mut at_home = |at: &usize| {
+        let Work { children, traces, .. } = &work[*at];
+        children.iter().any(|child| {
+            let child = register.children().get(child);
+            let home = child.and_then(|child| register.households().get(&child.household));
+            let place = home.and_then(|home| told.place(&home.address));
+            place.is_some_and(|home| traces.places.iter().any(|own| told.same_place(home, *own)))
         })
     };
     order.sort_by_cached_key(|at| !at_home(at));
@@ -210,8 +220,8 @@ fn state_addresses(register: &mut Register, work: &mut [Work]) {
         let Some(household) = register.households().get(&home) else { continue };
         let address = |at: &usize| &work[*at].entry.address;
         let kept = lines.iter().find(|at| *address(at) == household.address);
-        let respelt = lines.iter().find(|at| address(at).same_place(&household.address));
-        let Some(chosen) = kept.or(respelt).or(lines.first()).copied() else { continue };
+        let respelt = || lines.iter().find(|at| address(at).same_place(&household.address));
+        let Some(chosen) = kept.or_else(respelt).or(lines.first()).copied() else { continue };
         if kept.is_none() {
             let to = work[chosen].entry.address.clone();
             let (from, told) = (household.address.to_string(), to.to_string());

@@ -4,71 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::guardians::Work;
 use super::line::{Change, Note};
+use super::traces::{Told, Traces, add};
 use super::{GuardianEntry, made_by};
-use crate::identifiers::Msisdn;
 use crate::ids::{GuardianId, HouseholdId, ImportId};
-use crate::people::address::Address;
 use crate::people::register::{GuardianRecord, Register, United};
-
-/// What ties a guardian to a home, from the register and from every line read so far. It only grows
-/// while lines are linked, so linking again finds nothing more.
-#[derive(Default)]
-struct Traces {
-    phones: BTreeSet<Msisdn>,
-    emails: BTreeSet<String>,
-    addresses: BTreeSet<Address>,
-}
-
-impl Traces {
-    fn of_entry(entry: &GuardianEntry) -> Self {
-        let addresses =
-            [entry.address.clone()].into_iter().filter(|address| !address.is_blank()).collect();
-        Self {
-            phones: entry.mobile.iter().chain(&entry.phone).cloned().collect(),
-            emails: entry.email.iter().cloned().collect(),
-            addresses,
-        }
-    }
-
-    fn of_record(guardian: &GuardianRecord, home: Option<&Address>) -> Self {
-        let home = home.filter(|address| !guardian.lives_elsewhere && !address.is_blank());
-        Self {
-            phones: guardian.mobile.iter().chain(&guardian.phone).cloned().collect(),
-            emails: guardian.email.iter().cloned().collect(),
-            addresses: home.into_iter().cloned().collect(),
-        }
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        !self.phones.is_disjoint(&other.phones)
-            || !self.emails.is_disjoint(&other.emails)
-            || self
-                .addresses
-                .iter()
-                .any(|one| other.addresses.iter().any(|two| one.same_place(two)))
-    }
-
-    fn size(&self) -> (usize, usize, usize) {
-        (self.phones.len(), self.emails.len(), self.addresses.len())
-    }
-}
 
 pub(super) struct Linking {
     import: ImportId,
-    /// By guardian key, then by guardian: homonyms are several.
+    told: Told,
+    /// By guardian: homonyms are several.
     traces: BTreeMap<GuardianId, Traces>,
 }
 
 impl Linking {
-    pub fn new(register: &Register, import: ImportId) -> Self {
+    pub fn new(register: &Register, import: ImportId, mut told: Told) -> Self {
         let home =
             |household| register.households().get(&household).map(|household| &household.address);
         let traces = register
             .guardians()
             .iter()
-            .map(|(id, guardian)| (*id, Traces::of_record(guardian, home(guardian.household))))
+            .map(|(id, guardian)| (*id, told.of_record(guardian, home(guardian.household))))
             .collect();
-        Self { import, traces }
+        Self { import, told, traces }
     }
 
     /// Links one line's children to their guardian's home. Did anything move?
@@ -76,8 +33,7 @@ impl Linking {
         if work.children.is_empty() {
             return false;
         }
-        let mine = Traces::of_entry(work.entry);
-        let homes = self.homes_of_guardian(register, work, &mine);
+        let homes = self.homes_of_guardian(register, work);
         let (kept, mut moved) = unite_all(register, work, &homes);
         for home in &kept {
             moved |= self.settle(register, work, *home, false);
@@ -89,11 +45,11 @@ impl Linking {
                 continue;
             }
             moved = true;
-            let together = self.someone_meets(register, other, &mine);
+            let together = self.someone_meets(register, other, &work.traces);
             match home {
                 Some(known) if together => home = Some(self.join(register, work, known, other)),
                 // Nothing says that they live apart when the line has no address.
-                None if together || mine.addresses.is_empty() => {
+                None if together || work.traces.places.is_empty() => {
                     self.settle(register, work, other, false);
                 }
                 _ => {
@@ -101,7 +57,7 @@ impl Linking {
                 }
             }
         }
-        moved | self.learn(register, work, &mine)
+        moved | self.learn(register, work)
     }
 
     /// A home of this guardian's and one of a child of theirs, with somebody whom they live with.
@@ -129,16 +85,11 @@ impl Linking {
     /// Where this guardian lives, as far as is known: a home where they are with a child of theirs, or
     /// where the same name has the same telephone, mail or address; failing that, their children's
     /// provisional households, which have no guardian yet.
-    fn homes_of_guardian(
-        &self,
-        register: &Register,
-        work: &Work,
-        mine: &Traces,
-    ) -> Vec<HouseholdId> {
+    fn homes_of_guardian(&self, register: &Register, work: &Work) -> Vec<HouseholdId> {
         let own = homes_of(register, work);
         let here = |id: GuardianId, guardian: &GuardianRecord| {
             own.contains(&guardian.household)
-                || self.traces.get(&id).is_some_and(|theirs| theirs.meets(mine))
+                || self.traces.get(&id).is_some_and(|theirs| self.told.meet(theirs, &work.traces))
         };
         let mut homes: BTreeSet<HouseholdId> = register
             .guardians_named(&work.key)
@@ -152,7 +103,9 @@ impl Linking {
 
     fn someone_meets(&self, register: &Register, home: HouseholdId, mine: &Traces) -> bool {
         let at_home = register.guardians_of(home).filter(|(_, guardian)| !guardian.lives_elsewhere);
-        at_home.filter_map(|(id, _)| self.traces.get(&id)).any(|theirs| theirs.meets(mine))
+        at_home
+            .filter_map(|(id, _)| self.traces.get(&id))
+            .any(|theirs| self.told.meet(theirs, mine))
     }
 
     /// Puts the guardian into a household, if they are not there.
@@ -167,10 +120,10 @@ impl Linking {
             return false;
         }
         let entry = work.entry;
-        let mine = Traces::of_entry(entry);
         let known = register
             .guardians_named(&work.key)
-            .any(|(id, _)| self.traces.get(&id).is_some_and(|theirs| theirs.meets(&mine)));
+            .filter_map(|(id, _)| self.traces.get(&id))
+            .any(|theirs| self.told.meet(theirs, &work.traces));
         let nth = (0..)
             .find(|nth| !register.guardians().contains_key(&self.guardian_id(entry, *nth)))
             .unwrap_or_default();
@@ -202,7 +155,7 @@ impl Linking {
     }
 
     /// Remembers what this line says of its guardian; whatever is new may link another line.
-    fn learn(&mut self, register: &Register, work: &mut Work, mine: &Traces) -> bool {
+    fn learn(&mut self, register: &Register, work: &mut Work) -> bool {
         let mut news = false;
         for home in homes_of(register, work) {
             let Some(id) = register.guardian_in(home, &work.key) else { continue };
@@ -210,12 +163,12 @@ impl Linking {
                 register.guardians().get(&id).is_some_and(|guardian| guardian.lives_elsewhere);
             let held = self.traces.entry(id).or_default();
             let before = held.size();
-            held.phones.extend(mine.phones.iter().cloned());
-            held.emails.extend(mine.emails.iter().cloned());
+            add(&mut held.phones, &work.traces.phones);
+            add(&mut held.emails, &work.traces.emails);
             if elsewhere {
                 work.note(Note::SeparateHomes);
             } else {
-                held.addresses.extend(mine.addresses.iter().cloned());
+                add(&mut held.places, &work.traces.places);
             }
             news |= held.size() != before;
             news |= self.share_addresses(register, home);
@@ -230,20 +183,20 @@ impl Linking {
             .filter(|(_, guardian)| !guardian.lives_elsewhere)
             .map(|(id, _)| id)
             .collect();
-        let written = register.households().get(&home).map(|household| household.address.clone());
-        let mut shared: BTreeSet<Address> =
-            written.into_iter().filter(|address| !address.is_blank()).collect();
+        let written = register.households().get(&home).map(|household| &household.address);
+        let mut shared: Vec<u32> =
+            written.and_then(|address| self.told.place(address)).into_iter().collect();
         for id in &at_home {
-            shared.extend(
-                self.traces.get(id).into_iter().flat_map(|theirs| theirs.addresses.iter().cloned()),
-            );
+            if let Some(theirs) = self.traces.get(id) {
+                add(&mut shared, &theirs.places);
+            }
         }
         let mut news = false;
         for id in at_home {
-            let held = self.traces.entry(id).or_default();
-            let before = held.addresses.len();
-            held.addresses.extend(shared.iter().cloned());
-            news |= held.addresses.len() != before;
+            let held = &mut self.traces.entry(id).or_default().places;
+            let before = held.len();
+            add(held, &shared);
+            news |= held.len() != before;
         }
         news
     }

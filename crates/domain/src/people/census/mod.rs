@@ -9,6 +9,7 @@ mod line;
 mod linking;
 mod needs;
 mod pupils;
+mod traces;
 
 #[cfg(test)]
 mod tests;
