@@ -10,7 +10,7 @@ use domain::Seat;
 use domain::ids::ImportId;
 use domain::people::census::{ImportKind, Tally, Verdict};
 use exchange::FileError;
-use store::{By, ConfirmImport, School, StageImport, Store, VerbError};
+use store::{By, ConfirmImport, DryRun, School, StageImport, Store, VerbError};
 use web::intake::{Reader, Settings, proposed_kind, recognise};
 use web::wording::Label as _;
 use web::wording::census::{SchoolNames, conflict};
@@ -79,17 +79,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let school = school(&schools, kind, arguments.school.as_deref())?;
     let uai = school.and_then(|school| school.uai.as_ref());
     let reader = Reader { kind, settings: &settings, school: uai, today: clock.today() };
-    let read = reader.read(&bytes).map_err(|error| match error {
-        FileError::MissingColumns(_)
-            if kind == ImportKind::Schools && settings.communes.is_none() =>
-        {
-            anyhow!(
-                "{} Si c'est l'annuaire du pays, dites les communes voulues par --communes.",
-                file_error(&error)
-            )
-        }
-        error => anyhow!("{}", file_error(&error)),
-    })?;
+    let read = reader.read(&bytes).map_err(|error| unread(&error, kind, &settings))?;
     for (line, why) in read.rejected.iter().take(MOST_LINES) {
         println!("Ligne {line} rejetée : {why}");
     }
@@ -111,13 +101,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let run = run.map_err(|error| refused(error, import_refused))?;
     let names: SchoolNames =
         schools.iter().map(|school| (school.id, school.name.clone())).collect();
-    let waiting = run.lines.iter().filter_map(|line| match &line.verdict {
-        Verdict::Conflict(why) => Some((line, why)),
-        _ => None,
-    });
-    for (line, why) in waiting.take(MOST_LINES) {
-        println!("Ligne {} ({}) laissée de côté : {}", line.line, line.who, conflict(why, &names));
-    }
+    tell_waiting(&run, &names);
     println!("{} : {}.", web::wording::capital(kind.label()), counts(&run.tally));
     if !arguments.confirm {
         let dropped = store.drop_import(id, by, clock.now()).await;
@@ -131,6 +115,30 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     done.map_err(|error| refused(error, import_refused))?;
     println!("Enregistré. Pour annuler : cartable import --login {} --undo {id}", arguments.login);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why nothing of the file can be read, and what to add on this line.
+fn unread(error: &FileError, kind: ImportKind, settings: &Settings) -> anyhow::Error {
+    let sentence = file_error(error);
+    if kind == ImportKind::Schools
+        && settings.communes.is_none()
+        && matches!(error, FileError::MissingColumns(_))
+    {
+        return anyhow!(
+            "{sentence} Si c'est l'annuaire du pays, dites les communes voulues par --communes."
+        );
+    }
+    anyhow!("{sentence}")
+}
+
+fn tell_waiting(run: &DryRun, names: &SchoolNames) {
+    let waiting = run.lines.iter().filter_map(|line| match &line.verdict {
+        Verdict::Conflict(why) => Some((line, why)),
+        _ => None,
+    });
+    for (line, why) in waiting.take(MOST_LINES) {
+        println!("Ligne {} ({}) laissée de côté : {}", line.line, line.who, conflict(why, names));
+    }
 }
 
 /// A refusal as its sentence, a fault with its cause.

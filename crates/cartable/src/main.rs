@@ -17,6 +17,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Le registre des équipements prêtés d'une cité éducative.
 #[derive(Debug, Parser)]
 #[command(name = "cartable", version, about)]

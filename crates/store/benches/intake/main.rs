@@ -13,6 +13,10 @@ use std::process::ExitCode;
 
 use store::testing::Database;
 
+/// As the program has it: a measure under another allocator would be of another program.
+#[global_allocator]
+static ALLOC: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The most that our way may take, in times of the raw way.
 const MOST: f64 = 20.0;
 

@@ -14,7 +14,7 @@ use crate::{invented, ours};
 
 /// The most that a row of a pupils' file may take while it is read and reckoned, in bytes, its own bytes
 /// in the file included.
-const MOST: usize = 6 * 1024;
+const MOST: usize = 3 * 1024;
 
 /// The most memory held since the start, or since [`forget_peak`], in bytes; 0 where the system does not
 /// tell.

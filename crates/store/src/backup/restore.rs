@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement,
-    TransactionTrait, Value,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait,
+    Value,
 };
 
 use super::archive::{Archive, ArchiveError, Lines};
@@ -18,6 +18,7 @@ use crate::SecretKey;
 use crate::base::error::Failure;
 use crate::base::open::{MIGRATION_LOCK, OpenError, connect_bare};
 use crate::base::reach::sqlite_file;
+use crate::base::rows;
 use crate::check::{Finding, parts};
 use crate::forgetting::{Forgotten, forget_again};
 
@@ -205,23 +206,10 @@ async fn insert(
     if values.is_empty() {
         return Ok(());
     }
-    let backend = tx.get_database_backend();
-    let columns: Vec<String> =
-        table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
-    let width = columns.len();
-    let place = |at: usize| match backend {
-        DbBackend::Postgres => format!("${}", at + 1),
-        _ => "?".to_owned(),
-    };
-    let rows: Vec<String> = (0..values.len() / width)
-        .map(|row| {
-            let places: Vec<String> = (0..width).map(|at| place(row * width + at)).collect();
-            format!("({})", places.join(", "))
-        })
-        .collect();
-    let sql =
-        format!("INSERT INTO {} ({}) VALUES {}", table.name, columns.join(", "), rows.join(", "));
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let rows = values.len() / columns.len();
+    let sql = rows::insertion(tx.get_database_backend(), &table.name, &columns, rows);
+    rows::execute(tx, &sql, values).await?;
     Ok(())
 }
 

@@ -6,4 +6,5 @@ pub mod journal;
 pub mod key;
 pub mod open;
 pub mod reach;
+pub(crate) mod rows;
 pub mod transaction;

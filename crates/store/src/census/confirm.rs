@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::ids::{ImportId, SchoolId};
+use domain::ids::{HouseholdId, ImportId, SchoolId};
 use domain::people::census::{Tally, made_by};
-use domain::people::register::Register;
+use domain::people::register::{Register, Was};
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use super::write::write;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::import;
+use crate::entities::{household, import};
 use crate::intake::images::{self, Picture, Table, picture};
 use crate::intake::{needs, receive, schools, stock};
 use crate::{By, Store};
@@ -88,7 +88,7 @@ impl Store {
             }
             Rows::Pupils(_) | Rows::Guardians(_) | Rows::Families { .. } => {
                 let school = of_a_school(school, id)?;
-                let mut register = load(&self.db, by.cite).await?;
+                let (mut register, _) = load(&self.db, by.cite).await?;
                 reckon(&mut register, &self.key, id, school, file, &BTreeSet::new())?
             }
         })
@@ -158,19 +158,18 @@ impl Store {
         by: By,
         now: Timestamp,
     ) -> Result<(Tally, Picture, Picture), VerbError<ImportRefused>> {
-        let mut register = load(&verb.tx, by.cite).await?;
+        let (mut register, homes) = load(&verb.tx, by.cite).await?;
         let none = BTreeSet::new();
         let mut done = reckon(&mut register, &self.key, order.id, school, order.file, &none)?;
         done = order.as_shown(done)?;
         // With no accepted line, what was shown is what is to be done: one reckoning serves both.
         if !order.accepted.is_empty() {
-            register = load(&verb.tx, by.cite).await?;
+            (register, _) = load(&verb.tx, by.cite).await?;
             done = reckon(&mut register, &self.key, order.id, school, order.file, order.accepted)?;
         }
-        let rows = touched(&register);
-        let was = picture(&verb.tx, &rows).await?;
-        write(&verb.tx, by.cite, &register, now).await?;
-        Ok((done.tally, was, picture(&verb.tx, &rows).await?))
+        let was = before(&verb.tx, &register, &homes).await?;
+        let is = write(&verb.tx, by.cite, &register, &was, now).await?;
+        Ok((done.tally, was, is))
     }
 
     /// Gives a staged file up; nothing of it is kept.
@@ -204,14 +203,26 @@ impl ConfirmImport<'_> {
     }
 }
 
-/// The rows that a register has touched since it was loaded.
-fn touched(register: &Register) -> BTreeMap<Table, Vec<Uuid>> {
+/// The rows that a register has touched, as they were when it was loaded; `homes` are its households then.
+async fn before(
+    tx: &DatabaseTransaction,
+    register: &Register,
+    homes: &[household::Model],
+) -> Result<Picture, Failure> {
+    fn known<Id: Copy + Into<Uuid>>(touched: &BTreeMap<Id, Was>) -> Vec<Uuid> {
+        let there = touched.iter().filter(|(_, was)| **was == Was::Present);
+        there.map(|(id, _)| (*id).into()).collect()
+    }
     let touched = register.touched();
-    BTreeMap::from([
-        (Table::Households, touched.households.keys().map(|id| Uuid::from(*id)).collect()),
-        (Table::Guardians, touched.guardians.keys().map(|id| Uuid::from(*id)).collect()),
-        (Table::Children, touched.children.keys().map(|id| Uuid::from(*id)).collect()),
-    ])
+    let rows = BTreeMap::from([
+        (Table::Guardians, known(&touched.guardians)),
+        (Table::Children, known(&touched.children)),
+    ]);
+    let mut picture = picture(tx, &rows).await?;
+    for home in homes.iter().filter(|row| touched.households.contains_key(&HouseholdId(row.id))) {
+        picture.add(home)?;
+    }
+    Ok(picture)
 }
 
 fn of_a_school(school: Option<SchoolId>, id: ImportId) -> Result<SchoolId, Failure> {

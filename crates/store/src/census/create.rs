@@ -24,6 +24,7 @@ use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
 use crate::entities::{child, household, school};
+use crate::intake::images::Picture;
 use crate::{By, Store};
 
 /// A child as said on the telephone.
@@ -118,7 +119,7 @@ impl Store {
         }
         let known = namesakes(&verb.tx, new, by).await?;
         let family = self.family(known, new)?;
-        write(&verb.tx, by.cite, &family, now).await?;
+        write(&verb.tx, by.cite, &family, &Picture::default(), now).await?;
         let row = household::Entity::find_by_id(Uuid::from(new.id)).one(&verb.tx).await?;
         let row = row.ok_or_else(|| Failure::row("households", new.id, "missing"))?;
         set_state(&verb, row, &new.state).await?;

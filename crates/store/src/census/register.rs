@@ -13,8 +13,11 @@ use uuid::Uuid;
 use crate::base::error::Failure;
 use crate::entities::{child, guardian, household, loan, need};
 
-/// All families of a cité.
-pub(super) async fn load(db: &impl ConnectionTrait, cite: CiteId) -> Result<Register, Failure> {
+/// All families of a cité, and the rows of their households.
+pub(super) async fn load(
+    db: &impl ConnectionTrait,
+    cite: CiteId,
+) -> Result<(Register, Vec<household::Model>), Failure> {
     let cite = Uuid::from(cite);
     let households =
         household::Entity::remembered().filter(household::Column::CiteId.eq(cite)).all(db).await?;
@@ -40,18 +43,20 @@ pub(super) async fn load(db: &impl ConnectionTrait, cite: CiteId) -> Result<Regi
         .await?;
     busy.extend(lent);
     let homes: BTreeMap<HouseholdId, HouseholdRecord> = households
-        .into_iter()
+        .iter()
         .map(|row| {
-            let bare = !busy.contains(&row.id) && is_bare(&row);
-            (HouseholdId(row.id), HouseholdRecord { address: address(&row), bare })
+            let bare = !busy.contains(&row.id) && is_bare(row);
+            (HouseholdId(row.id), HouseholdRecord { address: address(row), bare })
         })
         .collect();
     let guardians = guardians.into_iter().map(|row| Ok((GuardianId(row.id), guardian_value(row)?)));
     let children = children.into_iter().map(|row| Ok((ChildId(row.id), child_value(row)?)));
     let (guardians, children) =
         (guardians.collect::<Result<_, Failure>>()?, children.collect::<Result<_, Failure>>()?);
-    Register::of(homes, guardians, children)
-        .map_err(|orphan| Failure::row("households", orphan.0, "of another cité than its people"))
+    let register = Register::of(homes, guardians, children).map_err(|orphan| {
+        Failure::row("households", orphan.0, "of another cité than its people")
+    })?;
+    Ok((register, households))
 }
 
 /// Guardians have no cité of their own: theirs is their household's.

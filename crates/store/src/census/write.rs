@@ -7,7 +7,6 @@ use domain::people::equipment::{Connection, Equipment};
 use domain::people::language::ContactLanguage;
 use domain::people::register::{ChildRecord, GuardianRecord, HouseholdRecord, Register, Was};
 use jiff::Timestamp;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn,
     QueryFilter,
@@ -17,26 +16,31 @@ use uuid::Uuid;
 use super::search_key::{label_of, search_key_of};
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
+use crate::base::rows::{Known, insert};
 use crate::entities::{child, guardian, household};
+use crate::intake::images::{Picture, Pictured};
 
 /// Rows of one statement: with at most 15 columns a row, below the 32 766 values that either database
 /// binds.
 const CHUNK: usize = 1000;
 
-/// Writes those whom the register says it has touched since it was loaded.
+/// Writes those whom the register says it has touched since it was loaded; answers their picture after,
+/// `before` being that of the same rows before. Whoever has no use for it gives an empty one.
 pub(super) async fn write(
     tx: &DatabaseTransaction,
     cite: CiteId,
     register: &Register,
+    before: &Picture,
     now: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<Picture, Failure> {
     let touched = register.touched();
-    let home = |id, record: &_| {
+    let mut after = Picture::default();
+    let home = |id: HouseholdId, record: &HouseholdRecord| {
         let texts = (label_of(register, id), search_key_of(register, id));
-        household_row(cite, id, record, texts, now)
+        let was = before.row::<household::Model>(id.into())?;
+        Ok(household_row(cite, id, record, texts, was, now))
     };
     let (homes, parents) = (register.households(), register.guardians());
-    // What people do not change of a home, its equipment and its needs, stays.
     let of_home = [
         household::Column::Label,
         household::Column::SearchKey,
@@ -44,15 +48,19 @@ pub(super) async fn write(
         household::Column::PostalCode,
         household::Column::Commune,
     ];
-    put::<household::Entity, _, _>(tx, &touched.households, homes, &of_home, home).await?;
+    put::<household::Entity, _, _>(tx, &touched.households, homes, &of_home, home, &mut after)
+        .await?;
     // Those who are gone go first: another may take their place in a household.
     remove::<guardian::Entity, _, _>(tx, &touched.guardians, parents).await?;
+    let parent = |id, record: &_| Ok(guardian_row(id, record));
     let all: Vec<_> = guardian::Column::iter().collect();
-    put::<guardian::Entity, _, _>(tx, &touched.guardians, parents, &all, guardian_row).await?;
-    let pupil = |id, record: &_| child_row(cite, id, record);
-    let all: Vec<_> = child::Column::iter().collect();
-    put::<child::Entity, _, _>(tx, &touched.children, register.children(), &all, pupil).await?;
-    remove::<household::Entity, _, _>(tx, &touched.households, homes).await
+    put::<guardian::Entity, _, _>(tx, &touched.guardians, parents, &all, parent, &mut after)
+        .await?;
+    let pupil = |id, record: &_| Ok(child_row(cite, id, record));
+    let (pupils, all): (_, Vec<_>) = (register.children(), child::Column::iter().collect());
+    put::<child::Entity, _, _>(tx, &touched.children, pupils, &all, pupil, &mut after).await?;
+    remove::<household::Entity, _, _>(tx, &touched.households, homes).await?;
+    Ok(after)
 }
 
 /// Inserts those who have come and writes `columns` over those who were there; `row` makes a whole row.
@@ -63,31 +71,27 @@ async fn put<E, Id, R>(
     touched: &BTreeMap<Id, Was>,
     held: &BTreeMap<Id, R>,
     columns: &[E::Column],
-    row: impl Fn(Id, &R) -> E::Model,
+    row: impl Fn(Id, &R) -> Result<E::Model, Failure>,
+    after: &mut Picture,
 ) -> Result<(), Failure>
 where
     E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::Model: IntoActiveModel<E::ActiveModel> + Pictured,
     Id: Copy + Ord,
 {
-    let known = OnConflict::columns(E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column))
-        .update_columns(columns.iter().copied())
-        .to_owned();
-    for was in [Was::Absent, Was::Present] {
-        let mut rows = touched
-            .iter()
-            .filter(|(_, of)| **of == was)
-            .filter_map(|(id, _)| Some(row(*id, held.get(id)?).into_active_model()));
-        loop {
-            let chunk: Vec<E::ActiveModel> = rows.by_ref().take(CHUNK).collect();
-            if chunk.is_empty() {
-                break;
+    for (was, known) in [(Was::Absent, Known::Refused), (Was::Present, Known::WrittenOver(columns))]
+    {
+        let ids: Vec<Id> =
+            touched.iter().filter(|(_, of)| **of == was).map(|(id, _)| *id).collect();
+        for chunk in ids.chunks(CHUNK) {
+            let mut rows = Vec::with_capacity(CHUNK);
+            for id in chunk {
+                let Some(record) = held.get(id) else { continue };
+                let row = row(*id, record)?;
+                after.add(&row)?;
+                rows.push(row);
             }
-            let mut insert = E::insert_many(chunk);
-            if was == Was::Present {
-                insert = insert.on_conflict(known.clone());
-            }
-            insert.exec_without_returning(tx).await?;
+            insert::<E>(tx, rows, known).await?;
         }
     }
     Ok(())
@@ -118,21 +122,23 @@ where
     Ok(())
 }
 
+/// A household's row; what people do not change of a home, its equipment and its needs, is as it was.
 fn household_row(
     cite: CiteId,
     id: HouseholdId,
     record: &HouseholdRecord,
     (label, search_key): (String, String),
+    was: Option<household::Model>,
     now: Timestamp,
 ) -> household::Model {
-    household::Model {
+    let rest = was.unwrap_or_else(|| household::Model {
         id: id.into(),
         cite_id: cite.into(),
-        label,
-        search_key,
-        address: record.address.street.clone(),
-        postal_code: record.address.postal_code.clone(),
-        commune: record.address.commune.clone(),
+        label: String::new(),
+        search_key: String::new(),
+        address: String::new(),
+        postal_code: String::new(),
+        commune: String::new(),
         in_qpv: false,
         lost_contact: false,
         contact_language: ContactLanguage::French.code().to_owned(),
@@ -142,6 +148,14 @@ fn household_row(
         accepts_refurbished: true,
         created_at: Instant::from(now),
         forgotten_at: None,
+    });
+    household::Model {
+        label,
+        search_key,
+        address: record.address.street.clone(),
+        postal_code: record.address.postal_code.clone(),
+        commune: record.address.commune.clone(),
+        ..rest
     }
 }
 

@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -49,70 +49,138 @@ domain::vocabulary! {
 }
 
 /// What became of one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Image {
     /// Its table.
     pub table: Table,
     /// Its id.
     pub id: Uuid,
-    /// The row before; none if it is new.
-    pub before: Option<Value>,
+    /// The row before, as JSON; none if it is new.
+    pub before: Option<Box<RawValue>>,
     /// Digest of the row after; none if it is gone.
     pub after: Option<String>,
 }
 
-/// Rows as they stand, by table and id.
-pub(crate) type Picture = BTreeMap<(Table, Uuid), Value>;
+/// Rows as they stand, by table and id, each as JSON.
+#[derive(Debug, Default)]
+pub(crate) struct Picture(BTreeMap<(Table, Uuid), Box<RawValue>>);
 
-/// The rows that exist among these.
-pub(crate) async fn picture(
-    db: &impl ConnectionTrait,
-    rows: &BTreeMap<Table, Vec<Uuid>>,
-) -> Result<Picture, Failure> {
-    let mut picture = Picture::new();
-    for (table, ids) in rows {
-        let found = match table {
-            Table::Schools => rows_of::<school::Entity>(db, ids).await,
-            Table::Households => rows_of::<household::Entity>(db, ids).await,
-            Table::Donors => rows_of::<donor::Entity>(db, ids).await,
-            Table::Lots => rows_of::<lot::Entity>(db, ids).await,
-            Table::Guardians => rows_of::<guardian::Entity>(db, ids).await,
-            Table::Children => rows_of::<child::Entity>(db, ids).await,
-            Table::Items => rows_of::<item::Entity>(db, ids).await,
-            Table::Needs => rows_of::<need::Entity>(db, ids).await,
-        }?;
-        picture.extend(found.into_iter().map(|(id, row)| ((*table, id), row)));
-    }
-    Ok(picture)
+/// A row that an import may write.
+pub(crate) trait Pictured: Serialize {
+    /// Its table.
+    const TABLE: Table;
+    /// Its id.
+    fn id(&self) -> Uuid;
 }
 
-async fn rows_of<E>(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<(Uuid, Value)>, Failure>
-where
-    E: EntityTrait,
-    E::Model: Serialize,
-{
-    let mut found = Vec::new();
-    for chunk in ids.chunks(CHUNK) {
-        let rows = E::find().filter(Expr::col("id").is_in(chunk.iter().copied())).all(db).await?;
-        for row in rows {
-            let row = serde_json::to_value(row)?;
-            let id = row.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
-            found.push((
-                id.ok_or_else(|| Failure::row("import_changes", "", "a row without id"))?,
-                row,
-            ));
+/// For each table its entity: the only place that says which.
+macro_rules! tables {
+    ($($table:ident: $entity:ident),+) => {
+        $(impl Pictured for $entity::Model {
+            const TABLE: Table = Table::$table;
+            fn id(&self) -> Uuid {
+                self.id
+            }
+        })+
+
+        /// The rows that exist among these.
+        pub(crate) async fn picture(
+            db: &impl ConnectionTrait,
+            rows: &BTreeMap<Table, Vec<Uuid>>,
+        ) -> Result<Picture, Failure> {
+            let mut picture = Picture::default();
+            for (table, ids) in rows {
+                match table {
+                    $(Table::$table => picture.take::<$entity::Entity>(db, ids).await?,)+
+                }
+            }
+            Ok(picture)
         }
+
+        /// Deletes rows.
+        pub(super) async fn delete(
+            tx: &DatabaseTransaction,
+            table: Table,
+            ids: &[Uuid],
+        ) -> Result<(), Failure> {
+            match table {
+                $(Table::$table => delete_from::<$entity::Entity>(tx, ids).await,)+
+            }
+        }
+
+        /// Puts a row back as it was; `there` says whether one of its id stands.
+        pub(super) async fn put(
+            tx: &DatabaseTransaction,
+            table: Table,
+            row: &RawValue,
+            there: bool,
+        ) -> Result<(), Failure> {
+            match table {
+                $(Table::$table => put_into::<$entity::Entity>(tx, row, there).await,)+
+            }
+        }
+    };
+}
+
+tables! {
+    Schools: school, Households: household, Donors: donor, Lots: lot, Guardians: guardian,
+    Children: child, Items: item, Needs: need
+}
+
+impl Picture {
+    /// Adds a row as it was written: it would be read back as it is.
+    pub(crate) fn add<Row: Pictured>(&mut self, row: &Row) -> Result<(), Failure> {
+        self.0.insert((Row::TABLE, row.id()), to_raw_value(row)?);
+        Ok(())
     }
-    Ok(found)
+
+    /// A row of it.
+    pub(crate) fn row<Row: Pictured + DeserializeOwned>(
+        &self,
+        id: Uuid,
+    ) -> Result<Option<Row>, Failure> {
+        let text = self.0.get(&(Row::TABLE, id));
+        Ok(text.map(|text| serde_json::from_str(text.get())).transpose()?)
+    }
+
+    /// The digest of a row of it.
+    pub(super) fn digest(&self, table: Table, id: Uuid) -> Option<String> {
+        self.0.get(&(table, id)).map(|row| digest(row))
+    }
+
+    /// Is this row in it?
+    pub(super) fn holds(&self, table: Table, id: Uuid) -> bool {
+        self.0.contains_key(&(table, id))
+    }
+
+    /// How many rows.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    async fn take<E>(&mut self, db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<(), Failure>
+    where
+        E: EntityTrait,
+        E::Model: Pictured,
+    {
+        for chunk in ids.chunks(CHUNK) {
+            let these = Expr::col("id").is_in(chunk.iter().copied());
+            for row in E::find().filter(these).all(db).await? {
+                self.add(&row)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What differs between two pictures.
-pub(super) fn differences(mut before: Picture, after: &Picture) -> Result<Vec<Image>, Failure> {
+fn differences(before: Picture, after: &Picture) -> Vec<Image> {
+    let mut before = before.0;
     let mut images = Vec::new();
-    for ((table, id), row) in after {
+    for ((table, id), row) in &after.0 {
         let was = before.remove(&(*table, *id));
-        if was.as_ref() != Some(row) {
-            images.push(Image { table: *table, id: *id, before: was, after: Some(digest(row)?) });
+        if was.as_ref().is_none_or(|was| was.get() != row.get()) {
+            images.push(Image { table: *table, id: *id, before: was, after: Some(digest(row)) });
         }
     }
     let gone = before.into_iter();
@@ -122,12 +190,21 @@ pub(super) fn differences(mut before: Picture, after: &Picture) -> Result<Vec<Im
         before: Some(row),
         after: None,
     }));
-    Ok(images)
+    images
+}
+
+/// Images as JSON, in one piece from the start: they may be as long as the file.
+fn written(images: &[Image]) -> Result<Vec<u8>, Failure> {
+    let before = images.iter().filter_map(|image| image.before.as_ref());
+    let length: usize = before.map(|row| row.get().len()).sum();
+    let mut written = Vec::with_capacity(length + 140 * images.len());
+    serde_json::to_writer(&mut written, images)?;
+    Ok(written)
 }
 
 /// A digest that tells one row from another.
-pub(super) fn digest(row: &Value) -> Result<String, Failure> {
-    Ok(hex::encode(&Sha256::digest(serde_json::to_vec(row)?)[..16]))
+fn digest(row: &RawValue) -> String {
+    hex::encode(&Sha256::digest(row.get())[..16])
 }
 
 /// Keeps what an import changed, and forgets what imports of more than a month ago replaced.
@@ -138,10 +215,10 @@ pub(crate) async fn keep(
     after: &Picture,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let images = differences(before, after)?;
+    let images = differences(before, after);
     let row = import_change::Model {
         import_id: import,
-        images: serde_json::to_vec(&images)?,
+        images: written(&images)?,
         applied_at: Instant::from(now),
     };
     import_change::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
@@ -151,24 +228,6 @@ pub(crate) async fn keep(
         .exec(tx)
         .await?;
     Ok(())
-}
-
-/// Deletes rows.
-pub(super) async fn delete(
-    tx: &DatabaseTransaction,
-    table: Table,
-    ids: &[Uuid],
-) -> Result<(), Failure> {
-    match table {
-        Table::Schools => delete_from::<school::Entity>(tx, ids).await,
-        Table::Households => delete_from::<household::Entity>(tx, ids).await,
-        Table::Donors => delete_from::<donor::Entity>(tx, ids).await,
-        Table::Lots => delete_from::<lot::Entity>(tx, ids).await,
-        Table::Guardians => delete_from::<guardian::Entity>(tx, ids).await,
-        Table::Children => delete_from::<child::Entity>(tx, ids).await,
-        Table::Items => delete_from::<item::Entity>(tx, ids).await,
-        Table::Needs => delete_from::<need::Entity>(tx, ids).await,
-    }
 }
 
 async fn delete_from<E: EntityTrait>(
@@ -182,32 +241,13 @@ async fn delete_from<E: EntityTrait>(
     Ok(())
 }
 
-/// Puts a row back as it was; `there` says whether one of its id stands.
-pub(super) async fn put(
-    tx: &DatabaseTransaction,
-    table: Table,
-    row: Value,
-    there: bool,
-) -> Result<(), Failure> {
-    match table {
-        Table::Schools => put_into::<school::Entity>(tx, row, there).await,
-        Table::Households => put_into::<household::Entity>(tx, row, there).await,
-        Table::Donors => put_into::<donor::Entity>(tx, row, there).await,
-        Table::Lots => put_into::<lot::Entity>(tx, row, there).await,
-        Table::Guardians => put_into::<guardian::Entity>(tx, row, there).await,
-        Table::Children => put_into::<child::Entity>(tx, row, there).await,
-        Table::Items => put_into::<item::Entity>(tx, row, there).await,
-        Table::Needs => put_into::<need::Entity>(tx, row, there).await,
-    }
-}
-
-async fn put_into<E>(tx: &DatabaseTransaction, row: Value, there: bool) -> Result<(), Failure>
+async fn put_into<E>(tx: &DatabaseTransaction, row: &RawValue, there: bool) -> Result<(), Failure>
 where
     E: EntityTrait,
     E::Model: DeserializeOwned + IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
 {
-    let row: E::Model = serde_json::from_value(row)?;
+    let row: E::Model = serde_json::from_str(row.get())?;
     let row = row.into_active_model();
     if there {
         row.reset_all().update(tx).await?;

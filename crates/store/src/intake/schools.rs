@@ -10,17 +10,15 @@ use domain::identifiers::names::matching_key;
 use domain::ids::{ImportId, SchoolId};
 use domain::people::census::{Change, Conflict, Field, Line, Verdict, made_by};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::images::{Picture, Table, picture};
 use crate::By;
 use crate::base::error::Failure;
+use crate::base::rows::{Known, insert};
 use crate::base::transaction::Verb;
 use crate::entities::school;
-
-/// Rows of one statement: with five columns a row, far below what either database binds.
-const CHUNK: usize = 1000;
 
 /// A school as a file names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,9 +111,6 @@ pub(crate) async fn write(verb: &Verb, changed: Changed) -> Result<(Picture, Pic
             .await?;
     }
     ids.extend(changed.new.iter().map(|row| row.id));
-    for chunk in changed.new.chunks(CHUNK) {
-        let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
-        school::Entity::insert_many(rows).exec_without_returning(&verb.tx).await?;
-    }
+    insert::<school::Entity>(&verb.tx, changed.new, Known::Refused).await?;
     Ok((before, picture(&verb.tx, &rows(&ids)).await?))
 }

@@ -10,9 +10,10 @@ use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
 use serde_json::json;
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::images::{Image, Picture, Table, delete, digest, picture, put};
+use super::images::{Image, Picture, Table, delete, picture, put};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Verb;
@@ -109,8 +110,7 @@ async fn touched(
 ) -> Result<usize, Failure> {
     let mut touched = 0;
     for image in images {
-        let now = now_there.get(&(image.table, image.id)).map(digest).transpose()?;
-        touched += usize::from(now != image.after);
+        touched += usize::from(now_there.digest(image.table, image.id) != image.after);
     }
     let ours: BTreeSet<Uuid> = images.iter().map(|image| image.id).collect();
     let made = |image: &&Image| image.before.is_none();
@@ -192,9 +192,9 @@ async fn moved_since(db: &impl ConnectionTrait, items: &[Uuid]) -> Result<usize,
 /// Puts every row back: what was made goes, what was changed or deleted is as before.
 async fn take_back(verb: &Verb, images: Vec<Image>, now_there: &Picture) -> Result<(), Failure> {
     let mut made: BTreeMap<Table, Vec<Uuid>> = BTreeMap::new();
-    let mut before: BTreeMap<Table, Vec<(serde_json::Value, bool)>> = BTreeMap::new();
+    let mut before: BTreeMap<Table, Vec<(Box<RawValue>, bool)>> = BTreeMap::new();
     for image in images {
-        let there = now_there.contains_key(&(image.table, image.id));
+        let there = now_there.holds(image.table, image.id);
         match image.before {
             Some(row) => before.entry(image.table).or_default().push((row, there)),
             None => made.entry(image.table).or_default().push(image.id),
@@ -214,7 +214,7 @@ async fn take_back(verb: &Verb, images: Vec<Image>, now_there: &Picture) -> Resu
     }
     for (table, rows) in before {
         for (row, there) in rows {
-            put(&verb.tx, table, row, there).await?;
+            put(&verb.tx, table, &row, there).await?;
         }
     }
     for (table, ids) in made.iter().rev().filter(|(table, _)| !refers(**table)) {

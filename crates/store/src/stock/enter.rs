@@ -15,6 +15,7 @@ use super::receive::ReceiveRefused;
 use crate::By;
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError};
+use crate::base::rows::{Known, insert};
 use crate::base::transaction::Verb;
 use crate::entities::{cite, item, item_move, tag_counter};
 
@@ -59,7 +60,7 @@ pub(crate) async fn enter(
             grade: grade.code().to_owned(),
             received_on: Day(received_on),
         };
-        rows.push(row.into_active_model());
+        rows.push(row);
         let entered = item_move::Model {
             item_id: received.id.into(),
             seq: verb.seq,
@@ -69,14 +70,10 @@ pub(crate) async fn enter(
             at: Instant::from(now),
             household_id: None,
         };
-        moves.push(entered.into_active_model());
+        moves.push(entered);
     }
-    for chunk in rows.chunks(500) {
-        item::Entity::insert_many(chunk.to_vec()).exec_without_returning(&verb.tx).await?;
-    }
-    for chunk in moves.chunks(500) {
-        item_move::Entity::insert_many(chunk.to_vec()).exec_without_returning(&verb.tx).await?;
-    }
+    insert::<item::Entity>(&verb.tx, rows, Known::Refused).await?;
+    insert::<item_move::Entity>(&verb.tx, moves, Known::Refused).await?;
     Ok(tags)
 }
 
