@@ -138,7 +138,8 @@ on_both! {
         let _ = say(&agent, &path, &told).await.expect(422).says("Dites de quelles communes");
         let told = [&told[..], &[("communes", "toulouse")]].concat();
         let _ = say(&agent, &path, &told).await.expect(303);
-        let _ = agent.get(&path).await.expect(200).says("1 nouveau").says("1 001 établissements d’autres communes ne sont pas repris");
+        let _ = agent.get(&path).await.expect(200).says("1 nouveau").says("1 remarque");
+        let _ = agent.get(&format!("{path}?voir=remarques")).await.expect(200).says("établissements d’autres communes ne sont pas repris");
         let _ = confirm(&agent, &path, &[]).await.expect(303);
         let _ = agent.get("/recensement").await.expect(200).says("École du Centre").says("0310001H");
         // From now on the communes are known, and the directory is read without a question.
