@@ -10,6 +10,7 @@ mod ours;
 mod raw;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use store::testing::Database;
 
@@ -37,30 +38,46 @@ async fn main() -> ExitCode {
     if held { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Both ways on one database; does the ratio hold?
+/// How often both ways are gone, in turns: a machine that stumbles once does not decide.
+const TURNS: usize = 3;
+
+/// Both ways on one sort of database; does the ratio of their middle times hold?
 async fn compare(kind: Database, rows: usize) -> bool {
     let files = invented::files(rows);
-    let fresh = kind.fresh().await;
-    memory::forget_peak();
-    let ours = ours::take(&fresh, &files).await;
-    let peak = memory::peak();
-    let raw = raw::take(&fresh.url, &files).await;
-    let ratio = ours.total().as_secs_f64() / (raw.parse + raw.insert).as_secs_f64();
-    println!(
-        "{kind:?}, {rows} pupils: {} households, {} guardians, {} children; {} kB",
-        raw.rows[0],
-        raw.rows[1],
-        raw.rows[2],
-        (files.pupils.len() + files.guardians.len()) / 1024,
-    );
-    println!("  ours  {:>8.3} s  {ours}", ours.total().as_secs_f64());
-    println!(
-        "  raw   {:>8.3} s  csv {:.3}, insert {:.3}",
-        (raw.parse + raw.insert).as_secs_f64(),
-        raw.parse.as_secs_f64(),
-        raw.insert.as_secs_f64(),
-    );
-    println!("  ratio {ratio:>8.1}    at most {MOST}; peak memory of ours {} MB", peak >> 20);
-    println!("  shown {}", ours.shown);
+    let (mut ours_took, mut raw_took) = (Vec::new(), Vec::new());
+    for turn in 0..TURNS {
+        let fresh = kind.fresh().await;
+        memory::forget_peak();
+        let ours = ours::take(&fresh, &files).await;
+        let peak = memory::peak();
+        let raw = raw::take(&fresh.url, &files).await;
+        if turn == 0 {
+            println!(
+                "{kind:?}, {rows} pupils: {} households, {} guardians, {} children; {} kB",
+                raw.rows[0],
+                raw.rows[1],
+                raw.rows[2],
+                (files.pupils.len() + files.guardians.len()) / 1024,
+            );
+            println!("  shown {}; peak memory of ours {} MB", ours.shown, peak >> 20);
+        }
+        let least = raw.parse + raw.insert;
+        println!("  ours  {:>8.3} s  {ours}", ours.total().as_secs_f64());
+        println!(
+            "  raw   {:>8.3} s  csv {:.3}, insert {:.3}",
+            least.as_secs_f64(),
+            raw.parse.as_secs_f64(),
+            raw.insert.as_secs_f64(),
+        );
+        ours_took.push(ours.total());
+        raw_took.push(least);
+    }
+    let ratio = middle(ours_took).as_secs_f64() / middle(raw_took).as_secs_f64();
+    println!("  ratio {ratio:>8.1}    at most {MOST}");
     ratio <= MOST
+}
+
+fn middle(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
 }

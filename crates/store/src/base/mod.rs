@@ -6,5 +6,6 @@ pub mod journal;
 pub mod key;
 pub mod open;
 pub mod reach;
+pub(crate) mod room;
 pub(crate) mod rows;
 pub mod transaction;

@@ -16,10 +16,6 @@ use crate::base::reach::{Reached, tie};
 /// How long a writer waits for its turn: far above a burst of fifty hand-overs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Pages that a `SQLite` connection keeps at hand, in kB (negative, as the pragma has it): a school's file
-/// is written without its pages going out and in again.
-const CACHE: &str = "-32768";
-
 /// How often a process reads again what is left to migrate, and how long it waits between.
 const FILE_TURNS: u32 = 25;
 const FILE_TURN: Duration = Duration::from_millis(100);
@@ -112,7 +108,6 @@ async fn connect(url: &str, make: bool) -> Result<DatabaseConnection, DbErr> {
     if url.starts_with("sqlite:") {
         options.max_connections(8).map_sqlx_sqlite_opts(move |sqlite| {
             let sqlite = sqlite.foreign_keys(true).busy_timeout(PATIENCE);
-            let sqlite = sqlite.pragma("cache_size", CACHE);
             if make {
                 sqlite
                     .create_if_missing(true)

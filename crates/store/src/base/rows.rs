@@ -35,30 +35,61 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
+    let mut text = Text::<E>::of(tx.get_database_backend(), known);
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let values = values::<E>(rows.by_ref().take(Text::<E>::most()));
+        execute(tx, text.of_so_many(values.len()), values).await?;
+    }
+    Ok(())
+}
+
+/// The values of rows, in the order of their columns.
+pub(crate) fn values<E>(rows: impl IntoIterator<Item = E::Model>) -> Vec<Value>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
     let columns: Vec<E::Column> = E::Column::iter().collect();
-    let names: Vec<&str> = columns.iter().map(IdenStatic::as_str).collect();
-    let table = E::default().unquoted().to_owned();
-    let most = (BINDS / columns.len()).min(ROWS);
-    let mut rows = rows.into_iter();
-    let mut text = (0, String::new());
-    loop {
-        let mut values = Vec::with_capacity(most * columns.len());
-        for row in rows.by_ref().take(most) {
-            let mut row = row.into_active_model();
-            values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
-        }
-        let count = values.len() / columns.len();
-        if count == 0 {
-            return Ok(());
-        }
-        if text.0 != count {
-            let mut sql = insertion(tx.get_database_backend(), &table, &names, count);
-            if let Known::WrittenOver(columns) = known {
+    let mut values = Vec::new();
+    for row in rows {
+        let mut row = row.into_active_model();
+        values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
+    }
+    values
+}
+
+/// The text of an insertion, made again only for another number of rows.
+pub(crate) struct Text<'a, E: EntityTrait> {
+    backend: DbBackend,
+    known: Known<'a, E::Column>,
+    made: (usize, String),
+}
+
+impl<'a, E: EntityTrait> Text<'a, E> {
+    pub fn of(backend: DbBackend, known: Known<'a, E::Column>) -> Self {
+        Self { backend, known, made: (0, String::new()) }
+    }
+
+    /// The most rows of one statement.
+    pub fn most() -> usize {
+        (BINDS / E::Column::iter().count()).min(ROWS)
+    }
+
+    /// For so many values.
+    pub fn of_so_many(&mut self, values: usize) -> &str {
+        if self.made.0 != values {
+            let columns: Vec<E::Column> = E::Column::iter().collect();
+            let names: Vec<&str> = columns.iter().map(IdenStatic::as_str).collect();
+            let table = E::default();
+            let rows = values / names.len();
+            let mut sql = insertion(self.backend, table.unquoted(), &names, rows);
+            if let Known::WrittenOver(columns) = self.known {
                 sql += &written_over::<E>(columns);
             }
-            text = (count, sql);
+            self.made = (values, sql);
         }
-        execute(tx, &text.1, values).await?;
+        &self.made.1
     }
 }
 

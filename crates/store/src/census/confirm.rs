@@ -18,6 +18,7 @@ use super::register::load;
 use super::write::write;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
+use crate::base::room::with_room;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{household, import};
 use crate::intake::images::{self, Picture, Table, picture};
@@ -115,38 +116,50 @@ impl Store {
             }
         };
         let (row, school) = staged(find(&verb.tx, order.id, by).await?)?;
+        let tally = with_room(&verb.tx, self.take(&verb, order, school, by, now)).await?;
+        end(&verb.tx, row.id, ImportState::Applied).await?;
+        let facts = json!({ "tally": tally, "accepted": order.accepted.len() });
+        verb.commit(Subject::Import, order.id, facts).await?;
+        Ok(tally)
+    }
+
+    /// Writes what the file does, and keeps what it replaces.
+    async fn take(
+        &self,
+        verb: &Verb,
+        order: &ConfirmImport<'_>,
+        school: Option<SchoolId>,
+        by: By,
+        now: Timestamp,
+    ) -> Result<Tally, VerbError<ImportRefused>> {
         let (tally, before, after) = match &order.file.rows {
             Rows::Needs { entries, today } => {
                 let mut known = needs::load(&verb.tx, of_a_school(school, order.id)?, by).await?;
                 let (lines, changed) = needs::reckon(&known, &self.key, entries);
                 let run = order.as_shown(shown(lines, order.file.rejected)?)?;
                 let (before, after) =
-                    needs::write(&verb, &mut known, &changed, order.id, *today, by).await?;
+                    needs::write(verb, &mut known, &changed, order.id, *today, by).await?;
                 (run.tally, before, after)
             }
             Rows::Stock(list) => {
                 let known = stock::load(&verb.tx, list).await?;
                 let run = shown(stock::reckon(&known, list, by), order.file.rejected)?;
                 let run = order.as_shown(run)?;
-                let (before, after) =
-                    receive::write(&verb, &known, list, order.id, by, now).await?;
+                let (before, after) = receive::write(verb, &known, list, order.id, by, now).await?;
                 (run.tally, before, after)
             }
             Rows::Schools(entries) => {
                 let known = schools::load(&verb.tx, by).await?;
                 let (lines, changed) = schools::reckon(&known, entries, order.id, by);
                 let run = order.as_shown(shown(lines, order.file.rejected)?)?;
-                let (before, after) = schools::write(&verb, changed).await?;
+                let (before, after) = schools::write(verb, changed).await?;
                 (run.tally, before, after)
             }
             Rows::Pupils(_) | Rows::Guardians(_) | Rows::Families { .. } => {
-                self.take_families(&verb, order, of_a_school(school, order.id)?, by, now).await?
+                self.take_families(verb, order, of_a_school(school, order.id)?, by, now).await?
             }
         };
-        images::keep(&verb.tx, row.id, before, &after, now).await?;
-        end(&verb.tx, row.id, ImportState::Applied).await?;
-        let facts = json!({ "tally": tally, "accepted": order.accepted.len() });
-        verb.commit(Subject::Import, order.id, facts).await?;
+        images::keep(&verb.tx, order.id.into(), before, &after, now).await?;
         Ok(tally)
     }
 

@@ -8,15 +8,15 @@ use domain::people::language::ContactLanguage;
 use domain::people::register::{ChildRecord, GuardianRecord, HouseholdRecord, Register, Was};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn,
-    QueryFilter,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable,
+    PrimaryKeyToColumn, QueryFilter, Value,
 };
 use uuid::Uuid;
 
 use super::search_key::{label_of, search_key_of};
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
-use crate::base::rows::{Known, insert};
+use crate::base::rows::{Known, Text, execute, values};
 use crate::entities::{child, guardian, household};
 use crate::intake::images::{Picture, Pictured};
 
@@ -79,19 +79,30 @@ where
     E::Model: IntoActiveModel<E::ActiveModel> + Pictured,
     Id: Copy + Ord,
 {
+    let backend = tx.get_database_backend();
     for (was, known) in [(Was::Absent, Known::Refused), (Was::Present, Known::WrittenOver(columns))]
     {
-        let ids: Vec<Id> =
-            touched.iter().filter(|(_, of)| **of == was).map(|(id, _)| *id).collect();
-        for chunk in ids.chunks(CHUNK) {
-            let mut rows = Vec::with_capacity(CHUNK);
-            for id in chunk {
-                let Some(record) = held.get(id) else { continue };
+        let ids = touched.iter().filter(|(_, of)| **of == was).map(|(id, _)| *id);
+        let ids: Vec<Id> = ids.filter(|id| held.contains_key(id)).collect();
+        let mut made = |ids: &[Id]| -> Result<Vec<Value>, Failure> {
+            let mut rows = Vec::with_capacity(ids.len());
+            for (id, record) in ids.iter().filter_map(|id| Some((id, held.get(id)?))) {
                 let row = row(*id, record)?;
                 after.add(&row)?;
                 rows.push(row);
             }
-            insert::<E>(tx, rows, known).await?;
+            Ok(values::<E>(rows))
+        };
+        let mut text = Text::<E>::of(backend, known);
+        let mut chunks = ids.chunks(Text::<E>::most());
+        let mut ready = chunks.next().map(&mut made).transpose()?;
+        while let Some(now) = ready {
+            // The next rows are made while the database takes these.
+            let writing = execute(tx, text.of_so_many(now.len()), now);
+            let making = async { chunks.next().map(&mut made).transpose() };
+            let (written, made) = tokio::join!(writing, making);
+            written?;
+            ready = made?;
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::{Change, Conflict, Field, Line, Note, Verdict};
-use super::linking::Linking;
+use super::linking::{Linking, homes_of};
 use super::traces::{Told, Traces};
 use super::{GuardianEntry, NamedChild};
 use crate::identifiers::Msisdn;
@@ -127,20 +127,21 @@ fn candidates(register: &Register, school: SchoolId, named: &NamedChild) -> Vec<
         return found.map(|(id, _)| id).into_iter().collect();
     }
     // By id, each once: the two names may be one.
-    let all: BTreeMap<ChildId, &ChildRecord> = keys
-        .iter()
-        .flat_map(|key| register.children_named(key))
-        .filter(|(_, child)| child.school == school)
-        .collect();
+    let named_so = keys.iter().flat_map(|key| register.children_named(key));
+    let mut all: Vec<(ChildId, &ChildRecord)> =
+        named_so.filter(|(_, child)| child.school == school).collect();
+    all.sort_unstable_by_key(|(id, _)| *id);
+    all.dedup_by_key(|(id, _)| *id);
+    let ids = |all: &[(ChildId, &ChildRecord)]| all.iter().map(|(id, _)| *id).collect();
     if all.len() < 2 {
-        return all.into_keys().collect();
+        return ids(&all);
     }
     let class = matching_key(&named.class_name);
     let here = |child: &ChildRecord| matching_key(&child.class_name) == class;
     let found: Vec<ChildId> =
         all.iter().filter(|(_, child)| here(child)).map(|(id, _)| *id).collect();
     // Several of that name and none in that class: still in doubt, not unknown.
-    if found.is_empty() && !named.class_name.is_empty() { all.into_keys().collect() } else { found }
+    if found.is_empty() && !named.class_name.is_empty() { ids(&all) } else { found }
 }
 
 /// Whoever lives where the child lives comes before a parent who lives apart; else as in the file.
@@ -161,12 +162,7 @@ fn order_of(register: &Register, work: &[Work], told: &mut Told) -> Vec<usize> {
 
 /// The guardian's own rows in the households of their children.
 fn selves(register: &Register, work: &Work) -> Vec<GuardianId> {
-    let homes: BTreeSet<HouseholdId> = work
-        .children
-        .iter()
-        .filter_map(|id| register.children().get(id))
-        .map(|child| child.household)
-        .collect();
+    let homes = homes_of(register, work);
     homes.into_iter().filter_map(|home| register.guardian_in(home, &work.key)).collect()
 }
 

@@ -202,12 +202,13 @@ impl Linking {
     }
 }
 
-fn homes_of(register: &Register, work: &Work) -> BTreeSet<HouseholdId> {
-    work.children
-        .iter()
-        .filter_map(|id| register.children().get(id))
-        .map(|child| child.household)
-        .collect()
+/// The households of this line's children, each once.
+pub(super) fn homes_of(register: &Register, work: &Work) -> Vec<HouseholdId> {
+    let children = work.children.iter().filter_map(|id| register.children().get(id));
+    let mut homes: Vec<HouseholdId> = children.map(|child| child.household).collect();
+    homes.sort_unstable();
+    homes.dedup();
+    homes
 }
 
 /// Unites what can be; those that stay apart are each kept, with a note.
