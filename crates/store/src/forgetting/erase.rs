@@ -2,6 +2,7 @@
 //! something of families has its line here.
 
 use domain::ids::HouseholdId;
+use domain::people::census::ImportKind;
 use domain::people::equipment::{Connection, Equipment, NeedState};
 use domain::people::language::ContactLanguage;
 use jiff::Timestamp;
@@ -19,6 +20,11 @@ use crate::base::journal::Subject;
 use crate::entities::{
     child, forgotten, guardian, household, import, import_change, journal, need, submission,
 };
+
+/// The kinds of files that name families; one about things or schools names none and stays.
+pub(super) fn of_people() -> impl Iterator<Item = &'static str> {
+    ImportKind::ALL.iter().filter(|kind| kind.is_of_a_school()).map(|kind| kind.code())
+}
 
 /// Erases what says who a household was; gives the facts of its journal line: counts and ids.
 ///
@@ -48,6 +54,7 @@ pub(super) async fn erase(
         .col_expr(import::Column::Content, Expr::value(Vec::<u8>::new()))
         .filter(import::Column::CiteId.eq(home.cite_id))
         .filter(import::Column::State.eq("staged"))
+        .filter(import::Column::Kind.is_in(of_people()))
         .exec(tx)
         .await?
         .rows_affected;

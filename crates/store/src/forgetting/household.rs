@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::again::open_loans_of;
-use super::erase::erase;
+use super::erase::{erase, of_people};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
@@ -66,7 +66,8 @@ impl Store {
         let loans = loan::Entity::find().filter(loan::Column::HouseholdId.eq(Uuid::from(id)));
         let imports = import::Entity::find()
             .filter(import::Column::CiteId.eq(Uuid::from(by.cite)))
-            .filter(import::Column::State.eq("staged"));
+            .filter(import::Column::State.eq("staged"))
+            .filter(import::Column::Kind.is_in(of_people()));
         Ok(Some(ToForget {
             household,
             loans: loans.count(&self.db).await?,

@@ -12,8 +12,17 @@ use crate::shell;
 /// `;`, `"`, UTF-8, from the first line; the language is French, texts in quotation marks stay texts as
 /// LibreOffice's own dialogue proposes, and numbers are looked for, as a double click would.
 const CSV_IN: &str = "CSV:59,34,76,1,,1036,false,true";
-/// The same out, each cell as it is shown.
-const CSV_OUT: &str = "csv:Text - txt - csv (StarCalc):59,34,76,1,,1036,false,true,false";
+/// The same out, without formulas: of a workbook each cell as it is shown, of a text as it was understood,
+/// since LibreOffice shows no seconds unless a format says so.
+fn csv_out(format: &str) -> String {
+    let as_shown = format != "csv";
+    format!("csv:Text - txt - csv (StarCalc):59,34,76,1,,1036,false,false,{as_shown},false")
+}
+
+/// A profile in French, as the people who open our files have.
+const FRENCH: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item></oor:items>
+"#;
 
 /// Has LibreOffice open a sample of each format, and compares every cell with what was written.
 ///
@@ -36,6 +45,9 @@ pub fn check() -> Result<()> {
 
 fn compare(samples: &Path, folder: &Path) -> Result<()> {
     shell::run(Command::new(samples).arg("write").arg(folder))?;
+    let profile = folder.join("profile/user");
+    fs::create_dir_all(&profile).context("a profile")?;
+    fs::write(profile.join("registrymodifications.xcu"), FRENCH).context("a profile")?;
     for format in ["csv", "xlsx", "ods"] {
         let sample = folder.join(format!("sample.{format}"));
         let read = convert(&sample, folder, format)?;
@@ -54,7 +66,7 @@ fn convert(file: &Path, folder: &Path, format: &str) -> Result<PathBuf> {
     if format == "csv" {
         run.arg(format!("--infilter={CSV_IN}"));
     }
-    run.args(["--convert-to", CSV_OUT, "--outdir"]).arg(&into).arg(file);
+    run.args(["--convert-to", &csv_out(format), "--outdir"]).arg(&into).arg(file);
     shell::run(&mut run)?;
     let made = into.join("sample.csv");
     if !made.is_file() {
