@@ -3,8 +3,9 @@
 use std::io::Cursor;
 
 use domain::Seat;
-use domain::ids::{HouseholdId, ItemId};
+use domain::ids::{HouseholdId, ImportId, ItemId};
 use domain::loan::{Outcome, TakeBack};
+use domain::people::census::ImportKind;
 use domain::people::equipment::NeedState;
 use domain::stock::{Grade, ItemKind, Restriction};
 use jiff::civil::date;
@@ -14,8 +15,8 @@ use store::testing::builders::rounds::shelf;
 use store::testing::builders::stock::hand_over;
 use store::testing::{Database, Fresh, key, texts};
 use store::{
-    Archive, By, ErasureFile, ForgetHousehold, ForgetRefused, RecordNeeds, Search, Store,
-    VerbError, on_both,
+    Archive, By, ErasureFile, ForgetHousehold, ForgetRefused, ImportState, RecordNeeds, Search,
+    StageImport, Store, VerbError, on_both,
 };
 use uuid::Uuid;
 
@@ -105,6 +106,25 @@ on_both! {
         let facts = texts(&fresh.url, "SELECT facts AS text FROM journal WHERE verb = 'forget_household'").await;
         assert_eq!(facts.len(), 1);
         assert!(facts[0].contains("\"guardians\":1") && facts[0].contains("\"children\":1"), "{facts:?}");
+    }
+}
+
+on_both! {
+    async fn files_that_may_name_the_family_go_and_others_wait_on(fresh) {
+        let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+        let home = in_need(&fresh.store, 1, by).await;
+        let school = school(&fresh.store, by).await;
+        for (nth, kind) in (0..).zip(ImportKind::ALL) {
+            let id = ImportId(Uuid::from_u128(9_800 + nth));
+            let new = StageImport { id, kind: *kind, school: Some(school), file_name: "x", content: b"x", settings: "{}" };
+            fresh.store.stage_import(&new, by, start()).await.unwrap();
+        }
+        assert_eq!(fresh.store.to_forget(home, by).await.unwrap().unwrap().imports, 3);
+        fresh.store.forget_household(&order(3, home), by, start()).await.unwrap();
+        for import in fresh.store.imports(0, 50, by).await.unwrap().0 {
+            let waits = import.state == ImportState::Staged && import.bytes == 1;
+            assert_eq!(waits, !import.kind.is_of_a_school(), "{import:?}");
+        }
     }
 }
 

@@ -144,3 +144,17 @@ on_both! {
         assert_eq!(tables(&fresh).await, before);
     }
 }
+
+on_both! {
+    async fn whatever_has_moved_an_item_since_its_life_is_kept(fresh) {
+        let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+        let list = things("Don", None, vec![thing(2, ItemKind::Tablet, Some("SN-001"), None)]);
+        let (id, _) = take(&fresh.store, 1, ImportKind::Items, &list, None, by).await.unwrap();
+        // Lost and found again: its row is as before, and no loan tells of it.
+        let moved = "INSERT INTO item_moves (item_id, seq, from_state, to_state, grade, at, household_id) \
+            SELECT item_id, seq + 1, to_state, to_state, grade, at, household_id FROM item_moves";
+        fresh.run(moved).await.unwrap();
+        let refused = fresh.store.undo_import(id, by, start()).await;
+        assert!(matches!(refused, Err(VerbError::Refused(UndoRefused::Touched(1)))), "{refused:?}");
+    }
+}
