@@ -2,15 +2,19 @@
 //!
 //! The dumps are of databases that an earlier program filled: never made anew by a later one.
 
+use std::collections::BTreeSet;
+
 use domain::Seat;
-use domain::ids::{AccountId, HouseholdId, LotId, SchoolId};
+use domain::ids::{AccountId, HouseholdId, ImportId, LotId, SchoolId};
+use domain::people::census::ImportKind;
 use domain::stock::{ItemKind, ItemState};
 use jiff::civil::date;
 use store::testing::builders::cites::{cite, start};
 use store::testing::builders::households::in_need;
 use store::testing::{Database, key, texts};
 use store::{
-    By, OpenError, Reached, RecordAcceptance, Schema, School, SecretKey, Store, VerbError,
+    By, CensusFile, ConfirmImport, OpenError, Reached, RecordAcceptance, Rows, Schema, School,
+    SchoolEntry, Search, SecretKey, StageImport, Store, VerbError,
 };
 use uuid::Uuid;
 
@@ -73,6 +77,59 @@ async fn only_looked_at(kind: Database, dump: &str) {
         assert!(!reached.may_take_a_new_key());
         assert!(matches!(reached.open_as_it_is(key()).await, Err(OpenError::Older)));
     }
+}
+
+/// What stood at the end of step 11: the same, upgraded and lived with by the program of then; a fifth
+/// family in need, the act that accepted a gift, and the key that the database goes with.
+async fn lives_on_with_files(kind: Database, dump: &str) {
+    let fresh = kind.restored(dump).await;
+    let store = &fresh.store;
+    assert_eq!(store.check().await.unwrap(), []);
+    let agent = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await.unwrap().unwrap();
+    let by = By { account: AccountId(agent.id.0), cite: cite(0).id, seat: Seat::TownAgent };
+    assert_eq!(store.find_households(Search::default(), 0, 9, by).await.unwrap().1, 5);
+    let lot = LotId(Uuid::from_u128(5_200));
+    let act = store.lot_report(lot, by).await.unwrap().unwrap().lot.acceptance;
+    assert_eq!(act.as_deref(), Some("Délibération 2026-12"));
+
+    // What the steps since then brought works on it: files of every kind, taken in and taken back.
+    let id = ImportId(Uuid::from_u128(9_001));
+    let entry =
+        SchoolEntry { line: 2, name: "École Zola".into(), uai: None, commune: "Muret".into() };
+    let file = CensusFile { rows: Rows::Schools(vec![entry]), rejected: 0 };
+    let new = StageImport {
+        id,
+        kind: ImportKind::Schools,
+        school: None,
+        file_name: "x",
+        content: b"x",
+        settings: "{}",
+    };
+    store.stage_import(&new, by, start()).await.unwrap();
+    let shown = store.dry_run(id, &file, by).await.unwrap();
+    let accepted = BTreeSet::new();
+    let order = ConfirmImport { id, file: &file, accepted: &accepted, shown: &shown.digest };
+    assert_eq!(store.confirm_import(&order, by, start()).await.unwrap().new, 1);
+    assert_eq!(store.schools(by).await.unwrap().len(), 2);
+    store.undo_import(id, by, start()).await.unwrap();
+    assert_eq!(store.schools(by).await.unwrap().len(), 1);
+    assert_eq!(store.check().await.unwrap(), []);
+    let refused = Store::open(&fresh.url, SecretKey::new([8; 32])).await.unwrap_err();
+    assert!(matches!(refused, OpenError::OtherKey), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_second_landed_schema_on_sqlite() {
+    let dump = include_str!("../../../../tests/fixtures/databases/m0011.sqlite.sql");
+    only_looked_at(Database::Sqlite, dump).await;
+    lives_on_with_files(Database::Sqlite, dump).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_second_landed_schema_on_postgres() {
+    let dump = include_str!("../../../../tests/fixtures/databases/m0011.postgres.sql");
+    only_looked_at(Database::Postgres, dump).await;
+    lives_on_with_files(Database::Postgres, dump).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
