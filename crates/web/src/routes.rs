@@ -1,5 +1,7 @@
 //! The route sheet: one line per route — method, path, who, handler. The router is built from it, so
 //! nothing is reachable that is not on it (`router`). One function per noun; add your line to yours.
+//!
+//! Longer than other files, since it is one sheet on purpose: who may do what is read in one place.
 
 use axum::handler::Handler;
 use axum::http::Method;
