@@ -25,17 +25,13 @@ pub(crate) enum Known<'a, Column> {
     WrittenOver(&'a [Column]),
 }
 
-/// Inserts rows.
-pub(crate) async fn insert<E>(
-    tx: &DatabaseTransaction,
-    rows: Vec<E::Model>,
-    known: Known<'_, E::Column>,
-) -> Result<(), DbErr>
+/// Inserts rows that are new.
+pub(crate) async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<(), DbErr>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let mut text = Text::<E>::of(tx.get_database_backend(), known);
+    let mut text = Text::<E>::of(tx.get_database_backend(), Known::Refused);
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let values = values::<E>(rows.by_ref().take(Text::<E>::most()));

@@ -20,8 +20,7 @@ use crate::base::rows::{Known, Text, execute, values};
 use crate::entities::{child, guardian, household};
 use crate::intake::images::{Picture, Pictured};
 
-/// Rows of one statement: with at most 15 columns a row, below the 32 766 values that either database
-/// binds.
+/// Ids of one deletion: far below the 32 766 values that either database binds.
 const CHUNK: usize = 1000;
 
 /// Writes those whom the register says it has touched since it was loaded; answers their picture after,

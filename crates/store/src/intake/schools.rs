@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::images::{Picture, Table, picture};
 use crate::By;
 use crate::base::error::Failure;
-use crate::base::rows::{Known, insert};
+use crate::base::rows::insert;
 use crate::base::transaction::Verb;
 use crate::entities::school;
 
@@ -111,6 +111,6 @@ pub(crate) async fn write(verb: &Verb, changed: Changed) -> Result<(Picture, Pic
             .await?;
     }
     ids.extend(changed.new.iter().map(|row| row.id));
-    insert::<school::Entity>(&verb.tx, changed.new, Known::Refused).await?;
+    insert::<school::Entity>(&verb.tx, changed.new).await?;
     Ok((before, picture(&verb.tx, &rows(&ids)).await?))
 }

@@ -15,7 +15,7 @@ use super::receive::ReceiveRefused;
 use crate::By;
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError};
-use crate::base::rows::{Known, insert};
+use crate::base::rows::insert;
 use crate::base::transaction::Verb;
 use crate::entities::{cite, item, item_move, tag_counter};
 
@@ -72,8 +72,8 @@ pub(crate) async fn enter(
         };
         moves.push(entered);
     }
-    insert::<item::Entity>(&verb.tx, rows, Known::Refused).await?;
-    insert::<item_move::Entity>(&verb.tx, moves, Known::Refused).await?;
+    insert::<item::Entity>(&verb.tx, rows).await?;
+    insert::<item_move::Entity>(&verb.tx, moves).await?;
     Ok(tags)
 }
 

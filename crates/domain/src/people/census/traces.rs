@@ -38,11 +38,11 @@ pub(super) fn add(held: &mut Vec<u32>, more: &[u32]) {
 /// Everything told so far, and its numbers.
 #[derive(Default)]
 pub(super) struct Told {
-    phones: Numbered<Msisdn>,
-    emails: Numbered<String>,
+    phones: BTreeMap<Msisdn, u32>,
+    emails: BTreeMap<String, u32>,
     /// Of an address as written: its key need not be made again.
     writings: BTreeMap<Address, u32>,
-    places: Numbered<AddressKey>,
+    places: BTreeMap<AddressKey, u32>,
     keys: Vec<AddressKey>,
 }
 
@@ -66,28 +66,28 @@ impl Told {
     ) -> Traces {
         let mut traces = Traces::default();
         for phone in phones.into_iter().flatten() {
-            add(&mut traces.phones, &[self.phones.of(phone)]);
+            add(&mut traces.phones, &[number(&mut self.phones, phone)]);
         }
-        traces.emails.extend(email.map(|email| self.emails.of(email)));
+        traces.emails.extend(email.map(|email| number(&mut self.emails, email)));
         traces.places.extend(address.and_then(|address| self.place(address)));
         traces
     }
 
     /// The number of an address; none of a blank one.
     pub fn place(&mut self, address: &Address) -> Option<u32> {
-        if let Some(number) = self.writings.get(address) {
-            return Some(*number);
+        if let Some(place) = self.writings.get(address) {
+            return Some(*place);
         }
         if address.is_blank() {
             return None;
         }
         let key = address.key();
-        let number = self.places.of(&key);
-        if self.keys.len() <= number as usize {
+        let place = number(&mut self.places, &key);
+        if self.keys.len() <= place as usize {
             self.keys.push(key);
         }
-        self.writings.insert(address.clone(), number);
-        Some(number)
+        self.writings.insert(address.clone(), place);
+        Some(place)
     }
 
     /// Have two guardians a trace in common?
@@ -104,24 +104,13 @@ impl Told {
     }
 }
 
-struct Numbered<T> {
-    numbers: BTreeMap<T, u32>,
-}
-
-impl<T> Default for Numbered<T> {
-    fn default() -> Self {
-        Self { numbers: BTreeMap::new() }
+/// The number of a thing; the next one if it is told for the first time.
+fn number<T: Ord + Clone>(told: &mut BTreeMap<T, u32>, thing: &T) -> u32 {
+    if let Some(number) = told.get(thing) {
+        return *number;
     }
-}
-
-impl<T: Ord + Clone> Numbered<T> {
-    fn of(&mut self, thing: &T) -> u32 {
-        if let Some(number) = self.numbers.get(thing) {
-            return *number;
-        }
-        // A file has 50 MB at most: fewer things than a `u32` counts.
-        let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(thing.clone(), number);
-        number
-    }
+    // A file has 50 MB at most: fewer things than a `u32` counts.
+    let number = u32::try_from(told.len()).unwrap_or(u32::MAX);
+    told.insert(thing.clone(), number);
+    number
 }
