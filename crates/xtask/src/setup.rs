@@ -17,11 +17,21 @@ struct Need {
 }
 
 /// For building alone.
-const BUILD: &[Need] = &[Need {
-    purpose: "compiling SQLite, and linking",
-    present: links,
-    packages: &["gcc", "libc6-dev"],
-}];
+const BUILD: &[Need] = &[
+    Need {
+        purpose: "compiling SQLite, and linking",
+        present: links,
+        packages: &["gcc", "libc6-dev"],
+    },
+    Need {
+        purpose: "compiling the solver HiGHS",
+        present: || {
+            ["cmake", "make", "c++"].iter().all(|program| shell::which(program).is_some())
+                && has_libclang()
+        },
+        packages: &["cmake", "make", "g++", "libclang-dev"],
+    },
+];
 
 /// For the tests on PostgreSQL.
 const DATABASE: Need = Need {
@@ -130,6 +140,22 @@ pub fn prepare(works: &[For]) -> Result<()> {
         install_axe()?;
     }
     Ok(())
+}
+
+/// Whether the library that reads C headers is there, where bindgen looks for it.
+fn has_libclang() -> bool {
+    let folders = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/lib/x86_64-linux-gnu"];
+    let more = ["/usr/lib/aarch64-linux-gnu"].into_iter().chain(folders).map(PathBuf::from);
+    let versions = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    let llvm = versions.map(|entry| entry.path().join("lib"));
+    let named = |path: PathBuf| {
+        let files = std::fs::read_dir(path).into_iter().flatten().flatten();
+        files.into_iter().any(|file| {
+            let name = file.file_name().to_string_lossy().into_owned();
+            name.starts_with("libclang.so") || name.starts_with("libclang-")
+        })
+    };
+    std::env::var_os("LIBCLANG_PATH").is_some() || more.chain(llvm).any(named)
 }
 
 /// Ubuntu has Chromium as a snap, and no package of this name.
