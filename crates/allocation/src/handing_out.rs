@@ -6,23 +6,20 @@
 //! cycle leaves it, now or later, because handing out only removes choices. So the network is split
 //! there for good, and an arc found useless stays useless.
 
-use crate::market::Market;
 use crate::min_cost_flow::Flow;
-use crate::order::Order;
 
-/// Per need, the lot it gets and the fit, if it is served.
-pub(crate) fn by_draw(
-    market: &Market,
-    order: &Order,
-    served: &[bool],
+/// What a leg is given: the option and its fit.
+pub(crate) type Given = (u32, u32);
+
+/// Per leg that asks, in the order in which they ask, what it is given; the flow sends as many units from
+/// every leg as ask there.
+pub(crate) fn in_turn(
+    units: &[u32],
     flow: Flow,
-) -> Vec<Option<(u32, u32)>> {
-    let mut desk = Desk::new(&market.units, flow);
-    let mut lot_of = vec![None; served.len()];
-    for &need in order.by_draw.iter().filter(|&&need| served[need as usize]) {
-        lot_of[need as usize] = desk.hand_out(market.class_of[need as usize]);
-    }
-    lot_of
+    legs: impl Iterator<Item = u32>,
+) -> Vec<Option<Given>> {
+    let mut desk = Desk::new(units, flow);
+    legs.map(|leg| desk.hand_out(leg)).collect()
 }
 
 struct Desk {
@@ -78,7 +75,7 @@ impl Desk {
         }
     }
 
-    fn hand_out(&mut self, class: u32) -> Option<(u32, u32)> {
+    fn hand_out(&mut self, class: u32) -> Option<Given> {
         let end = self.flow.graph.row(class).end;
         while self.next[class as usize] < end {
             let arc = self.next[class as usize];

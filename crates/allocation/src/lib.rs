@@ -14,6 +14,7 @@
 //! Numbers are whole throughout: no weights, no tolerances.
 
 mod bipartite;
+mod budget;
 mod circuits;
 mod face;
 mod former_practice;
@@ -26,27 +27,29 @@ mod order;
 mod reasons;
 mod report;
 mod served_set;
+mod stock;
 
-use domain::allocation::{Plan, Policy, Rule, Situation};
+use domain::allocation::{Plan, Policy, Situation};
+use milp::{Highs, Solver};
 
-/// The best plan for a situation under a policy.
+/// The best plan for a situation under a policy, with the built-in solver where purchases or bundles ask
+/// for one.
 ///
 /// Bad input cannot come here: a [`Situation`] that exists is right. The same situation and policy
 /// give the same plan, bit for bit, whatever the order their rows came in.
 #[must_use]
 pub fn plan(situation: &Situation, policy: &Policy) -> Plan {
+    plan_with(situation, policy, &Highs)
+}
+
+/// The best plan, with a solver of the caller's.
+#[must_use]
+pub fn plan_with(situation: &Situation, policy: &Policy, solver: &dyn Solver) -> Plan {
     let order = order::Order::of(situation.needs(), policy.seed);
     let market = market::Market::of(situation);
-    let base = matroid::greedy(&market, &order);
-    let face = face::Face::of(&market, &order, &base, policy.rule);
-    let mut flow = min_cost_flow::solve(&face.graph, &market.units, &face.least, &face.most);
-    let served = match policy.rule {
-        Rule::Strict => base.served.clone(),
-        Rule::Count => served_set::by_draw(&market, &order, &face, &mut flow),
-    };
-    let prices = flow.prices.clone();
-    let lot_of = handing_out::by_draw(&market, &order, &served, flow);
-    let solved =
-        report::Solved { situation, order: &order, market: &market, base: &base, lot_of: &lot_of };
-    solved.plan(policy, prices)
+    if situation.is_stock_alone() {
+        stock::plan(situation, policy, &order, &market)
+    } else {
+        budget::plan(situation, policy, &order, &market, solver)
+    }
 }

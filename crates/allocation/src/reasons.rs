@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::allocation::{
-    FailedRule, LotRefusal, Reason, Rule, SituationLot, SituationNeed, first_failed_rule,
+    Alternative, FailedRule, LotRefusal, Reason, Rule, SituationLot, SituationNeed,
+    first_failed_rule,
 };
 
 use crate::circuits::Circuits;
@@ -73,7 +74,8 @@ impl<'a> Reasons<'a> {
         let closed = market.graph.row(market.class_of[need as usize]).is_empty();
         let need = &situation.needs()[need as usize];
         let shelves = if closed { &self.by_kind } else { &self.left };
-        let wanted = need.asks.iter().filter_map(|kind| shelves.get(kind.as_str())).flatten();
+        let kinds = need.asks.iter().flat_map(Alternative::parts);
+        let wanted = kinds.filter_map(|kind| shelves.get(kind.as_str())).flatten();
         let mut refusals: Vec<LotRefusal> = wanted
             .filter_map(|lot| {
                 let rule = first_failed_rule(need, lot)?;
@@ -88,16 +90,17 @@ impl<'a> Reasons<'a> {
 }
 
 /// Whether a reservation is all that keeps a need from a lot.
-fn is_alone(rule: &FailedRule, need: &SituationNeed, lot: &SituationLot) -> bool {
+pub(crate) fn is_alone(rule: &FailedRule, need: &SituationNeed, lot: &SituationLot) -> bool {
     let mut lifted = lot.clone();
     match rule {
         FailedRule::Commune => lifted.communes.clear(),
         FailedRule::Level => lifted.levels.clear(),
         FailedRule::Requires { flag } => lifted.requires.retain(|required| required != flag),
         FailedRule::Refuses { flag } => lifted.refuses.retain(|refused| refused != flag),
-        FailedRule::Kind | FailedRule::LoanNotAccepted | FailedRule::RefurbishedNotAccepted => {
-            return false;
-        }
+        FailedRule::Kind
+        | FailedRule::LoanNotAccepted
+        | FailedRule::RefurbishedNotAccepted
+        | FailedRule::Category => return false,
     }
     first_failed_rule(need, &lifted).is_none()
 }

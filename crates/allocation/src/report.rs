@@ -1,8 +1,10 @@
 //! The plan, from what was solved: numbers back to ids.
 
+use std::collections::BTreeMap;
+
 use domain::allocation::{
-    Assignment, Certificate, ClassFacts, FitPrices, LotUse, NeedLine, Plan, Policy, Proof, Rank,
-    Reason, Rule, Served, Situation, StageProof,
+    Assignment, Certificate, ClassFacts, CutOffs, FitPrices, LotUse, NeedLine, Plan, Policy, Proof,
+    Rank, Reason, Rule, Served, Situation, Source, StageProof,
 };
 
 use crate::circuits::{self, Circuits};
@@ -29,7 +31,7 @@ impl Solved<'_> {
         let lots = self.lots();
         let assignments = self.assignments();
         let served = self.served(|need| self.lot_of[need].is_some());
-        let former = former_practice::served(self.market, self.order);
+        let former = former_practice::served(self.situation, self.market, self.order);
         let exact = StageProof::Exact;
         let mut plan = Plan {
             edition: Plan::EDITION,
@@ -44,7 +46,17 @@ impl Solved<'_> {
             other_rule: self.served(|need| self.base.served[need]),
             former_practice: self.served(|need| former[need]),
             certificate: self.certificate(prices),
-            proof: Proof { served: exact, score: exact, fit: exact },
+            proof: Proof {
+                served: exact,
+                tiers: BTreeMap::new(),
+                score: exact,
+                cost: exact,
+                spread: exact,
+                fit: exact,
+            },
+            orders: Vec::new(),
+            cost_cents: 0,
+            spread_cents: 0,
             digest: String::new(),
             assignments,
             lots,
@@ -75,7 +87,7 @@ impl Solved<'_> {
                 let lot = &self.situation.lots()[lot as usize];
                 Some(Assignment {
                     need: need.need.clone(),
-                    lot: lot.lot.clone(),
+                    source: Source::Stock { lot: lot.lot.clone() },
                     kind: lot.kind.clone(),
                     choice: fit / 100,
                     fit,
@@ -116,6 +128,7 @@ impl Solved<'_> {
             let row = || graph.row(class).map(|arc| &lots[graph.lot(arc) as usize]);
             ClassFacts {
                 lots: row().map(|lot| lot.lot.clone()).collect(),
+                offers: Vec::new(),
                 threshold: self.rank(circuits.threshold[class as usize]),
                 served_ahead: row().map(|lot| u64::from(lot.used)).sum(),
             }
@@ -125,7 +138,8 @@ impl Solved<'_> {
 
     fn certificate(&self, fit: FitPrices) -> Certificate {
         let ranks = |places: &[Option<u32>]| places.iter().map(|&place| self.rank(place)).collect();
-        Certificate { lambda: ranks(&self.base.lambda), mu: ranks(&self.base.mu), fit }
+        let (lambda, mu) = (ranks(&self.base.lambda), ranks(&self.base.mu));
+        Certificate::CutOffs(CutOffs { lambda, mu, fit })
     }
 
     fn rank(&self, place: Option<u32>) -> Option<Rank> {

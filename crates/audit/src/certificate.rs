@@ -5,13 +5,16 @@
 //! only where both closed at one rank, everyone ranked before λ is served and nobody after it, and every
 //! lot that closed is full. Prices prove the fit in the same way on what that leaves open.
 
-use domain::allocation::{Rank, Rule};
+use domain::allocation::{Certificate, CutOffs, Rank, Rule};
 
 use crate::Violation;
 use crate::facts::Facts;
 
 pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
-    let certificate = &facts.plan.certificate;
+    let Certificate::CutOffs(certificate) = &facts.plan.certificate else {
+        found.push(Violation::CertificateShape);
+        return;
+    };
     let (classes, lots) = (facts.rows.len(), facts.situation.lots().len());
     let real = |rank: &Rank| {
         let place = usize::try_from(rank.position).ok().and_then(|place| place.checked_sub(1));
@@ -29,7 +32,7 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     let lambda: Vec<u64> = certificate.lambda.iter().map(|&rank| facts.key(rank)).collect();
     let mu: Vec<u64> = certificate.mu.iter().map(|&rank| facts.key(rank)).collect();
     cut_offs(facts, &lambda, &mu, found);
-    prices(facts, &lambda, &mu, found);
+    prices(facts, certificate, &lambda, &mu, found);
 }
 
 fn cut_offs(facts: &Facts<'_>, lambda: &[u64], mu: &[u64], found: &mut Vec<Violation>) {
@@ -57,8 +60,14 @@ fn cut_offs(facts: &Facts<'_>, lambda: &[u64], mu: &[u64], found: &mut Vec<Viola
     }
 }
 
-fn prices(facts: &Facts<'_>, lambda: &[u64], mu: &[u64], found: &mut Vec<Violation>) {
-    let fit = &facts.plan.certificate.fit;
+fn prices(
+    facts: &Facts<'_>,
+    certificate: &CutOffs,
+    lambda: &[u64],
+    mu: &[u64],
+    found: &mut Vec<Violation>,
+) {
+    let fit = &certificate.fit;
     let mut wrong = |right: bool, at: String| {
         if !right {
             found.push(Violation::Prices { at });

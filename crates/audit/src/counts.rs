@@ -1,6 +1,6 @@
 //! Assignments, units, totals, ranks and classes, counted again.
 
-use domain::allocation::{Served, StageProof};
+use domain::allocation::{Reason, Served, StageProof};
 
 use crate::Violation;
 use crate::eligibility::{choice, failed_rules};
@@ -11,8 +11,8 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     units(facts, found);
     totals(facts, found);
     lines(facts, found);
-    let proof = facts.plan.proof;
-    if [proof.served, proof.score, proof.fit] != [StageProof::Exact; 3] {
+    let proof = &facts.plan.proof;
+    if [proof.served, proof.score, proof.cost, proof.spread, proof.fit] != [StageProof::Exact; 5] {
         found.push(Violation::Proof);
     }
 }
@@ -63,6 +63,9 @@ fn totals(facts: &Facts<'_>, found: &mut Vec<Violation>) {
         ("former_practice", plan.former_practice == former),
         ("score", plan.score == score),
         ("fit", plan.fit == fit),
+        ("orders", plan.orders.is_empty()),
+        ("cost", plan.cost_cents == 0),
+        ("spread", plan.spread_cents == 0),
     ];
     let wrong = totals.into_iter().filter(|(_, right)| !right);
     found.extend(wrong.map(|(total, _)| Violation::Total { total }));
@@ -92,7 +95,8 @@ fn lines(facts: &Facts<'_>, found: &mut Vec<Violation>) {
         if usize::try_from(line.class) != Ok(facts.class_of[at]) {
             found.push(Violation::Class { need: need() });
         }
-        if line.reason.is_served() != facts.lot_of[at].is_some() {
+        // Of stock alone nothing is bought.
+        if (line.reason == Reason::ServiStock) != facts.lot_of[at].is_some() {
             found.push(Violation::Reason { need: need() });
         }
     }

@@ -1,7 +1,7 @@
 //! Who may have a unit of what, derived again from `allocation.md` B.
 
-use domain::allocation::{FailedRule, SituationLot, SituationNeed};
-use domain::stock::{LotCondition, TransferMode};
+use domain::allocation::{Alternative, FailedRule, SituationLot, SituationNeed};
+use domain::stock::{Level, LotCondition, TransferMode};
 
 /// The rules a lot fails for a need that wants its kind, in the order in which they are told.
 pub(crate) fn failed_rules(need: &SituationNeed, lot: &SituationLot) -> Vec<FailedRule> {
@@ -12,17 +12,36 @@ pub(crate) fn failed_rules(need: &SituationNeed, lot: &SituationLot) -> Vec<Fail
     if matches!(lot.condition, LotCondition::Refurbished) && !need.accepts_refurbished {
         failed.push(FailedRule::RefurbishedNotAccepted);
     }
-    if !lot.communes.is_empty() && lot.communes.iter().all(|commune| *commune != need.commune) {
+    failed.extend(failed_reservations(
+        need,
+        &lot.communes,
+        &lot.levels,
+        &lot.requires,
+        &lot.refuses,
+    ));
+    failed
+}
+
+/// The parts of a reservation that a need does not meet, in the order in which they are told.
+pub(crate) fn failed_reservations(
+    need: &SituationNeed,
+    communes: &[String],
+    levels: &[Level],
+    requires: &[String],
+    refuses: &[String],
+) -> Vec<FailedRule> {
+    let mut failed = Vec::new();
+    if !communes.is_empty() && communes.iter().all(|commune| *commune != need.commune) {
         failed.push(FailedRule::Commune);
     }
-    if !lot.levels.is_empty() && lot.levels.iter().all(|level| *level != need.level) {
+    if !levels.is_empty() && levels.iter().all(|level| *level != need.level) {
         failed.push(FailedRule::Level);
     }
     let has = |flag: &String| need.flags.iter().any(|own| own == flag);
-    for flag in lot.requires.iter().filter(|flag| !has(flag)) {
+    for flag in requires.iter().filter(|flag| !has(flag)) {
         failed.push(FailedRule::Requires { flag: flag.clone() });
     }
-    for flag in lot.refuses.iter().filter(|flag| has(flag)) {
+    for flag in refuses.iter().filter(|flag| has(flag)) {
         failed.push(FailedRule::Refuses { flag: flag.clone() });
     }
     failed
@@ -30,5 +49,6 @@ pub(crate) fn failed_rules(need: &SituationNeed, lot: &SituationLot) -> Vec<Fail
 
 /// Which alternative of a need the lot would meet.
 pub(crate) fn choice(need: &SituationNeed, lot: &SituationLot) -> Option<u32> {
-    (0..).zip(&need.asks).find(|(_, kind)| **kind == lot.kind).map(|(choice, _)| choice)
+    let alone = |asked: &Alternative| *asked == Alternative::single(&lot.kind);
+    (0..).zip(&need.asks).find(|(_, asked)| alone(asked)).map(|(choice, _)| choice)
 }

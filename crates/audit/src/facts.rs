@@ -88,7 +88,8 @@ fn lot_of(situation: &Situation, plan: &Plan) -> Result<Vec<Option<usize>>, Vec<
     let mut last: Option<&str> = None;
     for given in &plan.assignments {
         let need = situation.needs().binary_search_by(|need| need.need.cmp(&given.need));
-        let lot = situation.lots().binary_search_by(|lot| lot.lot.cmp(&given.lot));
+        let lot = given.lot().unwrap_or_default();
+        let lot = situation.lots().binary_search_by(|known| known.lot.as_str().cmp(lot));
         let in_order = last.is_none_or(|last| last < given.need.as_str());
         last = Some(&given.need);
         match (need, lot) {

@@ -6,6 +6,7 @@
 //! serves), at the best fit. What it does not prove is the last word of the draw among plans that are
 //! equal in all of that; solving again and comparing digests does.
 
+mod budget;
 mod certificate;
 mod counts;
 mod eligibility;
@@ -58,6 +59,32 @@ pub enum Violation {
     Units {
         /// The lot.
         lot: String,
+    },
+    /// An order of what no fund pays for, at a wrong amount, or of fewer units than are given.
+    #[error("the order of {item:?} on {fund:?} is wrong")]
+    Order {
+        /// The fund.
+        fund: String,
+        /// The item.
+        item: String,
+    },
+    /// A fund that is spent beyond what is available.
+    #[error("fund {fund:?} is overspent")]
+    Overspent {
+        /// The fund.
+        fund: String,
+    },
+    /// An item ordered in fewer units than its minimum order.
+    #[error("item {item:?} is ordered below its minimum")]
+    BelowMinimum {
+        /// The item.
+        item: String,
+    },
+    /// A bound that its prices do not show, or a proof that no bound supports.
+    #[error("the bound of {stage} is not shown")]
+    Bound {
+        /// Which stage.
+        stage: String,
     },
     /// A total that is not the sum of its parts.
     #[error("the total {total} is wrong")]
@@ -137,6 +164,12 @@ pub fn audit(situation: &Situation, policy: &Policy, plan: &Plan) -> Result<(), 
     }
     if plan.digest != facts::sha256_hex(&plan.canonical()) {
         found.push(Violation::Digest);
+    }
+    if !situation.is_stock_alone() {
+        match budget::check(situation, policy, plan) {
+            Ok(more) | Err(more) => found.extend(more),
+        }
+        return if found.is_empty() { Ok(()) } else { Err(found) };
     }
     match Facts::of(situation, policy, plan) {
         Ok(facts) => {

@@ -35,6 +35,12 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
             Reason::Arbitrage { strict: told_strict, reserved: told, .. } => {
                 arbitrated(at) && *told_strict == strict[at] && *told == reserved()
             }
+            // Of plans that may buy.
+            Reason::ServiAchat
+            | Reason::FondsNonEligible { .. }
+            | Reason::FondsEpuise { .. }
+            | Reason::MinimumDeCommande { .. }
+            | Reason::LotIncomplet { .. } => false,
         };
         if !right {
             found.push(Violation::Reason { need: need.need.clone() });

@@ -1,44 +1,32 @@
-//! `cartable allocate`: files in, plan out, for whoever wants to check a round by hand.
+//! `cartable allocate` and `cartable verify`: files in, plan out, and a plan checked, for whoever wants to
+//! go through a round by hand.
 
 mod complaints;
 mod output;
+mod question;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod verify;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use domain::allocation::{Policy, Situation};
-use exchange::allocation::{
-    BadCell, LOTS_FILE, NEEDS_FILE, PLAN_FILES, POLICY_FILE, Timings, plan_files, read_policy,
-    read_situation,
-};
+use exchange::allocation::{PLAN_FILES, Timings, plan_files};
 
-/// Partager le stock entre les besoins, sur fichiers.
+pub use verify::VerifyArgs;
+
+use question::Question;
+
+/// Partager le stock et le fonds entre les besoins, sur fichiers.
 #[derive(Debug, clap::Args)]
 pub struct AllocateArgs {
-    /// Fichier des besoins (CSV).
-    #[arg(long, value_name = "needs.csv")]
-    needs: PathBuf,
-    /// Fichier des lots (CSV).
-    #[arg(long, value_name = "lots.csv")]
-    lots: PathBuf,
-    /// Règle et tirage (TOML) ; sans ce fichier : règle stricte, graine 0.
-    #[arg(long, value_name = "policy.toml")]
-    policy: Option<PathBuf>,
+    #[command(flatten)]
+    question: Question,
     /// Dossier où écrire le plan ; créé s'il n'existe pas.
     #[arg(long, value_name = "DOSSIER")]
     out: PathBuf,
-    // Documented (`allocation.md` B) and not there yet: accepted in order to be refused in French.
-    #[arg(long, hide = true)]
-    funds: Option<PathBuf>,
-    #[arg(long, hide = true)]
-    catalogue: Option<PathBuf>,
-    #[arg(long, hide = true)]
-    pins: Option<PathBuf>,
 }
 
 /// Why there is no plan.
@@ -53,7 +41,17 @@ enum Failure {
 /// happen while there are none.)
 #[must_use]
 pub fn run(args: &AllocateArgs) -> ExitCode {
-    match allocate(args) {
+    ended(allocate(args), "Rien n’a été calculé ni écrit.")
+}
+
+/// Checks a plan that was written before: 0 when it holds, 1 when it does not, 2 on bad input.
+#[must_use]
+pub fn verify(args: &VerifyArgs) -> ExitCode {
+    ended(verify::verify(args), "Rien n’a été contrôlé.")
+}
+
+fn ended(outcome: Result<String, Failure>, nothing: &str) -> ExitCode {
+    match outcome {
         Ok(text) => {
             println!("{text}");
             ExitCode::SUCCESS
@@ -62,7 +60,7 @@ pub fn run(args: &AllocateArgs) -> ExitCode {
             for sentence in &sentences {
                 eprintln!("{sentence}");
             }
-            eprintln!("Rien n’a été calculé ni écrit.");
+            eprintln!("{nothing}");
             ExitCode::from(2)
         }
         Err(Failure::Internal(sentence)) => {
@@ -75,11 +73,13 @@ pub fn run(args: &AllocateArgs) -> ExitCode {
 fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
     let mut timings = Timings::new();
     let start = Instant::now();
-    let (situation, policy) = read(args)?;
-    timings.insert("read", micros(start));
+    let taken = output::complaint(&args.out, &PLAN_FILES);
+    let (situation, policy) =
+        args.question.read(taken.into_iter().collect()).map_err(Failure::Input)?;
+    timings.insert("read".to_owned(), micros(start));
     let start = Instant::now();
     let plan = allocation::plan(&situation, &policy);
-    timings.insert("plan", micros(start));
+    timings.insert("plan".to_owned(), micros(start));
     let start = Instant::now();
     if let Err(found) = audit::audit(&situation, &policy, &plan) {
         let first = found.first().map(ToString::to_string).unwrap_or_default();
@@ -89,7 +89,7 @@ fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
             found.len()
         )));
     }
-    timings.insert("audit", micros(start));
+    timings.insert("audit".to_owned(), micros(start));
     output::write(&args.out, &plan_files(&plan, &timings)).map_err(|error| {
         let out = args.out.display();
         Failure::Internal(format!("Impossible d’écrire dans {out} : {error}. Rien n’a été écrit."))
@@ -99,53 +99,4 @@ fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
 
 fn micros(start: Instant) -> u64 {
     u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX)
-}
-
-/// Reads the three files; every fault of all of them and of the options at once.
-fn read(args: &AllocateArgs) -> Result<(Situation, Policy), Failure> {
-    let mut sentences = not_yet(args);
-    sentences.extend(output::complaint(&args.out, &PLAN_FILES));
-    let mut missing = Vec::new();
-    let mut bytes = |file: &'static str, path: &Path| {
-        let read = fs::read(path).map_err(|error| {
-            sentences.push(complaints::unreadable(path, &error));
-            missing.push(file);
-        });
-        read.unwrap_or_default()
-    };
-    let needs = bytes(NEEDS_FILE, &args.needs);
-    let lots = bytes(LOTS_FILE, &args.lots);
-    let policy = args.policy.as_deref().map(|path| bytes(POLICY_FILE, path));
-    let policy = policy.map_or_else(|| Ok(Policy::default()), |policy| read_policy(&policy));
-    let (situation, policy, faults) = match (read_situation(&needs, &lots), policy) {
-        (Ok(situation), Ok(policy)) => (Some(situation), policy, Vec::new()),
-        (situation, policy) => {
-            let faults = [situation.err(), policy.err()].into_iter().flatten().flatten();
-            (None, Policy::default(), faults.collect())
-        }
-    };
-    // A file that could not be opened stands as an empty one: what is told of that is not so.
-    let real = faults.iter().filter(|fault| !missing.contains(&fault.file));
-    sentences.extend(real.map(|fault| complaints::sentence(path_of(args, fault), fault)));
-    situation
-        .filter(|_| sentences.is_empty())
-        .map(|situation| (situation, policy))
-        .ok_or(Failure::Input(sentences))
-}
-
-/// A sentence for each option that this version does not know how to serve.
-fn not_yet(args: &AllocateArgs) -> Vec<String> {
-    let options =
-        [("--funds", &args.funds), ("--catalogue", &args.catalogue), ("--pins", &args.pins)];
-    let given = options.into_iter().filter(|(_, path)| path.is_some());
-    given.map(|(option, _)| complaints::not_yet(option)).collect()
-}
-
-/// The file a fault is in, as the person named it.
-fn path_of<'a>(args: &'a AllocateArgs, fault: &BadCell) -> &'a Path {
-    match (fault.file, &args.policy) {
-        (NEEDS_FILE, _) => &args.needs,
-        (POLICY_FILE, Some(policy)) => policy,
-        _ => &args.lots,
-    }
 }

@@ -39,6 +39,8 @@ enum Command {
     User(user::Command),
     /// Attribue à partir de fichiers, sans base.
     Allocate(allocate::AllocateArgs),
+    /// Contrôle un plan écrit par allocate, sans refaire le calcul.
+    Verify(allocate::VerifyArgs),
     /// Vérifie tous les invariants et la chaîne du journal.
     Check(check::Arguments),
     /// Fait entrer un fichier, après avoir dit ce qu'il changerait ; ou l'annule.
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => runtime.block_on(demo::run(arguments)),
         Command::User(command) => runtime.block_on(user::run(command)),
         Command::Allocate(arguments) => Ok(allocate::run(&arguments)),
+        Command::Verify(arguments) => Ok(allocate::verify(&arguments)),
         Command::Check(arguments) => runtime.block_on(check::run(arguments)),
         Command::Import(arguments) => runtime.block_on(import::run(arguments)),
         Command::Backup(arguments) => runtime.block_on(backup::run(arguments)),

@@ -3,9 +3,6 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// The largest amount a form or a file may carry: ten digits of euros (`allocation.md` B).
-const MOST_CENTS: i64 = 999_999_999_999;
-
 /// An amount in euros with exactly two decimals; may be negative (a shortfall, a credit note).
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -36,6 +33,9 @@ pub enum NotAnAmount {
 impl Euros {
     /// Nothing.
     pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// The largest amount a form or a file may carry, in cents: ten digits of euros (`allocation.md` B).
+    pub const MOST_CENTS: i64 = 999_999_999_999;
 
     /// An amount from whole cents, as the database holds it.
     #[must_use]
@@ -112,7 +112,7 @@ impl Euros {
         }
         let cents: i64 =
             format!("{whole}{decimals:0<2}").parse().map_err(|_| NotAnAmount::TooLarge)?;
-        if cents > MOST_CENTS {
+        if cents > Self::MOST_CENTS {
             return Err(NotAnAmount::TooLarge);
         }
         Ok(Self::from_cents(if negative { -cents } else { cents }))

@@ -1,8 +1,8 @@
 //! The files of `cartable allocate`: what is read, what is refused and where. (What is
 //! written needs a plan: see the engine's tests.)
 
-use domain::allocation::{FailedRule, Policy, Rule, first_failed_rule};
-use exchange::allocation::{BadCell, Wanted, read_policy, read_situation};
+use domain::allocation::{Alternative, FailedRule, Policy, Rule, Situation, first_failed_rule};
+use exchange::allocation::{BadCell, SituationFiles, Wanted, read_policy, read_situation};
 
 const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,accepts\n\
     N1,H1,laptop>tablet,1,120,C1,S1,college,qpv|exam,loan|refurbished\n\
@@ -10,9 +10,14 @@ const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,a
 const LOTS: &str = "lot,kind,units,condition,mode,communes,levels,requires,refuses,penalty\n\
     L1,tablet,1,new,gift,C1|C2,college|lycee,qpv,,5\n";
 
+fn read(needs: impl AsRef<[u8]>, lots: impl AsRef<[u8]>) -> Result<Situation, Vec<BadCell>> {
+    let (needs, lots) = (needs.as_ref(), lots.as_ref());
+    read_situation(&SituationFiles { needs, lots, ..SituationFiles::default() })
+}
+
 fn faults(needs: &str, lots: &str) -> Vec<(&'static str, u64, String, String, Wanted)> {
     let told = |fault: BadCell| (fault.file, fault.line, fault.column, fault.value, fault.wanted);
-    read_situation(needs.as_bytes(), lots.as_bytes()).unwrap_err().into_iter().map(told).collect()
+    read(needs, lots).unwrap_err().into_iter().map(told).collect()
 }
 
 fn fault_of(needs: &str) -> (u64, String, String, Wanted) {
@@ -24,16 +29,16 @@ fn fault_of(needs: &str) -> (u64, String, String, Wanted) {
 
 #[test]
 fn both_separators_a_mark_and_any_order_of_columns_read_the_same() {
-    let plain = read_situation(NEEDS.as_bytes(), LOTS.as_bytes()).unwrap();
-    assert_eq!(plain.needs()[0].asks, ["laptop", "tablet"]);
+    let plain = read(NEEDS, LOTS).unwrap();
+    assert_eq!(plain.needs()[0].asks, ["laptop", "tablet"].map(Alternative::single));
     assert_eq!(plain.needs()[0].flags, ["exam", "qpv"]);
     assert!(plain.needs()[0].accepts_loan && !plain.needs()[1].accepts_loan);
     assert_eq!(plain.lots()[0].communes, ["C1", "C2"]);
     let semicolons = format!("\u{feff}{}", NEEDS.replace(',', ";").replace('\n', "\r\n"));
-    assert_eq!(read_situation(semicolons.as_bytes(), LOTS.as_bytes()).unwrap(), plain);
+    assert_eq!(read(semicolons, LOTS).unwrap(), plain);
     let moved = "penalty,lot,kind,units,condition,mode,communes,levels,requires,refuses,note\n\
         5, L1 ,tablet,1,new,gift,C2|C1,lycee|college,qpv,,seen\n";
-    assert_eq!(read_situation(NEEDS.as_bytes(), moved.as_bytes()).unwrap(), plain);
+    assert_eq!(read(NEEDS, moved).unwrap(), plain);
 }
 
 #[test]
@@ -72,18 +77,82 @@ fn every_fault_is_told_with_its_place() {
 #[test]
 fn a_commune_may_be_unknown_and_then_reserved_lots_are_closed() {
     let needs = NEEDS.replace(",C1,S1,", ",,S1,");
-    let situation = read_situation(needs.as_bytes(), LOTS.as_bytes()).unwrap();
+    let situation = read(needs, LOTS).unwrap();
     assert_eq!(situation.needs()[0].commune, "");
     let closed = first_failed_rule(&situation.needs()[0], &situation.lots()[0]);
     assert_eq!(closed, Some(FailedRule::Commune));
 }
 
 #[test]
-fn bundles_are_told_apart() {
-    let (line, column, value, wanted) =
-        fault_of(&NEEDS.replace(",tablet,2", ",laptop+hotspot>tablet,2"));
-    assert_eq!((line, column.as_str(), value.as_str()), (3, "asks", "laptop+hotspot>tablet"));
-    assert_eq!(wanted, Wanted::NoBundleYet);
+fn a_bundle_has_at_most_three_parts_no_kind_twice() {
+    let asks = |asks: &str| NEEDS.replace(",tablet,2", &format!(",{asks},2"));
+    let read = read(asks("laptop + hotspot>tablet+hotspot+phone"), LOTS).unwrap();
+    let asked: Vec<String> = read.needs()[1].asks.iter().map(ToString::to_string).collect();
+    assert_eq!(asked, ["laptop+hotspot", "tablet+hotspot+phone"]);
+    for (wrong, told, wanted) in [
+        ("tablet+tablet", "tablet+tablet", Wanted::Bundle),
+        ("laptop>a+b+c+d", "a+b+c+d", Wanted::Bundle),
+        ("tablet+", "", Wanted::NotEmpty),
+        ("a+b>b+a", "b+a", Wanted::DistinctAlternatives),
+    ] {
+        let found = fault_of(&asks(wrong));
+        assert_eq!(found, (3, "asks".to_owned(), told.to_owned(), wanted), "{wrong}");
+    }
+}
+
+const FUNDS: &str = "fund;available;categories;communes;levels;requires;refuses;flexibility\n\
+    F1;1 234,56;equipment|connection;;;;;6\n";
+const CATALOGUE: &str = "item,kind,category,condition,price,minimum_order,penalty\n\
+    T1,tablet,equipment,new,149.00,10,2\n\
+    T2,tablet,equipment,new,\"219,5\",0,2\n";
+
+fn read_all(funds: &str, catalogue: &str) -> Result<Situation, Vec<BadCell>> {
+    read_situation(&SituationFiles {
+        needs: NEEDS.as_bytes(),
+        lots: LOTS.as_bytes(),
+        funds: Some(funds.as_bytes()),
+        catalogue: Some(catalogue.as_bytes()),
+    })
+}
+
+#[test]
+fn funds_and_catalogue_are_read_to_the_cent() {
+    let situation = read_all(FUNDS, CATALOGUE).unwrap();
+    let fund = &situation.funds()[0];
+    assert_eq!((fund.available.cents(), fund.flexibility), (123_456, 6));
+    assert_eq!(fund.categories, ["connection", "equipment"]);
+    let items = situation.catalogue();
+    assert_eq!([&items[0], &items[1]].map(|item| item.price.cents()), [14_900, 21_950]);
+    assert_eq!([&items[0], &items[1]].map(|item| item.minimum_order), [10, 0]);
+}
+
+#[test]
+fn every_fault_of_money_is_told_with_its_place() {
+    for wrong in ["-5", "1e3", "12,345.67", "12345678901", "1.234", "dix", ""] {
+        let found = read_all(&FUNDS.replace("1 234,56", wrong), CATALOGUE).unwrap_err();
+        let told: Vec<_> = found.iter().map(|fault| (fault.line, &*fault.column)).collect();
+        assert_eq!((told, &found[0].wanted), (vec![(2, "available")], &Wanted::Amount), "{wrong}");
+    }
+    let funds = FUNDS.replace(";6\n", ";100\nF1;1;;;;;;0\n");
+    let catalogue = CATALOGUE
+        .replace("T2,", "T1,")
+        .replace("149.00,10", "149.00,1000001")
+        .replace("219,5\",0,2", "-1\",0,100");
+    let found = read_all(&funds, &catalogue).unwrap_err();
+    let told: Vec<_> = found.iter().map(|f| (f.file, f.line, &*f.column, &f.wanted)).collect();
+    let (f, c) = ("funds.csv", "catalogue.csv");
+    let most = |most| Wanted::Between { least: 0, most };
+    assert_eq!(
+        told,
+        [
+            (f, 2, "flexibility", &most(99)),
+            (f, 3, "fund", &Wanted::Unique { first_line: 2 }),
+            (c, 2, "minimum_order", &most(1_000_000)),
+            (c, 3, "price", &Wanted::Amount),
+            (c, 3, "penalty", &most(99)),
+            (c, 3, "item", &Wanted::Unique { first_line: 2 }),
+        ]
+    );
 }
 
 #[test]
@@ -95,7 +164,7 @@ fn files_that_are_no_sheet_are_told_apart() {
     let (line, _, value, wanted) = fault_of(&NEEDS.replace(",lycee,,", ",lycee"));
     assert_eq!((line, value.as_str(), wanted), (3, "8", Wanted::Cells { header: 10 }));
     let latin = [NEEDS.as_bytes(), b"N3,H2,\xE9"].concat();
-    let found = read_situation(&latin, LOTS.as_bytes()).unwrap_err();
+    let found = read(&latin, LOTS).unwrap_err();
     assert_eq!((found[0].line, &found[0].wanted), (4, &Wanted::Utf8));
 }
 
@@ -127,7 +196,7 @@ fn a_fault_stands_on_the_line_an_editor_shows() {
         }
     }
     let latin = [NEEDS.replace('\n', "\r\n").as_bytes(), b"N3,H2,\xE9"].concat();
-    let found = read_situation(&latin, LOTS.as_bytes()).unwrap_err();
+    let found = read(&latin, LOTS).unwrap_err();
     assert_eq!((found[0].line, &found[0].wanted), (4, &Wanted::Utf8));
 }
 
@@ -150,13 +219,13 @@ fn a_quotation_mark_left_open_swallows_no_row_in_silence() {
         }
     }
     let note = format!("{header}{}\n", row("N1", "\"une note\nsur deux lignes\""));
-    assert_eq!(read_situation(note.as_bytes(), LOTS.as_bytes()).unwrap().needs().len(), 1);
+    assert_eq!(read(note, LOTS).unwrap().needs().len(), 1);
 }
 
 #[test]
 fn empty_tables_are_a_situation() {
     let header = |text: &str| text.lines().next().unwrap().to_owned();
-    let situation = read_situation(header(NEEDS).as_bytes(), header(LOTS).as_bytes()).unwrap();
+    let situation = read(header(NEEDS), header(LOTS)).unwrap();
     assert!(situation.needs().is_empty() && situation.lots().is_empty());
 }
 

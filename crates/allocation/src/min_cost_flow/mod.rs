@@ -48,6 +48,15 @@ pub(crate) fn solve(graph: &Bipartite, units: &[u32], least: &[u32], most: &[u32
     solver.finish(sent)
 }
 
+/// Per arc, the units that send exactly so many from every class at least cost; none if the lots cannot
+/// take them all.
+pub(crate) fn route(graph: &Bipartite, units: &[u32], send: &[u32]) -> Option<Vec<u32>> {
+    let mut solver = Solver::new(graph, units);
+    solver.left = send.to_vec();
+    solver.route();
+    solver.left.iter().all(|&left| left == 0).then_some(solver.on)
+}
+
 const FAR: i64 = i64::MAX;
 const UNSEEN: u32 = u32::MAX;
 

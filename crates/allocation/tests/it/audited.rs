@@ -1,7 +1,9 @@
 //! The auditor accepts every plan of the engine, and no plan that was changed.
 
+use domain::Euros;
 use domain::allocation::{
-    FailedRule, LotRefusal, Plan, Policy, Reason, Rule, Situation, StageProof,
+    Certificate, CutOffs, FailedRule, LotRefusal, Order, Plan, Policy, Reason, Rule, Situation,
+    Source, StageProof,
 };
 use proptest::prelude::*;
 
@@ -38,6 +40,11 @@ fn places(plan: &Plan) -> (usize, usize, usize) {
     (find(&Reason::is_served), refused, excluded)
 }
 
+fn cut_offs(plan: &mut Plan) -> &mut CutOffs {
+    let Certificate::CutOffs(cut_offs) = &mut plan.certificate else { panic!("bounds") };
+    cut_offs
+}
+
 type Change = fn(&mut Plan, (usize, usize, usize));
 
 const CHANGES: &[(&str, Change)] = &[
@@ -49,7 +56,20 @@ const CHANGES: &[(&str, Change)] = &[
     ("assignment dropped", |p, _| drop(p.assignments.pop())),
     ("assignment doubled", |p, _| p.assignments.push(p.assignments[0].clone())),
     ("assignment of nobody", |p, _| p.assignments[0].need = "nobody".to_owned()),
-    ("assignment of no lot", |p, _| p.assignments[0].lot = "nothing".to_owned()),
+    ("assignment of no lot", |p, _| {
+        p.assignments[0].source = Source::Stock { lot: "nothing".to_owned() };
+    }),
+    ("assignment of an order", |p, _| {
+        let (item, fund) = ("I".to_owned(), "F".to_owned());
+        p.assignments[0].source = Source::Purchase { item, fund };
+    }),
+    ("an order", |p, _| {
+        let (item, fund) = ("I".to_owned(), "F".to_owned());
+        p.orders.push(Order { fund, item, units: 1, amount: Euros::from_cents(100) });
+    }),
+    ("cost", |p, _| p.cost_cents += 1),
+    ("spread", |p, _| p.spread_cents += 1),
+    ("served told bought", |p, (s, ..)| p.lines[s].reason = Reason::ServiAchat),
     ("kind", |p, _| p.assignments[0].kind.push('x')),
     ("choice", |p, _| p.assignments[0].choice += 1),
     ("fit of one", |p, _| p.assignments[0].fit += 1),
@@ -97,29 +117,29 @@ const CHANGES: &[(&str, Change)] = &[
     ("former practice", |p, _| *p.former_practice.get_mut(&1).unwrap() += 1),
     ("score", |p, _| p.score += 1),
     ("fit", |p, _| p.fit -= 1),
-    ("proof", |p, _| p.proof.fit = StageProof::Bound { limit: 0 }),
+    ("proof", |p, _| p.proof.fit = StageProof::Bound { limit: 0, claim: None }),
     ("cut-off of a class lost", |p, (_, r, _)| {
         let class = p.lines[r].class as usize;
-        p.certificate.lambda[class] = None;
+        cut_offs(p).lambda[class] = None;
     }),
     ("cut-off of a class moved", |p, (s, r, _)| {
         let class = p.lines[r].class as usize;
-        p.certificate.lambda[class] = Some(p.lines[s].rank);
+        cut_offs(p).lambda[class] = Some(p.lines[s].rank);
     }),
     ("cut-off of no rank", |p, (_, r, _)| {
         let class = p.lines[r].class as usize;
-        p.certificate.lambda[class].as_mut().unwrap().score += 1;
+        cut_offs(p).lambda[class].as_mut().unwrap().score += 1;
     }),
     ("cut-off of a lot lost", |p, _| {
-        *p.certificate.mu.iter_mut().find(|mu| mu.is_some()).unwrap() = None;
+        *cut_offs(p).mu.iter_mut().find(|mu| mu.is_some()).unwrap() = None;
     }),
-    ("cut-offs dropped", |p, _| p.certificate.mu.truncate(1)),
+    ("cut-offs dropped", |p, _| cut_offs(p).mu.truncate(1)),
     ("price of a class", |p, (s, ..)| {
         let class = p.lines[s].class as usize;
-        p.certificate.fit.class[class] -= 1000;
+        cut_offs(p).fit.class[class] -= 1000;
     }),
-    ("price of a lot", |p, _| p.certificate.fit.lot[0] += 1000),
-    ("prices dropped", |p, _| p.certificate.fit.class.truncate(1)),
+    ("price of a lot", |p, _| cut_offs(p).fit.lot[0] += 1000),
+    ("prices dropped", |p, _| cut_offs(p).fit.class.truncate(1)),
 ];
 
 type ChangeOfTie = fn(&mut Plan);

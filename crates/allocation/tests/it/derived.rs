@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::allocation::{
     Assignment, FailedRule, LotRefusal, Plan, Policy, Rank, Reason, Rule, Served, Situation,
-    SituationLot, SituationNeed, first_failed_rule,
+    SituationLot, SituationNeed, Source, first_failed_rule,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -16,7 +16,7 @@ pub type Assigned = Vec<Option<usize>>;
 pub fn assigned(situation: &Situation, plan: &Plan) -> Assigned {
     let number = |id: &str| situation.lots().iter().position(|lot| lot.lot == id).unwrap();
     let lot = |line: &domain::allocation::NeedLine| {
-        plan.explain(&line.need).unwrap().assignment.map(|given| number(&given.lot))
+        plan.given(&line.need).first().map(|given| number(given.lot().unwrap()))
     };
     plan.lines.iter().map(lot).collect()
 }
@@ -28,7 +28,7 @@ pub fn fit(situation: &Situation, assigned: &Assigned) -> u64 {
 }
 
 fn choice(need: &SituationNeed, lot: &SituationLot) -> u32 {
-    need.asks.iter().position(|kind| *kind == lot.kind).unwrap() as u32
+    need.asks.iter().position(|asked| asked.wants(&lot.kind)).unwrap() as u32
 }
 
 fn fit_of(need: &SituationNeed, lot: &SituationLot) -> u32 {
@@ -88,7 +88,7 @@ impl Facts<'_> {
             let lot = &self.situation.lots()[(*lot)?];
             Some(Assignment {
                 need: need.need.clone(),
-                lot: lot.lot.clone(),
+                source: Source::Stock { lot: lot.lot.clone() },
                 kind: lot.kind.clone(),
                 choice: choice(need, lot),
                 fit: fit_of(need, lot),

@@ -1,7 +1,8 @@
 //! From files to files.
 
 use domain::allocation::Policy;
-use exchange::allocation::{Timings, plan_files, read_situation};
+use domain::allocation::Situation;
+use exchange::allocation::{SituationFiles, Timings, plan_files, read_plan, read_situation};
 
 const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,accepts\n\
     N1,H1,laptop>tablet,1,120,C1,S1,college,qpv|exam,loan|refurbished\n\
@@ -9,11 +10,16 @@ const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,a
 const LOTS: &str = "lot,kind,units,condition,mode,communes,levels,requires,refuses,penalty\n\
     L1,tablet,1,new,gift,C1|C2,college|lycee,qpv,,5\n";
 
+/// A situation of stock alone.
+pub fn stock(needs: &[u8], lots: &[u8]) -> Situation {
+    read_situation(&SituationFiles { needs, lots, ..SituationFiles::default() }).unwrap()
+}
+
 #[test]
 fn the_files_say_who_gets_what_and_why_not() {
-    let situation = read_situation(NEEDS.as_bytes(), LOTS.as_bytes()).unwrap();
+    let situation = stock(NEEDS.as_bytes(), LOTS.as_bytes());
     let plan = allocation::plan(&situation, &Policy::default());
-    let files = plan_files(&plan, &Timings::from([("plan", 12)]));
+    let files = plan_files(&plan, &Timings::from([("plan".to_owned(), 12)]));
     let text = |name: &str| {
         let file = files.iter().find(|file| file.name == name).unwrap();
         String::from_utf8(file.bytes.clone()).unwrap()
@@ -35,4 +41,9 @@ fn the_files_say_who_gets_what_and_why_not() {
     assert_eq!(json["digest"], plan.digest);
     assert_eq!(json["timings_us"]["plan"], 12);
     assert_eq!(json["proof"]["served"]["proof"], "exact");
+    let json = text("plan.json");
+    assert_eq!(
+        read_plan(json.as_bytes()).unwrap(),
+        (plan, Timings::from([("plan".to_owned(), 12)]))
+    );
 }

@@ -1,6 +1,6 @@
 //! Small situations with many ties, and ways to change them.
 
-use domain::allocation::{Plan, Policy, Rule, Situation, SituationLot, SituationNeed};
+use domain::allocation::{Alternative, Plan, Policy, Rule, Situation, SituationLot, SituationNeed};
 use domain::stock::{Level, LotCondition, TransferMode};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -16,7 +16,7 @@ fn need() -> impl Strategy<Value = SituationNeed> {
             SituationNeed {
                 need: String::new(),
                 household: String::new(),
-                asks: kinds[..wanted].iter().map(|kind| (*kind).to_owned()).collect(),
+                asks: kinds[..wanted].iter().map(|kind| Alternative::single(*kind)).collect(),
                 tier,
                 score,
                 commune: commune.to_owned(),
@@ -63,7 +63,7 @@ pub fn sized(needs: usize, lots: usize) -> impl Strategy<Value = Situation> {
         for (at, lot) in lots.iter_mut().enumerate() {
             lot.lot = format!("L{at:02}");
         }
-        Situation::new(needs, lots).unwrap()
+        Situation::of_stock(needs, lots).unwrap()
     })
 }
 
@@ -84,18 +84,18 @@ pub fn with_need(
 ) -> Situation {
     let mut needs = situation.needs().to_vec();
     needs.iter_mut().filter(|need| need.need == id).for_each(change);
-    Situation::new(needs, situation.lots().to_vec()).unwrap()
+    Situation::of_stock(needs, situation.lots().to_vec()).unwrap()
 }
 
 /// The same situation with one more unit in a lot.
 pub fn with_unit(situation: &Situation, id: &str) -> Situation {
     let mut lots = situation.lots().to_vec();
     lots.iter_mut().filter(|lot| lot.lot == id).for_each(|lot| lot.units += 1);
-    Situation::new(situation.needs().to_vec(), lots).unwrap()
+    Situation::of_stock(situation.needs().to_vec(), lots).unwrap()
 }
 
 pub fn is_served(plan: &Plan, need: &str) -> bool {
-    plan.explain(need).unwrap().assignment.is_some()
+    plan.given(need).len() == 1
 }
 
 /// The Toulouse case, 250 needs for 90 units, its scores rounded down to multiples of `step`: served,
@@ -103,9 +103,8 @@ pub fn is_served(plan: &Plan, need: &str) -> bool {
 pub fn toulouse(step: u16) -> Situation {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/instances/250-2-single");
     let file = |file: &str| std::fs::read(format!("{folder}/{file}")).unwrap();
-    let situation =
-        exchange::allocation::read_situation(&file("needs.csv"), &file("lots.csv")).unwrap();
+    let situation = crate::files::stock(&file("needs.csv"), &file("lots.csv"));
     let mut needs = situation.needs().to_vec();
     needs.iter_mut().for_each(|need| need.score -= need.score % step);
-    Situation::new(needs, situation.lots().to_vec()).unwrap()
+    Situation::of_stock(needs, situation.lots().to_vec()).unwrap()
 }

@@ -1,7 +1,7 @@
 //! `unmet.csv`, whole lines: every reason and every fact it can give, under both rules.
 
 use domain::allocation::{Policy, Rule};
-use exchange::allocation::{Timings, plan_files, read_situation};
+use exchange::allocation::{Timings, plan_files};
 
 /// The lines of `unmet.csv` below its header.
 fn unmet(needs: &[&str], lots: &[&str], rule: Rule) -> Vec<String> {
@@ -9,7 +9,7 @@ fn unmet(needs: &[&str], lots: &[&str], rule: Rule) -> Vec<String> {
     let needs = sheet("need;household;asks;tier;score;commune;school;level;flags;accepts", needs);
     let lots =
         sheet("lot;kind;units;condition;mode;communes;levels;requires;refuses;penalty", lots);
-    let situation = read_situation(needs.as_bytes(), lots.as_bytes()).unwrap();
+    let situation = crate::files::stock(needs.as_bytes(), lots.as_bytes());
     let policy = Policy { rule, seed: 0 };
     let plan = allocation::plan(&situation, &policy);
     assert_eq!(audit::audit(&situation, &policy, &plan), Ok(()));

@@ -80,8 +80,7 @@ fn a_worse_fit_is_found_by_the_prices_alone() {
     // Alone, and with one who closes both lots, of lower rank.
     for others in ["", "N3;;tablet;1;10;;;college;;\n"] {
         let needs = format!("{header}\n{served}{others}");
-        let situation =
-            exchange::allocation::read_situation(needs.as_bytes(), lots.as_bytes()).unwrap();
+        let situation = crate::files::stock(needs.as_bytes(), lots.as_bytes());
         for rule in Rule::ALL.iter().copied() {
             let policy = Policy { rule, seed: 0 };
             let plan = allocation::plan(&situation, &policy);

@@ -20,7 +20,7 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> String {
 /// An option that exists in the documentation only.
 pub(super) fn not_yet(option: &str) -> String {
     format!(
-        "L’option {option} n’est pas encore prise en charge : cette version partage le stock seul, sans fonds, catalogue ni décisions imposées. Relancez la commande sans cette option."
+        "L’option {option} n’est pas encore prise en charge : cette version partage sans décisions imposées. Relancez la commande sans cette option."
     )
 }
 
@@ -57,8 +57,14 @@ fn wanted(wanted: &Wanted) -> String {
         Wanted::Between { least, most } => format!("un nombre entier de {least} à {most} est attendu"),
         Wanted::OneOf(words) => format!("attendu : {}", words.join(", ")),
         Wanted::DistinctAlternatives => "chaque souhait ne peut être cité qu’une fois".to_owned(),
-        Wanted::NoBundleYet => {
-            "les lots de plusieurs pièces (avec « + ») ne sont pas encore pris en charge, indiquez un seul type par souhait".to_owned()
+        Wanted::Bundle => {
+            "un ensemble compte trois pièces au plus (avec « + »), et jamais deux fois le même type".to_owned()
+        }
+        Wanted::Amount => {
+            "un montant en euros est attendu, comme 1234.56 ou 1234,56 : sans signe, dix chiffres au plus avant la virgule".to_owned()
+        }
+        Wanted::CountableSum => {
+            "avec cette ligne, la somme des montants disponibles dépasse ce que le programme sait compter".to_owned()
         }
         Wanted::Toml => "le fichier n’est pas du TOML valide (la valeur dit ce qui gêne l’analyse)".to_owned(),
         Wanted::KnownKey(keys) => format!("clé inconnue ; clés possibles : {}", keys.join(", ")),

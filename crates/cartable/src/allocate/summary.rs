@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use domain::allocation::{Plan, Reason, Rule, Served};
+use domain::Euros;
+use domain::allocation::{Order, Plan, Reason, Rule, Served, StageProof};
 
 /// Who is served, by tier, against the former practice; why the others are not; where the files are.
 pub(super) fn of(plan: &Plan, folder: &Path) -> String {
@@ -44,7 +45,8 @@ fn write_summary(out: &mut String, plan: &Plan, folder: &Path) -> std::fmt::Resu
         plan.fit
     )?;
     reasons(out, plan)?;
-    writeln!(out, "\nPreuve : exacte à chaque étape, contrôlée par l’auditeur indépendant.")?;
+    money(out, plan)?;
+    proof(out, plan)?;
     writeln!(out, "Empreinte : {}", plan.digest)?;
     write!(
         out,
@@ -53,11 +55,78 @@ fn write_summary(out: &mut String, plan: &Plan, folder: &Path) -> std::fmt::Resu
     )
 }
 
+/// What is to be bought, and on which line.
+fn money(out: &mut String, plan: &Plan) -> std::fmt::Result {
+    if plan.orders.is_empty() {
+        return Ok(());
+    }
+    let spent = Euros::from_cents(i64::try_from(plan.cost_cents).unwrap_or(i64::MAX));
+    writeln!(out, "\nÀ acheter, pour {spent} :")?;
+    for order in &plan.orders {
+        let Order { fund, item, units, amount } = order;
+        writeln!(out, "{units:>6}  {item}, ligne {fund} : {amount}")?;
+    }
+    Ok(())
+}
+
+/// How far each stage is proved: in integers alone, by the solver's search, or not.
+fn proof(out: &mut String, plan: &Plan) -> std::fmt::Result {
+    let all = i64::try_from(plan.lines.len()).unwrap_or(i64::MAX);
+    let served = plan.proof.tiers.iter().map(|(tier, proof)| {
+        let served = plan.served.get(tier).copied().unwrap_or_default();
+        (format!("servis en priorité {tier}"), *proof, served.cast_signed())
+    });
+    let mut stages: Vec<(String, StageProof, i64)> = served.collect();
+    if stages.is_empty() {
+        stages.push(("besoins servis".to_owned(), plan.proof.served, all));
+    }
+    for (name, proof, value) in [
+        ("score", plan.proof.score, plan.score),
+        ("dépense", plan.proof.cost, plan.cost_cents),
+        ("emploi des lignes", plan.proof.spread, plan.spread_cents),
+        ("écart aux souhaits", plan.proof.fit, plan.fit),
+    ] {
+        stages.push((name.to_owned(), proof, value.cast_signed()));
+    }
+    if stages.iter().all(|(_, proof, _)| *proof == StageProof::Exact) {
+        return writeln!(
+            out,
+            "\nPreuve : exacte à chaque étape, contrôlée par l’auditeur indépendant."
+        );
+    }
+    writeln!(out, "\nPreuve, contrôlée par l’auditeur indépendant :")?;
+    for (name, proof, value) in stages {
+        let told = match proof {
+            StageProof::Exact => "exacte".to_owned(),
+            StageProof::Bound { claim: Some(claim), .. } if claim == value => {
+                "recherche menée à son terme par le solveur".to_owned()
+            }
+            StageProof::Bound { limit, .. } => format!("non menée à son terme (limite {limit})"),
+        };
+        writeln!(out, "  {name} : {told}")?;
+    }
+    Ok(())
+}
+
+/// What is said of a plan that holds.
+pub(super) fn verified(plan: &Plan) -> String {
+    let mut text = format!("Le plan {} tient.\n", plan.digest);
+    // Writing to a String cannot fail.
+    let _ = proof(&mut text, plan);
+    text.trim_end().to_owned()
+}
+
 fn reasons(out: &mut String, plan: &Plan) -> std::fmt::Result {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for line in plan.unmet() {
         let reason = match &line.reason {
-            Reason::ServiStock => continue,
+            Reason::ServiStock | Reason::ServiAchat => continue,
+            Reason::FondsNonEligible { .. } => "aucune ligne du fonds ne peut payer pour eux",
+            Reason::FondsEpuise { .. } => "le stock et les lignes du fonds sont épuisés",
+            Reason::MinimumDeCommande { .. } => {
+                "la quantité minimale de commande n’est pas atteinte"
+            }
+            Reason::LotIncomplet { .. } => "il manque une pièce de l’ensemble demandé",
             Reason::AucunLotAdmissible { .. } => "aucun lot ne leur est ouvert",
             Reason::StockEpuiseALaPriorite { .. } => "le stock est épuisé avant leur rang",
             Reason::Arbitrage { .. } => {

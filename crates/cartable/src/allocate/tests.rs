@@ -1,5 +1,6 @@
 //! The command as it is typed: what it refuses, all at once, and that nothing is written then.
 
+use std::fs;
 use std::path::Path;
 
 use clap::Parser;

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::eligibility::{FailedRule, LotRefusal};
-use super::plan::{Plan, Rank, Served, StageProof};
-use super::reason::Reason;
+use super::plan::{Bounds, Certificate, CutOffs, Plan, Rank, Served, Source, StageProof};
+use super::reason::{LineLeft, Reason};
 
 impl Plan {
     /// Every field but the digest, one fact a line, fields parted by tabs (which no id can hold).
@@ -30,14 +30,17 @@ impl Plan {
         for (name, stage) in
             [("served", self.proof.served), ("score", self.proof.score), ("fit", self.proof.fit)]
         {
-            match stage {
-                StageProof::Exact => writeln!(out, "proof\t{name}\texact")?,
-                StageProof::Bound { limit } => writeln!(out, "proof\t{name}\tbound\t{limit}")?,
-            }
+            write_proof(out, name, stage)?;
         }
         for a in &self.assignments {
-            writeln!(out, "give\t{}\t{}\t{}\t{}\t{}", a.need, a.lot, a.kind, a.choice, a.fit)?;
+            write!(out, "give\t{}\t", a.need)?;
+            match &a.source {
+                Source::Stock { lot } => out.write_str(lot)?,
+                Source::Purchase { item, fund } => write!(out, "buy\t{item}\t{fund}")?,
+            }
+            writeln!(out, "\t{}\t{}\t{}", a.kind, a.choice, a.fit)?;
         }
+        self.write_purchases(out)?;
         for line in &self.lines {
             write!(out, "need\t{}\t{}\t{}\t", line.need, line.draw, line.class)?;
             write_rank(out, Some(line.rank))?;
@@ -46,7 +49,11 @@ impl Plan {
         for class in &self.classes {
             write!(out, "class\t{}\t", class.served_ahead)?;
             write_rank(out, class.threshold)?;
-            writeln!(out, "\t{}", class.lots.join("|"))?;
+            write!(out, "\t{}", class.lots.join("|"))?;
+            for offer in &class.offers {
+                write!(out, "\t{}|{}", offer.fund, offer.item)?;
+            }
+            writeln!(out)?;
         }
         for lot in &self.lots {
             writeln!(out, "lot\t{}\t{}\t{}", lot.lot, lot.units, lot.used)?;
@@ -54,18 +61,62 @@ impl Plan {
         self.write_certificate(out)
     }
 
-    fn write_certificate(&self, out: &mut String) -> std::fmt::Result {
-        let certificate = &self.certificate;
-        for (name, ranks) in [("lambda", &certificate.lambda), ("mu", &certificate.mu)] {
-            for &rank in ranks {
-                write!(out, "{name}\t")?;
-                write_rank(out, rank)?;
-                out.push('\n');
-            }
+    /// Plans kept before there were purchases have none of this, and their text is what it was.
+    fn write_purchases(&self, out: &mut String) -> std::fmt::Result {
+        if self.edition < 3 {
+            return Ok(());
         }
-        let fit = &certificate.fit;
-        writeln!(out, "prices\t{}\t{}\t{:?}\t{:?}", fit.source, fit.sink, fit.class, fit.lot)
+        for order in &self.orders {
+            let cents = order.amount.cents();
+            writeln!(out, "order\t{}\t{}\t{}\t{cents}", order.fund, order.item, order.units)?;
+        }
+        writeln!(out, "cost\t{}\nspread\t{}", self.cost_cents, self.spread_cents)?;
+        for (tier, proof) in &self.proof.tiers {
+            write_proof(out, &format!("tier {tier}"), *proof)?;
+        }
+        write_proof(out, "cost", self.proof.cost)?;
+        write_proof(out, "spread", self.proof.spread)
     }
+
+    fn write_certificate(&self, out: &mut String) -> std::fmt::Result {
+        match &self.certificate {
+            Certificate::CutOffs(cut_offs) => write_cut_offs(out, cut_offs),
+            Certificate::Bounds(bounds) => write_bounds(out, bounds),
+        }
+    }
+}
+
+fn write_proof(out: &mut String, name: &str, stage: StageProof) -> std::fmt::Result {
+    match stage {
+        StageProof::Exact => writeln!(out, "proof\t{name}\texact"),
+        StageProof::Bound { limit, claim: None } => {
+            writeln!(out, "proof\t{name}\tbound\t{limit}")
+        }
+        StageProof::Bound { limit, claim: Some(claim) } => {
+            writeln!(out, "proof\t{name}\tbound\t{limit}\t{claim}")
+        }
+    }
+}
+
+fn write_cut_offs(out: &mut String, cut_offs: &CutOffs) -> std::fmt::Result {
+    for (name, ranks) in [("lambda", &cut_offs.lambda), ("mu", &cut_offs.mu)] {
+        for &rank in ranks {
+            write!(out, "{name}\t")?;
+            write_rank(out, rank)?;
+            out.push('\n');
+        }
+    }
+    let fit = &cut_offs.fit;
+    writeln!(out, "prices\t{}\t{}\t{:?}\t{:?}", fit.source, fit.sink, fit.class, fit.lot)
+}
+
+fn write_bounds(out: &mut String, bounds: &Bounds) -> std::fmt::Result {
+    for at in &bounds.stages {
+        writeln!(out, "bound\t{:?}\t{:?}\t{:?}", at.stage, at.lots, at.funds)?;
+        writeln!(out, "bound\t{:?}\t{:?}\t{:?}", at.orders, at.minimums, at.switches)?;
+        writeln!(out, "bound\t{:?}", at.kept)?;
+    }
+    Ok(())
 }
 
 fn write_served(out: &mut String, name: &str, served: &Served) -> std::fmt::Result {
@@ -82,7 +133,7 @@ fn write_rank(out: &mut String, rank: Option<Rank>) -> std::fmt::Result {
 fn write_reason(out: &mut String, reason: &Reason) -> std::fmt::Result {
     write!(out, "\t{}", reason.code())?;
     match reason {
-        Reason::ServiStock => {}
+        Reason::ServiStock | Reason::ServiAchat => {}
         Reason::AucunLotAdmissible { refusals } => write_refusals(out, refusals)?,
         Reason::StockEpuiseALaPriorite { next_for } => write!(out, "\t{}", next_for.join("|"))?,
         Reason::ResteReserve { reserved, next_for } => {
@@ -93,22 +144,51 @@ fn write_reason(out: &mut String, reason: &Reason) -> std::fmt::Result {
             write!(out, "\t{strict}\t{}", next_for.join("|"))?;
             write_refusals(out, reserved)?;
         }
+        Reason::FondsNonEligible { refusals, offers } => {
+            write_refusals(out, refusals)?;
+            for refusal in offers {
+                write!(out, "\t{}|{}:", refusal.fund, refusal.item)?;
+                write_rule(out, &refusal.rule)?;
+            }
+        }
+        Reason::FondsEpuise { lines } => write_lines(out, lines)?,
+        Reason::MinimumDeCommande { item, minimum, lines } => {
+            write!(out, "\t{item}\t{minimum}")?;
+            write_lines(out, lines)?;
+        }
+        Reason::LotIncomplet { bundle, missing, lines } => {
+            write!(out, "\t{bundle}\t{}", missing.join("|"))?;
+            write_lines(out, lines)?;
+        }
     }
     writeln!(out)
+}
+
+fn write_lines(out: &mut String, lines: &[LineLeft]) -> std::fmt::Result {
+    for line in lines {
+        let (left, price) = (line.left.cents(), line.price.cents());
+        write!(out, "\t{}|{}|{left}|{}|{price}", line.kind, line.fund, line.item)?;
+    }
+    Ok(())
 }
 
 fn write_refusals(out: &mut String, refusals: &[LotRefusal]) -> std::fmt::Result {
     for refusal in refusals {
         write!(out, "\t{}:", refusal.lot)?;
-        match &refusal.rule {
-            FailedRule::Kind => out.write_str("kind")?,
-            FailedRule::Commune => out.write_str("commune")?,
-            FailedRule::Level => out.write_str("level")?,
-            FailedRule::Requires { flag } => write!(out, "requires {flag}")?,
-            FailedRule::Refuses { flag } => write!(out, "refuses {flag}")?,
-            FailedRule::LoanNotAccepted => out.write_str("loan")?,
-            FailedRule::RefurbishedNotAccepted => out.write_str("refurbished")?,
-        }
+        write_rule(out, &refusal.rule)?;
     }
     Ok(())
+}
+
+fn write_rule(out: &mut String, rule: &FailedRule) -> std::fmt::Result {
+    match rule {
+        FailedRule::Kind => out.write_str("kind"),
+        FailedRule::Commune => out.write_str("commune"),
+        FailedRule::Level => out.write_str("level"),
+        FailedRule::Requires { flag } => write!(out, "requires {flag}"),
+        FailedRule::Refuses { flag } => write!(out, "refuses {flag}"),
+        FailedRule::LoanNotAccepted => out.write_str("loan"),
+        FailedRule::RefurbishedNotAccepted => out.write_str("refurbished"),
+        FailedRule::Category => out.write_str("category"),
+    }
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::situation::{SituationLot, SituationNeed};
-use crate::stock::{LotCondition, TransferMode};
+use super::situation::{SituationFund, SituationItem, SituationLot, SituationNeed};
+use crate::stock::{Level, LotCondition, TransferMode};
 
-/// Why a unit of a lot cannot go to a need.
+/// Why a unit of a lot, or something bought on a fund, cannot go to a need.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum FailedRule {
@@ -29,14 +29,8 @@ pub enum FailedRule {
     LoanNotAccepted,
     /// The lot is refurbished and the family does not accept that.
     RefurbishedNotAccepted,
-}
-
-impl FailedRule {
-    /// Whether the rule is the lot's (a donor could lift it), and not what the family asked for.
-    #[must_use]
-    pub const fn is_reservation(&self) -> bool {
-        matches!(self, Self::Commune | Self::Level | Self::Requires { .. } | Self::Refuses { .. })
-    }
+    /// The fund does not pay for items of this category.
+    Category,
 }
 
 /// A lot of a wanted kind, and the first rule that keeps a need out of it.
@@ -49,6 +43,82 @@ pub struct LotRefusal {
     pub rule: FailedRule,
 }
 
+/// Something that can be bought on a fund for a need, and the first rule that says no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferRefusal {
+    /// The fund's id.
+    pub fund: String,
+    /// The item's id.
+    pub item: String,
+    /// The first rule that fails.
+    #[serde(flatten)]
+    pub rule: FailedRule,
+}
+
+/// Whom a donor, the town or a funder reserved something to. Empty lists restrict nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Reservation<'a> {
+    /// Only for these communes.
+    pub communes: &'a [String],
+    /// Only for these levels.
+    pub levels: &'a [Level],
+    /// Flags that the need must have.
+    pub requires: &'a [String],
+    /// Flags that the need must not have.
+    pub refuses: &'a [String],
+}
+
+impl Reservation<'_> {
+    /// The first part of it that a need does not meet, in the order commune, level, required flags,
+    /// refused flags.
+    #[must_use]
+    pub fn first_failed(&self, need: &SituationNeed) -> Option<FailedRule> {
+        if !self.communes.is_empty() && !self.communes.contains(&need.commune) {
+            return Some(FailedRule::Commune);
+        }
+        if !self.levels.is_empty() && !self.levels.contains(&need.level) {
+            return Some(FailedRule::Level);
+        }
+        if let Some(flag) = self.requires.iter().find(|flag| !need.flags.contains(flag)) {
+            return Some(FailedRule::Requires { flag: flag.clone() });
+        }
+        let flag = self.refuses.iter().find(|flag| need.flags.contains(flag))?;
+        Some(FailedRule::Refuses { flag: flag.clone() })
+    }
+}
+
+impl SituationNeed {
+    /// Whether some alternative has a part of this kind.
+    #[must_use]
+    pub fn wants(&self, kind: &str) -> bool {
+        self.asks.iter().any(|alternative| alternative.wants(kind))
+    }
+}
+
+impl SituationLot {
+    /// Whom the lot is reserved to.
+    #[must_use]
+    pub fn reservation(&self) -> Reservation<'_> {
+        let Self { communes, levels, requires, refuses, .. } = self;
+        Reservation { communes, levels, requires, refuses }
+    }
+}
+
+impl SituationFund {
+    /// Whom the fund is reserved to.
+    #[must_use]
+    pub fn reservation(&self) -> Reservation<'_> {
+        let Self { communes, levels, requires, refuses, .. } = self;
+        Reservation { communes, levels, requires, refuses }
+    }
+
+    /// Whether the fund may pay for an item, whoever it is for.
+    #[must_use]
+    pub fn pays_for(&self, item: &SituationItem) -> bool {
+        self.categories.is_empty() || self.categories.contains(&item.category)
+    }
+}
+
 /// The first rule that keeps this need out of this lot, in the order kind, loan, refurbished,
 /// commune, level, required flags, refused flags; none if the lot is open to it.
 ///
@@ -56,7 +126,7 @@ pub struct LotRefusal {
 /// choices do not stand in the way.
 #[must_use]
 pub fn first_failed_rule(need: &SituationNeed, lot: &SituationLot) -> Option<FailedRule> {
-    if !need.asks.contains(&lot.kind) {
+    if !need.wants(&lot.kind) {
         return Some(FailedRule::Kind);
     }
     if lot.mode == TransferMode::Loan && !need.accepts_loan {
@@ -65,15 +135,25 @@ pub fn first_failed_rule(need: &SituationNeed, lot: &SituationLot) -> Option<Fai
     if lot.condition == LotCondition::Refurbished && !need.accepts_refurbished {
         return Some(FailedRule::RefurbishedNotAccepted);
     }
-    if !lot.communes.is_empty() && !lot.communes.contains(&need.commune) {
-        return Some(FailedRule::Commune);
+    lot.reservation().first_failed(need)
+}
+
+/// The first rule that keeps an item from being bought on a fund for this need, in the order kind,
+/// refurbished, category, then as for lots. What is bought is given: who refuses loans is not kept out.
+#[must_use]
+pub fn first_failed_offer(
+    need: &SituationNeed,
+    fund: &SituationFund,
+    item: &SituationItem,
+) -> Option<FailedRule> {
+    if !need.wants(&item.kind) {
+        return Some(FailedRule::Kind);
     }
-    if !lot.levels.is_empty() && !lot.levels.contains(&need.level) {
-        return Some(FailedRule::Level);
+    if item.condition == LotCondition::Refurbished && !need.accepts_refurbished {
+        return Some(FailedRule::RefurbishedNotAccepted);
     }
-    if let Some(flag) = lot.requires.iter().find(|flag| !need.flags.contains(flag)) {
-        return Some(FailedRule::Requires { flag: flag.clone() });
+    if !fund.pays_for(item) {
+        return Some(FailedRule::Category);
     }
-    let flag = lot.refuses.iter().find(|flag| need.flags.contains(flag))?;
-    Some(FailedRule::Refuses { flag: flag.clone() })
+    fund.reservation().first_failed(need)
 }

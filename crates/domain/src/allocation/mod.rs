@@ -3,6 +3,7 @@
 //! The engine (`allocation`), the auditor (`audit`), the files (`exchange`) and the pages (`web`) meet
 //! here and nowhere else. Ids, kinds, flags and communes stay text: the engine numbers them for itself.
 
+mod alternative;
 mod canonical;
 mod check;
 mod eligibility;
@@ -13,12 +14,15 @@ mod situation;
 #[cfg(test)]
 mod tests;
 
+pub use alternative::Alternative;
 pub use check::{Expected, Field, InputError, InputErrors, Table};
-pub use eligibility::{FailedRule, LotRefusal, first_failed_rule};
+pub use eligibility::{
+    FailedRule, LotRefusal, OfferRefusal, Reservation, first_failed_offer, first_failed_rule,
+};
 pub use plan::{
-    Assignment, Certificate, ClassFacts, Explanation, FitPrices, LotUse, NeedLine, Plan, Proof,
-    Rank, Served, StageProof,
+    Assignment, Bounds, Certificate, ClassFacts, CutOffs, Explanation, FitPrices, LotUse, NeedLine,
+    Offer, Order, Plan, Proof, Rank, Served, Source, Stage, StagePrices, StageProof,
 };
 pub use policy::{Policy, Rule};
-pub use reason::Reason;
-pub use situation::{Situation, SituationLot, SituationNeed};
+pub use reason::{LineLeft, Reason};
+pub use situation::{Rows, Situation, SituationFund, SituationItem, SituationLot, SituationNeed};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::policy::Rule;
 use super::reason::Reason;
+use crate::Euros;
 
 /// Needs served per tier; every tier that has a need has an entry.
 pub type Served = BTreeMap<u8, u64>;
@@ -21,19 +22,62 @@ pub struct Rank {
     pub position: u32,
 }
 
-/// One unit for one need.
+/// Where a unit comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Source {
+    /// A lot in stock.
+    Stock {
+        /// The lot's id.
+        lot: String,
+    },
+    /// An order that the plan proposes.
+    Purchase {
+        /// The item's id.
+        item: String,
+        /// The fund that pays for it.
+        fund: String,
+    },
+}
+
+/// One unit for one need; a bundle has one for each part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
     /// The need's id.
     pub need: String,
-    /// The lot the unit comes from.
-    pub lot: String,
+    /// Where the unit comes from.
+    #[serde(flatten)]
+    pub source: Source,
     /// The unit's kind.
     pub kind: String,
     /// Which alternative of the need it meets, from 0.
     pub choice: u32,
-    /// 100 × choice + the lot's penalty; lower is better.
+    /// The penalty of the lot or item, and 100 × choice on the first part; lower is better.
     pub fit: u32,
+}
+
+impl Assignment {
+    /// The lot, when the unit comes from stock.
+    #[must_use]
+    pub fn lot(&self) -> Option<&str> {
+        match &self.source {
+            Source::Stock { lot } => Some(lot),
+            Source::Purchase { .. } => None,
+        }
+    }
+}
+
+/// Units of one item that the plan proposes to buy on one fund.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The fund's id.
+    pub fund: String,
+    /// The item's id.
+    pub item: String,
+    /// Units; those beyond what needs get enter stock.
+    pub units: u32,
+    /// Price × units.
+    pub amount: Euros,
 }
 
 /// The line that every need has.
@@ -51,11 +95,23 @@ pub struct NeedLine {
     pub reason: Reason,
 }
 
+/// An item that a fund may pay for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Offer {
+    /// The fund's id.
+    pub fund: String,
+    /// The item's id.
+    pub item: String,
+}
+
 /// What holds for all needs that the same lots are open to, at the same fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassFacts {
     /// The lots open to the class, in id order.
     pub lots: Vec<String>,
+    /// What can be bought for the class, in (fund, item) order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offer>,
     /// The published threshold τ: the weakest served need that stands between the class and a unit.
     /// A need of the class ranked before it is served, one ranked after it is not (equal tier and
     /// score under `count`: fit and the draw decide, see [`Reason::Arbitrage`]). None if a unit is
@@ -76,9 +132,26 @@ pub struct LotUse {
     pub used: u32,
 }
 
-/// The dual of the plan: with it, integers alone prove that no plan serves better or fits better.
+/// What proves the plan, in integers alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Certificate {
+    /// Of stock alone: a dual that closes every stage.
+    CutOffs(CutOffs),
+    /// With purchases or bundles: a bound for every stage.
+    Bounds(Bounds),
+}
+
+impl Default for Certificate {
+    fn default() -> Self {
+        Self::CutOffs(CutOffs::default())
+    }
+}
+
+/// The dual of a plan of stock alone: with it, integers alone prove that no plan serves better or fits
+/// better.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Certificate {
+pub struct CutOffs {
     /// λ per class: the rank at which the class closed; none if it never did.
     pub lambda: Vec<Option<Rank>>,
     /// μ per lot, in id order: the rank at which the lot closed; none if it never did. On every
@@ -86,6 +159,53 @@ pub struct Certificate {
     pub mu: Vec<Option<Rank>>,
     /// The dual of the fit on what the cut-offs leave open.
     pub fit: FitPrices,
+}
+
+/// A bound for every stage of a plan with purchases or bundles, each by weak Lagrangian duality
+/// (Geoffrion 1974): whatever the prices, no plan is better than what they leave, so nothing of the
+/// solver has to be trusted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// In the order in which the stages are decided.
+    pub stages: Vec<StagePrices>,
+}
+
+/// What is made best or is kept, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Needs served in a tier (`count`).
+    Tier(u8),
+    /// The score of those served (`count`).
+    Score,
+    /// That none of those refused from one position in the order to another, both included and from 1,
+    /// can be served together with all those served before (`strict`).
+    Refusals(u32, u32),
+    /// Cents spent.
+    Cost,
+    /// Cents spent × flexibility of the fund.
+    Spread,
+    /// The fit of all assignments.
+    Fit,
+}
+
+/// Prices that bound one stage, in units of 2⁻³² of what the stage counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StagePrices {
+    /// Which stage.
+    pub stage: Stage,
+    /// Per lot, in id order: of one unit.
+    pub lots: Vec<i64>,
+    /// Per fund, in id order: of one cent.
+    pub funds: Vec<i64>,
+    /// Per (fund, item), funds first, both in id order: of one unit ordered.
+    pub orders: Vec<i64>,
+    /// Per item, in id order: of one unit above the minimum order.
+    pub minimums: Vec<i64>,
+    /// Per item, in id order: of one unit that an item that is not ordered lacks.
+    pub switches: Vec<i64>,
+    /// Of what earlier stages reached: of one unit lost on each.
+    pub kept: Vec<(Stage, i64)>,
 }
 
 /// Integer node prices of the fit's min-cost flow: on every open arc `fit + class − lot ≥ 0`, and
@@ -106,24 +226,53 @@ pub struct FitPrices {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "proof", rename_all = "snake_case")]
 pub enum StageProof {
-    /// The value is the best there is.
+    /// The value is the best there is, shown in integers alone.
     Exact,
-    /// No plan goes beyond this value.
+    /// No plan goes beyond a limit, shown in integers alone.
     Bound {
         /// The proved limit.
         limit: i64,
+        /// The limit that the solver's own search claims, in floating point: where it is the value
+        /// reached, the search ended and found nothing better.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claim: Option<i64>,
     },
 }
 
 /// The proof status, stage by stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
-    /// Needs served, tier by tier.
+    /// Needs served: under `count`, the first tier that is not exact. Under `strict`, how many
+    /// positions of the order are decided.
     pub served: StageProof,
+    /// Needs served, tier by tier; only of plans under `count` with purchases or bundles.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tiers: BTreeMap<u8, StageProof>,
     /// Total score.
     pub score: StageProof,
+    /// Cents spent.
+    #[serde(default = "StageProof::exact")]
+    pub cost: StageProof,
+    /// Cents spent × flexibility of the fund.
+    #[serde(default = "StageProof::exact")]
+    pub spread: StageProof,
     /// Total fit.
     pub fit: StageProof,
+}
+
+impl StageProof {
+    const fn exact() -> Self {
+        Self::Exact
+    }
+
+    /// Whether nothing better than a value exists, by integers or by the solver's word.
+    #[must_use]
+    pub fn settles(self, value: i64) -> bool {
+        match self {
+            Self::Exact => true,
+            Self::Bound { limit, claim } => limit == value || claim == Some(value),
+        }
+    }
 }
 
 /// A proposal for one round. Everything follows from the situation and the policy, bit for bit.
@@ -137,7 +286,7 @@ pub struct Plan {
     pub rule: Rule,
     /// The seed of its draw.
     pub seed: u64,
-    /// Units given, in need id order.
+    /// Units given, in need id order; the parts of a bundle in the order asked.
     pub assignments: Vec<Assignment>,
     /// One line per need, in need id order.
     pub lines: Vec<NeedLine>,
@@ -149,6 +298,15 @@ pub struct Plan {
     pub served: Served,
     /// Sum of the scores of those served.
     pub score: u64,
+    /// What is to be bought, in (fund, item) order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<Order>,
+    /// Cents spent.
+    #[serde(default)]
+    pub cost_cents: u64,
+    /// Σ cents spent on a fund × its flexibility.
+    #[serde(default)]
+    pub spread_cents: u64,
     /// Sum of the fits of the assignments.
     pub fit: u64,
     /// What the other rule would serve.
@@ -171,8 +329,8 @@ pub struct Explanation<'a> {
     pub line: &'a NeedLine,
     /// What holds for its class.
     pub class: &'a ClassFacts,
-    /// What it gets, if it is served.
-    pub assignment: Option<&'a Assignment>,
+    /// What it gets: nothing, one unit, or all parts of a bundle.
+    pub given: &'a [Assignment],
 }
 
 const fn first_edition() -> u8 {
@@ -182,7 +340,15 @@ const fn first_edition() -> u8 {
 impl Plan {
     /// The edition of new plans. Since the second, needs that fit or the draw decided at equal tier and
     /// score are told so ([`Reason::Arbitrage`]); the first told them that they were ranked too low.
-    pub const EDITION: u8 = 2;
+    /// Since the third, a plan may buy.
+    pub const EDITION: u8 = 3;
+
+    /// Whether integers alone prove every stage.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        let Proof { served, tiers: _, score, cost, spread, fit } = &self.proof;
+        [served, score, cost, spread, fit].iter().all(|stage| **stage == StageProof::Exact)
+    }
 
     /// All that the plan says of a need; none if it knows no such need.
     #[must_use]
@@ -190,8 +356,15 @@ impl Plan {
         let found = self.lines.binary_search_by(|line| line.need.as_str().cmp(need)).ok()?;
         let line = self.lines.get(found)?;
         let class = self.classes.get(usize::try_from(line.class).ok()?)?;
-        let found = self.assignments.binary_search_by(|given| given.need.as_str().cmp(need)).ok();
-        Some(Explanation { line, class, assignment: found.and_then(|at| self.assignments.get(at)) })
+        Some(Explanation { line, class, given: self.given(need) })
+    }
+
+    /// What a need gets.
+    #[must_use]
+    pub fn given(&self, need: &str) -> &[Assignment] {
+        let start = self.assignments.partition_point(|given| given.need.as_str() < need);
+        let end = self.assignments.partition_point(|given| given.need.as_str() <= need);
+        self.assignments.get(start..end).unwrap_or_default()
     }
 
     /// The lines of those who are not served, in need id order.

@@ -2,7 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::eligibility::LotRefusal;
+use super::alternative::Alternative;
+use super::eligibility::{LotRefusal, OfferRefusal};
+use crate::Euros;
+
+/// A fund that is open to a need: what the plan leaves on it, and the cheapest thing it could buy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineLeft {
+    /// The kind that is wanted.
+    pub kind: String,
+    /// The fund's id.
+    pub fund: String,
+    /// What the plan leaves on it.
+    pub left: Euros,
+    /// The cheapest item of the kind that the fund may pay for.
+    pub item: String,
+    /// The item's price.
+    pub price: Euros,
+}
 
 /// The reason on a need's line. Wording is the edge's; the code is stable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +27,8 @@ use super::eligibility::LotRefusal;
 pub enum Reason {
     /// Served with a unit of a lot; the assignment says which.
     ServiStock,
+    /// Served, and at least one part of it is to be bought; the assignments say what and on which fund.
+    ServiAchat,
     /// No lot is open to the need: each lot of a wanted kind and the first rule that fails.
     /// Empty when there is no lot of a wanted kind at all.
     AucunLotAdmissible {
@@ -41,6 +60,38 @@ pub enum Reason {
         /// Lots where one more unit would go to this very need, in id order; exact.
         next_for: Vec<String>,
     },
+    /// Things of a wanted kind can be bought, but no fund may pay for them for this need, and no lot is
+    /// open to it.
+    FondsNonEligible {
+        /// Lots of a wanted kind, in id order, and the first rule that fails.
+        refusals: Vec<LotRefusal>,
+        /// Fund and item of a wanted kind, in id order, and the first rule that fails.
+        offers: Vec<OfferRefusal>,
+    },
+    /// Every unit open to the need went to others, and no fund open to it has enough left.
+    FondsEpuise {
+        /// Per wanted kind and fund, kinds in the order asked, funds in id order.
+        lines: Vec<LineLeft>,
+    },
+    /// Money is left for a thing that may be ordered in numbers only, and the plan does not reach that
+    /// number.
+    MinimumDeCommande {
+        /// The item's id.
+        item: String,
+        /// The least that can be ordered.
+        minimum: u32,
+        /// As in [`Reason::FondsEpuise`].
+        lines: Vec<LineLeft>,
+    },
+    /// A bundle comes whole or not at all: one part could be had, another could not.
+    LotIncomplet {
+        /// The most wanted bundle that is so.
+        bundle: Alternative,
+        /// The parts that could not be had.
+        missing: Vec<String>,
+        /// As in [`Reason::FondsEpuise`].
+        lines: Vec<LineLeft>,
+    },
 }
 
 impl Reason {
@@ -53,6 +104,11 @@ impl Reason {
             Self::StockEpuiseALaPriorite { .. } => "stock_epuise_a_la_priorite",
             Self::ResteReserve { .. } => "reste_reserve",
             Self::Arbitrage { .. } => "arbitrage",
+            Self::ServiAchat => "servi_achat",
+            Self::FondsNonEligible { .. } => "fonds_non_eligible",
+            Self::FondsEpuise { .. } => "fonds_epuise",
+            Self::MinimumDeCommande { .. } => "minimum_de_commande",
+            Self::LotIncomplet { .. } => "lot_incomplet",
         }
     }
 
@@ -60,10 +116,10 @@ impl Reason {
     #[must_use]
     pub fn next_for(&self) -> &[String] {
         match self {
-            Self::ServiStock | Self::AucunLotAdmissible { .. } => &[],
             Self::StockEpuiseALaPriorite { next_for }
             | Self::ResteReserve { next_for, .. }
             | Self::Arbitrage { next_for, .. } => next_for,
+            _ => &[],
         }
     }
 
@@ -71,16 +127,25 @@ impl Reason {
     #[must_use]
     pub fn reserved(&self) -> &[LotRefusal] {
         match self {
-            Self::ServiStock
-            | Self::AucunLotAdmissible { .. }
-            | Self::StockEpuiseALaPriorite { .. } => &[],
             Self::ResteReserve { reserved, .. } | Self::Arbitrage { reserved, .. } => reserved,
+            _ => &[],
+        }
+    }
+
+    /// Funds that are open to the need, and what is left on each.
+    #[must_use]
+    pub fn lines(&self) -> &[LineLeft] {
+        match self {
+            Self::FondsEpuise { lines }
+            | Self::MinimumDeCommande { lines, .. }
+            | Self::LotIncomplet { lines, .. } => lines,
+            _ => &[],
         }
     }
 
     /// Whether the need is served.
     #[must_use]
     pub const fn is_served(&self) -> bool {
-        matches!(self, Self::ServiStock)
+        matches!(self, Self::ServiStock | Self::ServiAchat)
     }
 }

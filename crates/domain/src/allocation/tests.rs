@@ -1,7 +1,8 @@
 //! A situation that exists is right, and two orders of the same rows are the same situation.
 
 use super::{
-    Expected, FailedRule, Field, Situation, SituationLot, SituationNeed, Table, first_failed_rule,
+    Alternative, Expected, FailedRule, Field, Situation, SituationLot, SituationNeed, Table,
+    first_failed_rule,
 };
 use crate::stock::{Level, LotCondition, TransferMode};
 
@@ -9,7 +10,7 @@ fn need(id: &str) -> SituationNeed {
     SituationNeed {
         need: id.to_owned(),
         household: "H1".to_owned(),
-        asks: vec!["laptop".to_owned(), "tablet".to_owned()],
+        asks: vec![Alternative::single("laptop"), Alternative::single("tablet")],
         tier: 1,
         score: 10,
         commune: "C1".to_owned(),
@@ -39,7 +40,7 @@ fn lot(id: &str) -> SituationLot {
 #[test]
 fn every_fault_is_told_at_once() {
     let wrong = SituationNeed {
-        asks: vec!["laptop".to_owned(), "laptop".to_owned()],
+        asks: vec![Alternative::single("laptop"), Alternative::single("laptop")],
         tier: 10,
         score: 10_000,
         flags: vec!["a|b".to_owned()],
@@ -47,7 +48,7 @@ fn every_fault_is_told_at_once() {
     };
     let empty = SituationNeed { asks: Vec::new(), ..need("") };
     let heavy = SituationLot { units: 1_000_001, penalty: 100, kind: " t".to_owned(), ..lot("L1") };
-    let errors = Situation::new(vec![need("N1"), wrong, empty], vec![heavy]).unwrap_err();
+    let errors = Situation::of_stock(vec![need("N1"), wrong, empty], vec![heavy]).unwrap_err();
     let told: Vec<_> =
         errors.iter().map(|error| (error.table, error.row, error.field, &error.expected)).collect();
     let (needs, lots) = (Table::Needs, Table::Lots);
@@ -73,8 +74,8 @@ fn the_order_of_rows_and_lists_is_no_part_of_a_situation() {
     let flags = |flags: &[&str]| flags.iter().map(|&flag| flag.to_owned()).collect();
     let one = SituationNeed { flags: flags(&["qpv", "exam"]), ..need("N1") };
     let same = SituationNeed { flags: flags(&["exam", "qpv", "exam"]), ..need("N1") };
-    let first = Situation::new(vec![one, need("N2")], vec![lot("L2"), lot("L1")]);
-    let second = Situation::new(vec![need("N2"), same], vec![lot("L1"), lot("L2")]);
+    let first = Situation::of_stock(vec![one, need("N2")], vec![lot("L2"), lot("L1")]);
+    let second = Situation::of_stock(vec![need("N2"), same], vec![lot("L1"), lot("L2")]);
     assert_eq!(first, second);
 }
 

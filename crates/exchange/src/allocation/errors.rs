@@ -3,7 +3,7 @@
 
 use domain::allocation::{Expected, InputError, Table};
 
-use super::{LOTS_FILE, NEEDS_FILE};
+use super::file_of;
 
 /// What a cell, a row or a file should have held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,12 @@ pub enum Wanted {
     OneOf(Vec<&'static str>),
     /// Alternatives that differ.
     DistinctAlternatives,
-    /// A single kind: bundles (`+`) are not supported yet.
-    NoBundleYet,
+    /// A bundle of at most three parts, no kind twice.
+    Bundle,
+    /// An amount in euros that is not negative, of at most ten digits before the decimal mark.
+    Amount,
+    /// A sum over the funds that can still be counted in cents.
+    CountableSum,
     /// TOML.
     Toml,
     /// One of these keys.
@@ -67,16 +71,12 @@ pub struct BadCell {
 }
 
 /// The faults of a situation, moved from rows to lines.
-pub(super) fn at_lines(
+pub(super) fn at_lines<'a>(
     errors: &[InputError],
-    need_lines: &[u64],
-    lot_lines: &[u64],
+    lines: impl Fn(Table) -> &'a [u64],
 ) -> Vec<BadCell> {
     let place = |error: &InputError| {
-        let (file, lines) = match error.table {
-            Table::Needs => (NEEDS_FILE, need_lines),
-            Table::Lots => (LOTS_FILE, lot_lines),
-        };
+        let lines = lines(error.table);
         let line = |row: usize| lines.get(row).copied().unwrap_or_default();
         let wanted = match error.expected {
             Expected::NotEmpty | Expected::SomeAlternative => Wanted::NotEmpty,
@@ -84,9 +84,12 @@ pub(super) fn at_lines(
             Expected::PlainText => Wanted::PlainText,
             Expected::Between { least, most } => Wanted::Between { least, most: most.into() },
             Expected::DistinctAlternatives => Wanted::DistinctAlternatives,
+            Expected::Bundle => Wanted::Bundle,
+            Expected::Amount => Wanted::Amount,
+            Expected::CountableSum => Wanted::CountableSum,
         };
         BadCell {
-            file,
+            file: file_of(error.table),
             line: line(error.row),
             column: error.field.code().to_owned(),
             value: error.value.clone(),

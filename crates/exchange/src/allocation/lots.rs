@@ -1,10 +1,10 @@
 //! `lots.csv`: units that came together, under one set of rules.
 
-use domain::allocation::SituationLot;
+use domain::allocation::{SituationLot, Table};
 use domain::stock::{LotCondition, TransferMode};
 
-use super::LOTS_FILE;
-use super::needs::level;
+use super::file_of;
+use super::needs::levels;
 use super::sheet::{self, Line, Rows};
 
 const COLUMNS: &[&str] = &[
@@ -21,25 +21,29 @@ const COLUMNS: &[&str] = &[
 ];
 
 pub(super) fn read(bytes: &[u8]) -> Rows<SituationLot> {
-    sheet::read(LOTS_FILE, bytes, COLUMNS, lot)
+    sheet::read(file_of(Table::Lots), bytes, COLUMNS, lot)
 }
 
 fn lot(line: &mut Line<'_>) -> SituationLot {
-    let conditions: Vec<&str> = LotCondition::ALL.iter().map(|known| known.code()).collect();
     let modes: Vec<&str> = TransferMode::ALL.iter().map(|known| known.code()).collect();
-    let (condition, mode) = (line.cell("condition"), line.cell("mode"));
-    let levels = line.list("levels", '|');
+    let mode = line.cell("mode");
     SituationLot {
         lot: line.filled("lot"),
         kind: line.filled("kind"),
         units: line.number("units", 0, 1_000_000),
-        condition: line.word("condition", condition, &conditions, LotCondition::New),
+        condition: condition(line),
         mode: line.word("mode", mode, &modes, TransferMode::Loan),
         communes: line.names("communes"),
-        levels: levels.into_iter().map(|word| level(line, "levels", word)).collect(),
+        levels: levels(line),
         requires: line.names("requires"),
         refuses: line.names("refuses"),
         // The bound fits its type.
         penalty: u8::try_from(line.number("penalty", 0, 99)).unwrap_or(u8::MAX),
     }
+}
+
+/// The condition of a lot or an item.
+pub(super) fn condition(line: &mut Line<'_>) -> LotCondition {
+    let all: Vec<&str> = LotCondition::ALL.iter().map(|known| known.code()).collect();
+    line.word("condition", line.cell("condition"), &all, LotCondition::New)
 }

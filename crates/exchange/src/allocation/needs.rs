@@ -1,10 +1,10 @@
 //! `needs.csv`: one row per device slot that somebody needs.
 
-use domain::allocation::SituationNeed;
+use domain::allocation::{Alternative, SituationNeed, Table};
 use domain::stock::Level;
 
-use super::NEEDS_FILE;
 use super::errors::Wanted;
+use super::file_of;
 use super::sheet::{self, Line, Rows};
 
 const COLUMNS: &[&str] = &[
@@ -21,7 +21,7 @@ const COLUMNS: &[&str] = &[
 ];
 
 pub(super) fn read(bytes: &[u8]) -> Rows<SituationNeed> {
-    sheet::read(NEEDS_FILE, bytes, COLUMNS, need)
+    sheet::read(file_of(Table::Needs), bytes, COLUMNS, need)
 }
 
 fn need(line: &mut Line<'_>) -> SituationNeed {
@@ -43,15 +43,10 @@ fn need(line: &mut Line<'_>) -> SituationNeed {
     }
 }
 
-/// `laptop>tablet`, from most to least wanted. A bundle (`laptop+hotspot`) is told apart from a
-/// misspelt kind.
-fn asks(line: &mut Line<'_>) -> Vec<String> {
-    let cell = line.filled("asks");
-    if cell.contains('+') {
-        line.fault("asks", &cell, Wanted::NoBundleYet);
-        return vec!["bundle".to_owned()];
-    }
-    line.list("asks", '>').into_iter().map(str::to_owned).collect()
+/// `laptop+hotspot>tablet`, from most to least wanted.
+fn asks(line: &mut Line<'_>) -> Vec<Alternative> {
+    line.filled("asks");
+    line.list("asks", '>').into_iter().map(|text| text.to_owned().into()).collect()
 }
 
 fn accepts(line: &mut Line<'_>) -> (bool, bool) {
@@ -70,4 +65,9 @@ fn accepts(line: &mut Line<'_>) -> (bool, bool) {
 pub(super) fn level(line: &mut Line<'_>, column: &str, word: &str) -> Level {
     let all: Vec<&str> = Level::ALL.iter().map(|level| level.code()).collect();
     line.word(column, word, &all, Level::College)
+}
+
+/// A list of levels.
+pub(super) fn levels(line: &mut Line<'_>) -> Vec<Level> {
+    line.list("levels", '|').into_iter().map(|word| level(line, "levels", word)).collect()
 }

@@ -1,6 +1,10 @@
 //! The four files a plan is written to.
 
-use domain::allocation::{ClassFacts, FailedRule, LotRefusal, NeedLine, Plan, Rank, Reason};
+use domain::Euros;
+use domain::allocation::{
+    Assignment, ClassFacts, FailedRule, LotRefusal, NeedLine, OfferRefusal, Order, Plan, Rank,
+    Reason, Source,
+};
 
 use super::plan_json::{self, Timings};
 
@@ -24,7 +28,7 @@ pub fn plan_files(plan: &Plan, timings: &Timings) -> Vec<PlanFile> {
     let [assigned, orders, missed, json] = PLAN_FILES;
     vec![
         PlanFile { name: assigned, bytes: assignments(plan) },
-        PlanFile { name: orders, bytes: rows(&["fund", "item", "units", "amount"], Vec::new()) },
+        PlanFile { name: orders, bytes: orders_of(plan) },
         PlanFile { name: missed, bytes: unmet(plan) },
         PlanFile { name: json, bytes: plan_json::text(plan, timings) },
     ]
@@ -32,19 +36,29 @@ pub fn plan_files(plan: &Plan, timings: &Timings) -> Vec<PlanFile> {
 
 fn assignments(plan: &Plan) -> Vec<u8> {
     let header = ["need", "part", "source", "lot", "item", "fund", "rank", "fit"];
-    let row = |given: &domain::allocation::Assignment| {
-        vec![
-            given.need.clone(),
-            given.kind.clone(),
-            "stock".to_owned(),
-            given.lot.clone(),
-            String::new(),
-            String::new(),
-            given.choice.to_string(),
-            given.fit.to_string(),
-        ]
+    let row = |given: &Assignment| {
+        let (source, lot, item, fund) = match &given.source {
+            Source::Stock { lot } => ("stock", lot.as_str(), "", ""),
+            Source::Purchase { item, fund } => ("purchase", "", item.as_str(), fund.as_str()),
+        };
+        let (choice, fit) = (given.choice.to_string(), given.fit.to_string());
+        let cells = [&given.need, &given.kind, source, lot, item, fund, &choice, &fit];
+        cells.map(str::to_owned).to_vec()
     };
     rows(&header, plan.assignments.iter().map(row).collect())
+}
+
+fn orders_of(plan: &Plan) -> Vec<u8> {
+    let row = |order: &Order| {
+        let (units, amount) = (order.units.to_string(), written(order.amount));
+        vec![order.fund.clone(), order.item.clone(), units, amount]
+    };
+    rows(&["fund", "item", "units", "amount"], plan.orders.iter().map(row).collect())
+}
+
+/// `1234.56`.
+fn written(amount: Euros) -> String {
+    format!("{}.{:02}", amount.cents() / 100, amount.cents() % 100)
 }
 
 fn unmet(plan: &Plan) -> Vec<u8> {
@@ -68,6 +82,18 @@ fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
         Reason::AucunLotAdmissible { refusals: told } if !told.is_empty() => {
             fact.push(format!("excluded={}", refusals(told)));
         }
+        Reason::FondsNonEligible { refusals: told, offers } => {
+            if !told.is_empty() {
+                fact.push(format!("excluded={}", refusals(told)));
+            }
+            fact.push(format!("not_paid_for={}", join(offers, offer_refusal)));
+        }
+        Reason::MinimumDeCommande { item, minimum, .. } => {
+            fact.push(format!("minimum={item}:{minimum}"));
+        }
+        Reason::LotIncomplet { bundle, missing, .. } => {
+            fact.push(format!("bundle={bundle} ; missing={}", missing.join("|")));
+        }
         // Where ranks decide nothing, another rule might.
         Reason::Arbitrage { strict: true, .. } => change.push("rule=strict".to_owned()),
         _ => {}
@@ -77,6 +103,13 @@ fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
         fact.push(format!("reserved={}", refusals(reserved)));
         change.push(format!("lifted={}", refusals(reserved)));
     }
+    if !line.reason.lines().is_empty() {
+        let left = |line: &domain::allocation::LineLeft| {
+            let (left, price) = (written(line.left), written(line.price));
+            format!("{}:{}:{left}<{}:{price}", line.kind, line.fund, line.item)
+        };
+        fact.push(format!("left={}", join(line.reason.lines(), left)));
+    }
     let next_for = line.reason.next_for();
     if !next_for.is_empty() {
         change.push(format!("one_more_unit={}", next_for.join("|")));
@@ -85,11 +118,10 @@ fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
 }
 
 fn competition(class: &ClassFacts, fact: &mut Vec<String>, change: &mut Vec<String>) {
-    if class.lots.is_empty() {
-        return;
+    if !class.lots.is_empty() {
+        fact.push(format!("lots={}", class.lots.join("|")));
+        fact.push(format!("served_ahead={}", class.served_ahead));
     }
-    fact.push(format!("lots={}", class.lots.join("|")));
-    fact.push(format!("served_ahead={}", class.served_ahead));
     if let Some(threshold) = class.threshold {
         fact.push(format!("threshold={}", place(threshold)));
         // Tier and score are what a family or a town can act on; the draw is not.
@@ -103,11 +135,19 @@ fn place(rank: Rank) -> String {
 }
 
 fn refusals(told: &[LotRefusal]) -> String {
-    told.iter().map(refusal).collect::<Vec<_>>().join("|")
+    join(told, |refusal| format!("{}:{}", refusal.lot, rule(&refusal.rule)))
 }
 
-fn refusal(refusal: &LotRefusal) -> String {
-    let rule = match &refusal.rule {
+fn offer_refusal(refusal: &OfferRefusal) -> String {
+    format!("{}/{}:{}", refusal.fund, refusal.item, rule(&refusal.rule))
+}
+
+fn join<T>(list: &[T], text: impl Fn(&T) -> String) -> String {
+    list.iter().map(text).collect::<Vec<_>>().join("|")
+}
+
+fn rule(rule: &FailedRule) -> String {
+    match rule {
         FailedRule::Kind => "kind".to_owned(),
         FailedRule::Commune => "commune".to_owned(),
         FailedRule::Level => "level".to_owned(),
@@ -115,8 +155,8 @@ fn refusal(refusal: &LotRefusal) -> String {
         FailedRule::Refuses { flag } => format!("refuses {flag}"),
         FailedRule::LoanNotAccepted => "loan".to_owned(),
         FailedRule::RefurbishedNotAccepted => "refurbished".to_owned(),
-    };
-    format!("{}:{rule}", refusal.lot)
+        FailedRule::Category => "category".to_owned(),
+    }
 }
 
 fn rows(header: &[&str], rows: Vec<Vec<String>>) -> Vec<u8> {

@@ -1,12 +1,12 @@
-//! `plan.json`: the plan's figures, its proof, and how long it took.
+//! `plan.json`: the plan's figures, its proof, how long it took, and the plan itself.
 
 use std::collections::BTreeMap;
 
-use domain::allocation::{Certificate, Plan, Proof, Rule, Served};
-use serde::Serialize;
+use domain::allocation::{Plan, Proof, Rule, Served};
+use serde::{Deserialize, Serialize};
 
 /// How long each step took, in microseconds. Measured by the caller: nothing below it has a clock.
-pub type Timings = BTreeMap<&'static str, u64>;
+pub type Timings = BTreeMap<String, u64>;
 
 #[derive(Serialize)]
 struct PlanJson<'a> {
@@ -22,9 +22,10 @@ struct PlanJson<'a> {
     classes: usize,
     other_rule: OtherRule<'a>,
     former_practice: FormerPractice<'a>,
-    proof: Proof,
-    certificate: &'a Certificate,
+    proof: &'a Proof,
     timings_us: &'a Timings,
+    /// Everything, for `cartable verify`.
+    plan: &'a Plan,
 }
 
 #[derive(Serialize)]
@@ -39,6 +40,13 @@ struct FormerPractice<'a> {
     gained: i64,
 }
 
+/// What is read back.
+#[derive(Deserialize)]
+struct Kept {
+    timings_us: Timings,
+    plan: Plan,
+}
+
 /// The file's text.
 pub(super) fn text(plan: &Plan, timings: &Timings) -> Vec<u8> {
     let json = PlanJson {
@@ -48,8 +56,8 @@ pub(super) fn text(plan: &Plan, timings: &Timings) -> Vec<u8> {
         needs: plan.lines.len(),
         served: &plan.served,
         score: plan.score,
-        cost_cents: 0,
-        spread_cents: 0,
+        cost_cents: plan.cost_cents,
+        spread_cents: plan.spread_cents,
         fit: plan.fit,
         classes: plan.classes.len(),
         other_rule: OtherRule {
@@ -60,12 +68,21 @@ pub(super) fn text(plan: &Plan, timings: &Timings) -> Vec<u8> {
             served: &plan.other_rule,
         },
         former_practice: FormerPractice { served: &plan.former_practice, gained: plan.gained() },
-        proof: plan.proof,
-        certificate: &plan.certificate,
+        proof: &plan.proof,
         timings_us: timings,
+        plan,
     };
     // Plain structs, text and whole numbers: serde_json writes them all, to memory.
     let mut text = serde_json::to_vec_pretty(&json).unwrap_or_default();
     text.push(b'\n');
     text
+}
+
+/// Reads a plan back, and the timings beside it.
+///
+/// # Errors
+/// What is no JSON, or no plan: where, and why.
+pub fn read_plan(bytes: &[u8]) -> Result<(Plan, Timings), String> {
+    let kept: Kept = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    Ok((kept.plan, kept.timings_us))
 }

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use domain::Euros;
+
 use super::errors::{BadCell, Wanted};
 use crate::records::{Records, plain_line_ends};
 
@@ -13,6 +15,13 @@ pub(super) struct Rows<T> {
     pub faults: Vec<BadCell>,
 }
 
+/// Of a file that was not given.
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), lines: Vec::new(), faults: Vec::new() }
+    }
+}
+
 /// Reads a file whose header must have these columns; each row that is not blank goes through `parse`.
 pub(super) fn read<T>(
     file: &'static str,
@@ -20,7 +29,7 @@ pub(super) fn read<T>(
     columns: &[&'static str],
     mut parse: impl FnMut(&mut Line<'_>) -> T,
 ) -> Rows<T> {
-    let mut out = Rows { rows: Vec::new(), lines: Vec::new(), faults: Vec::new() };
+    let mut out = Rows::default();
     let text = match text(file, bytes) {
         Ok(text) => plain_line_ends(text),
         Err(fault) => {
@@ -113,6 +122,15 @@ impl<'a> Line<'a> {
         number.unwrap_or_else(|| {
             self.fault(column, cell, Wanted::Between { least, most: most.into() });
             least
+        })
+    }
+
+    /// An amount in euros, `1234.56` or `1234,56`.
+    pub fn amount(&mut self, column: &str) -> Euros {
+        let cell = self.cell(column);
+        Euros::parse(cell).ok().filter(|amount| !amount.is_negative()).unwrap_or_else(|| {
+            self.fault(column, cell, Wanted::Amount);
+            Euros::ZERO
         })
     }
 

@@ -73,9 +73,9 @@ fn assigned(situation: &Situation, plan: &Plan) -> Vec<Given> {
         .iter()
         .map(|need| (need.need.as_str(), need.household.as_str()))
         .collect();
-    let given = plan.assignments.iter().map(|one| {
+    let given = plan.assignments.iter().filter_map(|one| {
         let home = homes.get(one.need.as_str()).copied().unwrap_or_default();
-        (one.need.clone(), one.lot.clone(), home.to_owned())
+        Some((one.need.clone(), one.lot()?.to_owned(), home.to_owned()))
     });
     let mut given: Vec<Given> = given.collect();
     given.sort();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::allocation::{FailedRule, SituationNeed, first_failed_rule};
+use domain::allocation::{Alternative, FailedRule, SituationNeed, first_failed_rule};
 use domain::ids::HouseholdId;
 use domain::item_life::may_be_lent;
 use domain::people::equipment::NeedKind;
@@ -69,7 +69,7 @@ impl Judge {
         let kind: ItemKind = item.kind.parse().map_err(wrong)?;
         let (None, Some(need)) = (held, self.needs.get(&meets(kind))) else { return Ok(None) };
         // Which kind serves the family is the desk's to see: it has the family before it.
-        let need = SituationNeed { asks: vec![lot.kind.clone()], ..need.clone() };
+        let need = SituationNeed { asks: vec![Alternative::single(&lot.kind)], ..need.clone() };
         let lot = lot_value(lot, 1, &self.rules)?;
         Ok(first_failed_rule(&need, &lot).map(|rule| match rule {
             FailedRule::Level => ItemRefusal::Levels(lot.levels),

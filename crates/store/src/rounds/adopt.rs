@@ -80,7 +80,7 @@ impl Store {
             "round": kept.round.id,
             "digest": kept.plan.digest,
             "reserved": kept.plan.assignments.len(),
-            "waiting": kept.plan.lines.len() - kept.plan.assignments.len(),
+            "waiting": kept.plan.unmet().count(),
         });
         Ok(verb.commit(Subject::Plan, order.plan, facts).await?)
     }
@@ -124,7 +124,7 @@ async fn reserve(verb: &Verb, kept: &KeptPlan, now: Timestamp) -> Result<(), Fai
         free.entry(row.lot_id.to_string()).or_default().push(row);
     }
     let given: BTreeMap<&str, &str> =
-        kept.plan.assignments.iter().map(|a| (a.need.as_str(), a.lot.as_str())).collect();
+        kept.plan.assignments.iter().filter_map(|a| Some((a.need.as_str(), a.lot()?))).collect();
     let homes: BTreeMap<&str, &str> =
         kept.situation.needs().iter().map(|n| (n.need.as_str(), n.household.as_str())).collect();
     let mut lines: Vec<_> = kept.plan.lines.iter().collect();

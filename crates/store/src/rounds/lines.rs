@@ -40,7 +40,7 @@ pub struct PlanLine {
     /// Why it is served or not.
     pub reason: Reason,
     /// What it gets.
-    pub assignment: Option<Assignment>,
+    pub given: Vec<Assignment>,
     /// The place that had to be reached; none where no place would have changed anything.
     pub threshold: Option<Rank>,
 }
@@ -88,7 +88,7 @@ impl Store {
                 label: labels.get(&home).cloned().unwrap_or_default(),
                 rank: line.rank,
                 reason: line.reason.clone(),
-                assignment: told.assignment.cloned(),
+                given: told.given.to_vec(),
                 threshold: told.class.threshold,
             });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::allocation::{self, Situation, SituationLot, SituationNeed};
+use domain::allocation::{self, Alternative, Situation, SituationLot, SituationNeed};
 use domain::ids::{NeedId, RoundId};
 use domain::people::class_level::ClassLevel;
 use domain::people::equipment::{NeedKind, NeedState};
@@ -70,7 +70,7 @@ pub(super) async fn collect(db: &impl ConnectionTrait, row: round::Model) -> Res
     let rules = policy_of(db, policy).await?;
     let (needs, scores) = needs(db, cite, &round, &rules.rules).await?;
     let lots = lots(db, cite, &rules.rules).await?;
-    let situation = Situation::new(needs, lots)
+    let situation = Situation::of_stock(needs, lots)
         .map_err(|errors| Failure::row("rounds", round.id, format!("{errors:?}")))?;
     let policy = allocation::Policy { rule: rules.rules.rules().rule, seed: round.seed.into() };
     Ok(Base { round, rules, situation, policy, scores, seq })
@@ -114,7 +114,7 @@ pub(crate) fn need_value(id: String, home: &household::Model, scored: &Scored) -
     SituationNeed {
         need: id,
         household: home.id.to_string(),
-        asks: scored.asks.iter().map(|kind| kind.code().to_owned()).collect(),
+        asks: scored.asks.iter().map(|kind| Alternative::single(kind.code())).collect(),
         tier: scored.tier,
         score: scored.score,
         // No lot is reserved to a commune or a school yet; what decides nothing is not carried.

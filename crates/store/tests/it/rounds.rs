@@ -58,7 +58,7 @@ on_both! {
         assert_eq!((total, kept.plan.assignments.len()), (4, 4));
         for one in &held {
             let told = kept.plan.explain(&one.need.to_string()).unwrap();
-            assert_eq!(told.assignment.unwrap().kind, one.kind.code());
+            assert_eq!(told.given[0].kind, one.kind.code());
             assert_eq!(i64::from(told.line.rank.position), one.rank);
         }
         let mut tags: Vec<_> =
@@ -171,7 +171,7 @@ on_both! {
         let honest = plan(&base);
         let mut altered = honest.clone();
         let unmet = altered.unmet().find(|line| {
-            base.situation.needs().iter().any(|need| need.need == line.need && need.asks[0] == "tablet")
+            base.situation.needs().iter().any(|need| need.need == line.need && need.asks[0].wants("tablet"))
         });
         let favoured = unmet.unwrap().need.clone();
         let given = altered.assignments.iter_mut().find(|given| given.kind == "tablet").unwrap();

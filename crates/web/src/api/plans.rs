@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use domain::allocation::{Rank, StageProof};
+use domain::allocation::{Assignment, Rank};
 use domain::disclosure::Shown;
 use domain::ids::{PlanId, RoundId};
 use domain::people::equipment::NeedKind;
@@ -135,7 +135,6 @@ pub async fn show(
     Path(id): Path<PlanId>,
 ) -> Result<Json<PlanOut>, ApiError> {
     let kept = app.store.plan(id, who.by()).await?.ok_or(ApiError::NotFound)?;
-    let proof = kept.plan.proof;
     let tiers = tiers(&kept, sees_families(who.seat())).into_iter().map(|row| {
         let [needs, served, other_rule, former_practice] = row.cells.map(CountOut::from);
         TierOut { tier: row.tier, needs, served, other_rule, former_practice }
@@ -147,7 +146,7 @@ pub async fn show(
         made_at: Moment(kept.made_at),
         rule: kept.policy.rule.code().to_owned(),
         policy_version: kept.round.policy_version,
-        proved: [proof.served, proof.score, proof.fit].iter().all(|one| *one == StageProof::Exact),
+        proved: kept.plan.is_exact(),
         tiers: tiers.collect(),
         digest: kept.plan.digest,
     }))
@@ -202,7 +201,7 @@ impl From<PlanLine> for PlanLineOut {
             rank: line.rank.into(),
             served: line.reason.is_served(),
             reason: line.reason.code().to_owned(),
-            lot: line.assignment.map(|given| given.lot),
+            lot: line.given.iter().find_map(Assignment::lot).map(str::to_owned),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::allocation::{Assignment, ClassFacts, FailedRule, LotRefusal, Rank, Reason, Rule};
+use domain::allocation::{
+    Assignment, ClassFacts, FailedRule, LineLeft, LotRefusal, Rank, Reason, Rule, Source,
+};
 use domain::ids::LotId;
 use domain::scoring::{Criterion, Fact, Flag};
 use domain::stock::ItemKind;
@@ -91,15 +93,19 @@ pub fn kind(code: &str) -> String {
 }
 
 /// What a served need gets: "tablette du lot « Ville 2026 » (1er choix)".
-#[must_use]
-pub fn gift(given: &Assignment, lots: &BTreeMap<LotId, String>) -> String {
-    let ordinal = if given.choice == 0 { "er" } else { "e" };
-    format!(
-        "{} du lot {} ({}{ordinal} choix)",
-        kind(&given.kind),
-        lot(&given.lot, lots),
-        given.choice + 1
-    )
+fn gifts(given: &[Assignment], lots: &BTreeMap<LotId, String>) -> String {
+    let each = given.iter().map(|part| {
+        let kind = kind(&part.kind);
+        match &part.source {
+            Source::Stock { lot: id } => format!("{kind} du lot {}", lot(id, lots)),
+            Source::Purchase { item, fund } => {
+                format!("{kind} à acheter (« {item} ») sur la ligne « {fund} »")
+            }
+        }
+    });
+    let choice = given.first().map_or(0, |part| part.choice);
+    let ordinal = if choice == 0 { "er" } else { "e" };
+    format!("{} ({}{ordinal} choix)", each.collect::<Vec<_>>().join(" et "), choice + 1)
 }
 
 /// A lot's name between quotes.
@@ -113,15 +119,13 @@ pub fn lot(id: &str, lots: &BTreeMap<LotId, String>) -> String {
 #[must_use]
 pub fn reason(
     reason: &Reason,
-    given: Option<&Assignment>,
+    given: &[Assignment],
     class: &ClassFacts,
     lots: &BTreeMap<LotId, String>,
 ) -> String {
     match reason {
-        Reason::ServiStock => given.map_or_else(
-            || "Servi sur le stock.".to_owned(),
-            |given| format!("Servi sur le stock : {}.", gift(given, lots)),
-        ),
+        Reason::ServiStock => format!("Servi sur le stock : {}.", gifts(given, lots)),
+        Reason::ServiAchat => format!("Servi par un achat : {}.", gifts(given, lots)),
         Reason::AucunLotAdmissible { refusals } if refusals.is_empty() => {
             "Non servi : il n’y a en stock aucun matériel du type qui convient.".to_owned()
         }
@@ -140,6 +144,20 @@ pub fn reason(
             refused(reserved, lots),
             next(next_for, lots)
         ),
+        Reason::FondsNonEligible { .. } => {
+            "Non servi : aucune ligne du fonds ne peut payer ce matériel pour ce besoin.".to_owned()
+        }
+        Reason::FondsEpuise { lines } => {
+            format!("Non servi : {}.", no_money(lines))
+        }
+        Reason::MinimumDeCommande { item, minimum, .. } => format!(
+            "Non servi : « {item} » ne se commande que par {minimum} au moins, et il n’y a pas assez \
+             de demandes."
+        ),
+        Reason::LotIncomplet { missing, .. } => format!(
+            "Non servi : ce besoin demande plusieurs appareils ensemble, et il manque : {}.",
+            missing.iter().map(|code| kind(code)).collect::<Vec<_>>().join(", ")
+        ),
         Reason::Arbitrage { strict, reserved, next_for } => {
             let left = if reserved.is_empty() {
                 String::new()
@@ -152,6 +170,17 @@ pub fn reason(
             format!("{}{left}{}", arbitrated(class, *strict), next(next_for, lots))
         }
     }
+}
+
+/// What is left on each line, and what the cheapest thing it could buy costs.
+fn no_money(lines: &[LineLeft]) -> String {
+    let each = lines.iter().map(|line| {
+        format!("ligne « {} » : il reste {}, il faudrait {}", line.fund, line.left, line.price)
+    });
+    format!(
+        "le matériel qui convient est épuisé et le fonds aussi ({})",
+        each.collect::<Vec<_>>().join(" ; ")
+    )
 }
 
 /// Ranks decide nothing here: to say "ranked before" would be false.
@@ -218,6 +247,7 @@ pub(super) fn rule(rule: &FailedRule) -> String {
         FailedRule::RefurbishedNotAccepted => {
             "reconditionné, et la famille ne l’accepte pas".to_owned()
         }
+        FailedRule::Category => "dépense que cette ligne ne paie pas".to_owned(),
     }
 }
 
@@ -233,9 +263,38 @@ mod tests {
     fn every_reason_is_a_sentence() {
         let lots = BTreeMap::new();
         let threshold = Some(Rank { tier: 2, score: 480, position: 12 });
-        let class = ClassFacts { lots: vec![], threshold, served_ahead: 12 };
+        let class = ClassFacts { lots: vec![], offers: vec![], threshold, served_ahead: 12 };
         let no = LotRefusal { lot: "L".into(), rule: FailedRule::Requires { flag: "qpv".into() } };
+        let given = Assignment {
+            need: "N".into(),
+            source: Source::Purchase { item: "tablette".into(), fund: "F".into() },
+            kind: "tablet".into(),
+            choice: 1,
+            fit: 100,
+        };
+        let lines = vec![LineLeft {
+            kind: "tablet".into(),
+            fund: "F".into(),
+            left: domain::Euros::from_cents(9_950),
+            item: "tablette".into(),
+            price: domain::Euros::from_cents(14_900),
+        }];
         for (code, part) in [
+            (Reason::ServiAchat, "sur la ligne « F » (2e choix)"),
+            (Reason::FondsEpuise { lines: lines.clone() }, "il reste 99,50"),
+            (
+                Reason::MinimumDeCommande { item: "T".into(), minimum: 10, lines: lines.clone() },
+                "par 10 au moins",
+            ),
+            (
+                Reason::LotIncomplet {
+                    bundle: "tablet+hotspot".to_owned().into(),
+                    missing: vec!["hotspot".into()],
+                    lines,
+                },
+                "il manque : clé 4G",
+            ),
+            (Reason::FondsNonEligible { refusals: vec![], offers: vec![] }, "aucune ligne"),
             (Reason::ServiStock, "Servi sur le stock"),
             (Reason::AucunLotAdmissible { refusals: vec![] }, "aucun matériel"),
             (Reason::AucunLotAdmissible { refusals: vec![no.clone()] }, "en quartier prioritaire"),
@@ -251,7 +310,7 @@ mod tests {
             (arbitrage(false, vec![]), "ne l’aurait pas servi non plus"),
             (arbitrage(true, vec![no]), "il est gardé pour d’autres"),
         ] {
-            let sentence = reason(&code, None, &class, &lots);
+            let sentence = reason(&code, std::slice::from_ref(&given), &class, &lots);
             assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");
         }
     }
@@ -259,9 +318,9 @@ mod tests {
     #[test]
     fn a_tie_is_never_told_as_a_rank() {
         let threshold = Some(Rank { tier: 2, score: 480, position: 12 });
-        let class = ClassFacts { lots: vec![], threshold, served_ahead: 12 };
+        let class = ClassFacts { lots: vec![], offers: vec![], threshold, served_ahead: 12 };
         let lots = BTreeMap::new();
-        let told = reason(&arbitrage(true, vec![]), None, &class, &lots);
+        let told = reason(&arbitrage(true, vec![]), &[], &class, &lots);
         assert!(told.contains("12e (priorité 2, 480 points), est à égalité"), "{told}");
         for false_here in ["classé avant", "classés avant", "plus de points", "plus haute"] {
             assert!(!told.contains(false_here), "{told}");

@@ -85,7 +85,7 @@ pub async fn page(
         rank: say::rank(&told.line.rank),
         draw: told.line.draw.clone(),
         threshold: told.class.threshold.as_ref().map(say::rank),
-        reason: say::reason(&told.line.reason, told.assignment, told.class, &lots),
+        reason: say::reason(&told.line.reason, told.given, told.class, &lots),
         served: told.line.reason.is_served(),
         accepts_loan: asked.accepts_loan,
         accepts_refurbished: asked.accepts_refurbished,

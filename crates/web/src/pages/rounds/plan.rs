@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
-use domain::allocation::{Served, StageProof};
+use domain::allocation::Served;
 use domain::disclosure::{Audience, Shown, disclose_part, disclose_row};
 use domain::ids::{LotId, PlanId};
 use store::{KeptPlan, LineFilter, PlanLine, PlanState, RoundState};
@@ -56,8 +56,8 @@ pub struct ShowPlan {
 
 impl ShowPlan {
     fn summary(&self) -> String {
-        let (served, all) = (self.kept.plan.assignments.len(), self.kept.plan.lines.len());
-        let served = count(served as u64, "besoin servi", "besoins servis");
+        let all = self.kept.plan.lines.len();
+        let served = count(self.kept.plan.served.values().sum(), "besoin servi", "besoins servis");
         format!("{served} sur {all}")
     }
 
@@ -84,8 +84,7 @@ impl ShowPlan {
     }
 
     fn exact(&self) -> bool {
-        let proof = self.kept.plan.proof;
-        [proof.served, proof.score, proof.fit].iter().all(|stage| *stage == StageProof::Exact)
+        self.kept.plan.is_exact()
     }
 
     fn can_adopt(&self) -> bool {
@@ -97,7 +96,7 @@ impl ShowPlan {
     fn why(&self, line: &PlanLine) -> String {
         let told = self.kept.plan.explain(&line.need.to_string());
         told.map_or_else(String::new, |told| {
-            say::reason(&line.reason, told.assignment, told.class, &self.lots)
+            say::reason(&line.reason, told.given, told.class, &self.lots)
         })
     }
 }

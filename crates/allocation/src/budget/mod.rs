@@ -1,0 +1,111 @@
+//! Stock, purchases and bundles together (`allocation.md` §2.5).
+//!
+//! Buying makes the problem hard: prices fill budgets as in a knapsack, some things are sold in numbers
+//! only, and a bundle comes whole or not at all. So a general solver searches (`milp`), one stage after
+//! the other, each keeping what those before it reached:
+//!
+//! 1. `groups`: needs that nothing but the draw tells apart.
+//! 2. `model`: the mixed-integer program. Only who is served, which bundles, and what is ordered must be
+//!    whole: the rest is then a flow between whole numbers, and whole by itself (Hoffman and Kruskal
+//!    1956).
+//! 3. `search`: one stage at a time. What the solver finds is made whole and checked in integers; what it
+//!    claims to be impossible stays a claim until `bounds` shows it.
+//! 4. `count` and `strict`: who is served, by the two rules.
+//! 5. `frugal`: least cost, then spread, then fit.
+//! 6. `ties` and `given`: the draw, among plans that are equal in all else.
+//! 7. `bounds` and `refusals`: what of it integers alone prove.
+//! 8. `reasons` and `report`: the plan.
+//!
+//! Which of several equal orders is made is the solver's choice, the same on every run; the draw decides
+//! beside it.
+
+mod bounds;
+mod count;
+mod frugal;
+mod given;
+mod groups;
+mod model;
+mod reasons;
+mod refusals;
+mod report;
+mod search;
+mod strict;
+mod ties;
+
+use domain::allocation::{Plan, Policy, Rule, Situation};
+use milp::{Solver, Work};
+
+use crate::market::Market;
+use crate::order::Order;
+use groups::Group;
+use model::Model;
+use search::Search;
+
+/// The best plan for a situation in which things can be bought or come in bundles.
+pub(crate) fn plan(
+    situation: &Situation,
+    policy: &Policy,
+    order: &Order,
+    market: &Market,
+    solver: &dyn Solver,
+) -> Plan {
+    let problem = Problem { situation, order, market, solver };
+    let (groups, mut search) = problem.serve(policy.rule);
+    frugal::settle(&mut search, &groups);
+    if policy.rule == Rule::Count {
+        ties::settle(&mut search, &groups, order);
+    }
+    let other_rule = match policy.rule {
+        Rule::Strict => Rule::Count,
+        Rule::Count => Rule::Strict,
+    };
+    let (other_groups, other) = problem.serve(other_rule);
+    let choice = search.choice();
+    let served = given::of(market, order, &groups, &choice);
+    let solved = report::Solved {
+        situation,
+        order,
+        market,
+        choice: &choice,
+        served: &served,
+        stages: &search.stages,
+        decided: search.decided,
+        other: &is_served(&other_groups, &other.choice().served, situation.needs().len()),
+    };
+    solved.plan(policy)
+}
+
+/// One question to a solver.
+#[derive(Clone, Copy)]
+struct Problem<'a> {
+    situation: &'a Situation,
+    order: &'a Order,
+    market: &'a Market,
+    solver: &'a dyn Solver,
+}
+
+impl<'a> Problem<'a> {
+    /// Settles who is served by a rule.
+    fn serve(self, rule: Rule) -> (Vec<Group>, Search<'a>) {
+        let needs = self.situation.needs();
+        let groups = groups::of(self.market, self.order, needs, rule);
+        let model = Model::of(self.situation, self.market, &groups);
+        let mut search = Search::new(model, self.solver, Work::UNLIMITED);
+        match rule {
+            Rule::Count => count::settle(&mut search, &groups),
+            Rule::Strict => strict::settle(&mut search, &groups, self.order),
+        }
+        (groups, search)
+    }
+}
+
+/// Per need, whether it is served: the first of each group.
+fn is_served(groups: &[Group], served: &[u32], needs: usize) -> Vec<bool> {
+    let mut is_served = vec![false; needs];
+    for (group, &served) in groups.iter().zip(served) {
+        for &need in &group.needs[..served as usize] {
+            is_served[need as usize] = true;
+        }
+    }
+    is_served
+}

@@ -1,0 +1,327 @@
+//! The mixed-integer program of a situation.
+//!
+//! Columns: how many of each group are served, how many of each class get each bundle, how many units of
+//! each offer are ordered, whether an item is ordered at all, and how many units of each option go to each
+//! leg. Rows: a class is given as many singles and bundles as are served of it; a bundle has all its parts;
+//! lots, orders and funds hold what they hold; an item is ordered in its number or not at all.
+
+use domain::allocation::{Situation, Stage};
+use milp::{Program, Sense};
+
+use super::groups::Group;
+use crate::market::Market;
+use crate::min_cost_flow;
+
+/// The program, and where everything stands in it.
+pub(crate) struct Model<'a> {
+    pub program: Program,
+    pub market: &'a Market,
+    /// Per group, its class.
+    class_of: Vec<u32>,
+    /// Per group, how many could be served if there were enough of everything.
+    open: Vec<i64>,
+    /// The first column of each kind; arcs come first.
+    first_group: usize,
+    first_bundle: usize,
+    first_order: usize,
+    /// Price in cents and flexibility of each offer.
+    pub terms: Vec<(i64, i64)>,
+    /// Per fund, the cents that may be spent.
+    pub available: Vec<i64>,
+    /// Per item, its minimum order.
+    pub minimums: Vec<u32>,
+    /// Where the rows stand that prices are read from.
+    pub rows: Rows,
+    /// The most units of each offer and of each item that can be of use.
+    pub most: (Vec<i64>, Vec<i64>),
+}
+
+/// Where the rows of resources stand.
+#[derive(Default)]
+pub(crate) struct Rows {
+    /// Per option.
+    pub options: Vec<Option<usize>>,
+    /// Per fund, and how many cents its unit is.
+    pub funds: Vec<Option<usize>>,
+    /// Per item with a minimum order: the row of the minimum, and that of the switch.
+    pub minimums: Vec<Option<(usize, usize)>>,
+    /// What each stage so far keeps: the row, and what its unit is.
+    pub kept: Vec<(Stage, usize, i64)>,
+}
+
+/// What the whole columns say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// Per group, how many are served.
+    pub served: Vec<u32>,
+    /// Per bundle of the market, how many are given.
+    pub bundles: Vec<u32>,
+    /// Per offer of the market, how many units are ordered.
+    pub orders: Vec<u32>,
+}
+
+impl<'a> Model<'a> {
+    /// The program without an objective.
+    pub fn of(situation: &Situation, market: &'a Market, groups: &[Group]) -> Self {
+        let graph = &market.graph;
+        let mut model = Self {
+            program: Program::new(Sense::Most),
+            market,
+            class_of: groups.iter().map(|group| group.class).collect(),
+            open: Vec::new(),
+            first_group: graph.arcs(),
+            first_bundle: graph.arcs() + groups.len(),
+            first_order: graph.arcs() + groups.len() + market.bundles.len(),
+            terms: Vec::new(),
+            available: situation.funds().iter().map(|fund| fund.available.cents()).collect(),
+            minimums: situation.catalogue().iter().map(|item| item.minimum_order).collect(),
+            rows: Rows::default(),
+            most: (Vec::new(), Vec::new()),
+        };
+        model.terms = market
+            .offers
+            .iter()
+            .map(|offer| {
+                let item = &situation.catalogue()[offer.item as usize];
+                let fund = &situation.funds()[offer.fund as usize];
+                (item.price.cents(), i64::from(fund.flexibility))
+            })
+            .collect();
+        let most = Most::of(situation, market, groups);
+        model.columns(market, groups, &most);
+        model.classes(groups);
+        model.options(&most);
+        model.funds(situation);
+        model.switches(situation, &most);
+        model.most = (most.option[market.lots()..].to_vec(), most.item);
+        model
+    }
+
+    fn columns(&mut self, market: &Market, groups: &[Group], most: &Most) {
+        let graph = &market.graph;
+        for arc in 0..graph.arcs() {
+            let (leg, option) = (graph.class(arc) as usize, graph.lot(arc) as usize);
+            self.program.column(0, most.leg[leg].min(most.option[option]), false);
+        }
+        for group in groups {
+            let open = market.legs_of(group.class).any(|leg| !graph.row(leg).is_empty());
+            let most = if open { group.size() } else { 0 };
+            self.open.push(most);
+            self.program.column(0, most, true);
+        }
+        for bundle in &market.bundles {
+            self.program.column(0, most.leg[bundle.first_leg as usize], true);
+        }
+        for option in market.lots()..graph.lots() {
+            self.program.column(0, most.option[option], true);
+        }
+    }
+
+    /// Singles and bundles of a class are those served of it; each part of a bundle comes with it.
+    fn classes(&mut self, groups: &[Group]) {
+        let graph = &self.market.graph;
+        let arcs = |leg: u32| graph.row(leg).map(|arc| (arc as u32, 1)).collect::<Vec<_>>();
+        let mut rows: Vec<Vec<(u32, i64)>> = (0..self.market.classes as u32).map(arcs).collect();
+        for (at, bundle) in self.market.bundles.iter().enumerate() {
+            let column = (self.first_bundle + at) as u32;
+            rows[bundle.class as usize].push((column, 1));
+            for leg in bundle.legs() {
+                let mut terms = arcs(leg);
+                terms.push((column, -1));
+                self.program.row(Some(0), Some(0), terms);
+            }
+        }
+        for (at, group) in groups.iter().enumerate() {
+            rows[group.class as usize].push(((self.first_group + at) as u32, -1));
+        }
+        for terms in rows {
+            self.program.row(Some(0), Some(0), terms);
+        }
+    }
+
+    fn options(&mut self, most: &Most) {
+        let (graph, lots) = (&self.market.graph, self.market.lots());
+        for option in 0..graph.lots() {
+            let column = graph.column(option as u32).iter().map(|&arc| (arc, 1));
+            let mut terms: Vec<(u32, i64)> = column.collect();
+            if terms.is_empty() {
+                self.rows.options.push(None);
+                continue;
+            }
+            let row = if option < lots {
+                self.program.row(None, Some(most.option[option]), terms)
+            } else {
+                terms.push((self.order(option - lots), -1));
+                self.program.row(None, Some(0), terms)
+            };
+            self.rows.options.push(Some(row));
+        }
+    }
+
+    /// In units of the greatest amount that divides all prices: small whole numbers, and the remainder
+    /// that no order can use is dropped.
+    fn funds(&mut self, situation: &Situation) {
+        let grain = self.grain();
+        for (number, fund) in situation.funds().iter().enumerate() {
+            let offers = self.market.offers.iter().enumerate();
+            let mine = offers.filter(|(_, offer)| offer.fund as usize == number);
+            let terms: Vec<(u32, i64)> =
+                mine.map(|(at, _)| (self.order(at), self.terms[at].0 / grain)).collect();
+            let most = Some(fund.available.cents() / grain);
+            let row = (!terms.is_empty()).then(|| self.program.row(None, most, terms));
+            self.rows.funds.push(row);
+        }
+    }
+
+    fn switches(&mut self, situation: &Situation, most: &Most) {
+        for (number, item) in situation.catalogue().iter().enumerate() {
+            let offers = self.market.offers.iter().enumerate();
+            let mine = offers.filter(|(_, offer)| offer.item as usize == number);
+            let mine: Vec<u32> = mine.map(|(at, _)| self.order(at)).collect();
+            if item.minimum_order < 2 || mine.is_empty() {
+                self.rows.minimums.push(None);
+                continue;
+            }
+            let switch = self.program.column(0, 1, true);
+            let units = |switched: i64| {
+                let terms = mine.iter().map(|&column| (column, 1));
+                terms.chain([(switch, -switched)]).collect()
+            };
+            let least = self.program.row(Some(0), None, units(item.minimum_order.into()));
+            let none = self.program.row(None, Some(0), units(most.item[number]));
+            self.rows.minimums.push(Some((least, none)));
+        }
+    }
+
+    /// The greatest amount that divides all prices, in cents: what the unit of the funds' rows is.
+    pub fn grain(&self) -> i64 {
+        fn gcd(a: i64, b: i64) -> i64 {
+            if b == 0 { a } else { gcd(b, a % b) }
+        }
+        self.terms.iter().map(|(price, _)| *price).fold(0, gcd).max(1)
+    }
+
+    /// The column of a group.
+    pub fn group(&self, group: usize) -> u32 {
+        (self.first_group + group) as u32
+    }
+
+    /// Decides how many of a group are served.
+    pub fn fix(&mut self, group: usize, served: i64) {
+        self.bound(group, served, served);
+    }
+
+    /// Bounds how many of a group are served; never above what could be.
+    pub fn bound(&mut self, group: usize, least: i64, most: i64) {
+        let open = self.open[group];
+        let column = &mut self.program.columns[self.first_group + group];
+        (column.least, column.most) = (least, most.min(open));
+    }
+
+    fn order(&self, offer: usize) -> u32 {
+        (self.first_order + offer) as u32
+    }
+
+    /// Cents spent.
+    pub fn cost(&self) -> Vec<(u32, i64)> {
+        let priced = self.terms.iter().enumerate();
+        priced.map(|(at, (price, _))| (self.order(at), *price)).collect()
+    }
+
+    /// Cents spent × flexibility.
+    pub fn spread(&self) -> Vec<(u32, i64)> {
+        let priced = self.terms.iter().enumerate();
+        priced.map(|(at, (price, flexibility))| (self.order(at), price * flexibility)).collect()
+    }
+
+    /// The fit of what is given.
+    pub fn fit(&self) -> Vec<(u32, i64)> {
+        let graph = &self.market.graph;
+        (0..graph.arcs()).map(|arc| (arc as u32, i64::from(graph.cost(arc)))).collect()
+    }
+
+    /// What the whole columns of some values say.
+    pub fn choice(&self, values: &[i64]) -> Choice {
+        let part = |first: usize, many: usize| {
+            values[first..first + many].iter().map(|&value| value as u32).collect()
+        };
+        Choice {
+            served: part(self.first_group, self.class_of.len()),
+            bundles: part(self.first_bundle, self.market.bundles.len()),
+            orders: part(self.first_order, self.market.offers.len()),
+        }
+    }
+
+    /// Whole values near what a solver found: the whole columns rounded, and the flow found again in
+    /// integers, at its best fit. None if they do not keep every row exactly.
+    pub fn whole(&self, found: &[f64]) -> Option<Vec<i64>> {
+        let mut values: Vec<i64> = found.iter().map(|value| value.round() as i64).collect();
+        let choice = self.choice(&values);
+        let mut send = vec![0i64; self.market.graph.classes()];
+        for (&class, &many) in self.class_of.iter().zip(&choice.served) {
+            send[class as usize] += i64::from(many);
+        }
+        for (bundle, &many) in self.market.bundles.iter().zip(&choice.bundles) {
+            send[bundle.class as usize] -= i64::from(many);
+            for leg in bundle.legs() {
+                send[leg as usize] = many.into();
+            }
+        }
+        let send: Option<Vec<u32>> =
+            send.into_iter().map(|many| u32::try_from(many).ok()).collect();
+        let units: Vec<u32> = self.market.units.iter().chain(&choice.orders).copied().collect();
+        let on = min_cost_flow::route(&self.market.graph, &units, &send?)?;
+        for (value, on) in values.iter_mut().zip(on) {
+            *value = on.into();
+        }
+        self.program.holds(&values).then_some(values)
+    }
+}
+
+/// The most that can be of use anywhere.
+struct Most {
+    /// Per leg, as many as its class has needs.
+    leg: Vec<i64>,
+    /// Per option, units.
+    option: Vec<i64>,
+    /// Per item, units over all funds.
+    item: Vec<i64>,
+}
+
+impl Most {
+    fn of(situation: &Situation, market: &Market, groups: &[Group]) -> Self {
+        let graph = &market.graph;
+        let mut class = vec![0i64; market.classes];
+        for group in groups {
+            class[group.class as usize] += group.size();
+        }
+        let mut leg = class.clone();
+        for bundle in &market.bundles {
+            leg.resize(leg.len() + bundle.parts as usize, class[bundle.class as usize]);
+        }
+        // No need is given two units of one item: a bundle has no kind twice.
+        let mut item = vec![0i64; situation.catalogue().len()];
+        for (number, &size) in (0..).zip(&class) {
+            let arcs = market.legs_of(number).flat_map(|leg| graph.row(leg));
+            let offers = arcs.filter_map(|arc| market.offer(graph.lot(arc)));
+            let mut items: Vec<u32> = offers.map(|offer| offer.item).collect();
+            items.sort_unstable();
+            items.dedup();
+            for wanted in items {
+                item[wanted as usize] += size;
+            }
+        }
+        for (most, item) in item.iter_mut().zip(situation.catalogue()) {
+            *most = (*most).max(item.minimum_order.into());
+        }
+        let lots = market.units.iter().map(|&units| i64::from(units));
+        let offers = market.offers.iter().map(|offer| {
+            let price = situation.catalogue()[offer.item as usize].price.cents();
+            let cents = situation.funds()[offer.fund as usize].available.cents();
+            let payable = if price == 0 { i64::MAX } else { cents / price };
+            payable.min(item[offer.item as usize])
+        });
+        let option = lots.chain(offers).collect();
+        Self { leg, option, item }
+    }
+}

@@ -1,0 +1,92 @@
+//! One stage at a time, each keeping what those before it reached.
+
+use domain::allocation::{Stage, StagePrices, StageProof};
+use milp::{Sense, Solver, Work};
+
+use super::bounds::{self, Aim};
+use super::model::{Choice, Model};
+
+/// The best values so far, and how they were reached.
+pub(crate) struct Search<'a> {
+    pub model: Model<'a>,
+    pub solver: &'a dyn Solver,
+    work: Work,
+    /// Values that keep every row, exactly.
+    best: Vec<i64>,
+    /// What each stage reached, and how far it is proved.
+    pub stages: Vec<Settled>,
+    /// Under `strict`, how far the refusals are proved.
+    pub decided: StageProof,
+}
+
+/// A stage that is done with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Settled {
+    pub stage: Stage,
+    pub value: i64,
+    pub proof: StageProof,
+    /// What proves it in integers.
+    pub prices: Option<StagePrices>,
+}
+
+impl<'a> Search<'a> {
+    /// Nobody served, nothing ordered: always possible.
+    pub fn new(model: Model<'a>, solver: &'a dyn Solver, work: Work) -> Self {
+        let best = vec![0; model.program.columns.len()];
+        Self { model, solver, work, best, stages: Vec::new(), decided: StageProof::Exact }
+    }
+
+    /// What the best values say.
+    pub fn choice(&self) -> Choice {
+        self.model.choice(&self.best)
+    }
+
+    /// Makes the sum of some columns as great or as small as possible, and keeps it so.
+    pub fn settle(&mut self, aim: &Aim) {
+        let (sense, worths) = aim.objective(&self.model);
+        let claim = self.improve(sense, &worths);
+        let value = self.value();
+        let (limit, prices) = match bounds::prove(self, aim) {
+            Some((limit, prices)) => (limit, Some(prices)),
+            None => (if sense == Sense::Most { i64::MAX } else { 0 }, None),
+        };
+        let proof =
+            if limit == value { StageProof::Exact } else { StageProof::Bound { limit, claim } };
+        let grain = self.model.program.grain();
+        let terms = worths.iter().map(|&(column, worth)| (column, worth / grain)).collect();
+        let kept = Some(value / grain);
+        let (least, most) = match sense {
+            Sense::Most => (kept, None),
+            Sense::Least => (None, kept),
+        };
+        let row = self.model.program.row(least, most, terms);
+        self.model.rows.kept.push((aim.stage, row, grain));
+        self.stages.push(Settled { stage: aim.stage, value, proof, prices });
+    }
+
+    /// Makes the sum of some columns as great or as small as possible; the limit the solver claims.
+    pub fn improve(&mut self, sense: Sense, worths: &[(u32, i64)]) -> Option<i64> {
+        self.model.program.aim(sense, worths.iter().copied());
+        let program = &self.model.program;
+        // A solver that failed found nothing better: what stands, stands.
+        let answer = self.solver.solve(program, Some(&self.best), self.work).ok()?;
+        let found = answer.values.and_then(|values| self.model.whole(&values));
+        let better = |found: &Vec<i64>| {
+            let (found, best) = (program.value(found), program.value(&self.best));
+            match sense {
+                Sense::Most => found > best,
+                Sense::Least => found < best,
+            }
+        };
+        if let Some(found) = found.filter(better) {
+            self.best = found;
+        }
+        answer.limit
+    }
+
+    /// The objective's value.
+    pub fn value(&self) -> i64 {
+        // Rows bound every sum far below this.
+        i64::try_from(self.model.program.value(&self.best)).unwrap_or(i64::MAX)
+    }
+}

@@ -1,0 +1,159 @@
+//! The situation and the plan, read side by side, by number.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use domain::allocation::{Plan, Policy, Rank, Rule, Situation, Source};
+
+use super::openings::{self, Opening};
+use crate::Violation;
+use crate::facts::sha256_hex;
+
+/// Per part of an alternative, what is open to it, with its penalty.
+pub(crate) type Parts = Vec<Vec<(Opening, u32)>>;
+
+pub(crate) struct Facts<'a> {
+    pub situation: &'a Situation,
+    pub plan: &'a Plan,
+    pub rule: Rule,
+    pub draw: Vec<String>,
+    pub rank: Vec<Rank>,
+    /// Need numbers in order.
+    pub order: Vec<usize>,
+    /// Per need, a number: needs with equal numbers ask and accept the same, in the same place.
+    pub kin: Vec<usize>,
+    /// Per kin, what is open to each alternative.
+    pub open: Vec<Vec<Parts>>,
+    /// Per need, what it is given.
+    pub given: Vec<Vec<Given>>,
+    /// Per lot, units given.
+    pub used: Vec<u64>,
+    /// Per item and fund, units given and units ordered.
+    pub bought: HashMap<(usize, usize), (u64, u64)>,
+}
+
+/// One unit that the plan gives.
+pub(crate) struct Given {
+    pub opening: Opening,
+    pub kind: String,
+    pub choice: u32,
+    pub fit: u32,
+}
+
+impl<'a> Facts<'a> {
+    pub fn of(
+        situation: &'a Situation,
+        policy: &Policy,
+        plan: &'a Plan,
+    ) -> Result<Self, Vec<Violation>> {
+        let needs = situation.needs();
+        if !needs.iter().map(|need| &need.need).eq(plan.lines.iter().map(|line| &line.need)) {
+            return Err(vec![Violation::Lines]);
+        }
+        let given = given(situation, plan)?;
+        let mut used = vec![0; situation.lots().len()];
+        let mut bought: HashMap<(usize, usize), (u64, u64)> = HashMap::new();
+        for unit in given.iter().flatten() {
+            match unit.opening {
+                Opening::Lot(lot) => used[lot] += 1,
+                Opening::Offer { item, fund } => bought.entry((item, fund)).or_default().0 += 1,
+            }
+        }
+        for order in &plan.orders {
+            let item = situation.catalogue().iter().position(|known| known.item == order.item);
+            let fund = situation.funds().iter().position(|known| known.fund == order.fund);
+            let (Some(item), Some(fund)) = (item, fund) else {
+                return Err(vec![Violation::Order {
+                    fund: order.fund.clone(),
+                    item: order.item.clone(),
+                }]);
+            };
+            bought.entry((item, fund)).or_default().1 += u64::from(order.units);
+        }
+        let draw: Vec<String> = needs
+            .iter()
+            .map(|need| sha256_hex(&format!("{}:{}", policy.seed, need.need)))
+            .collect();
+        let mut order: Vec<usize> = (0..needs.len()).collect();
+        order.sort_by_key(|&at| (needs[at].tier, Reverse(needs[at].score), &draw[at], at));
+        let mut rank = vec![Rank { tier: 0, score: 0, position: 0 }; needs.len()];
+        for (position, &at) in (1..).zip(&order) {
+            rank[at] = Rank { tier: needs[at].tier, score: needs[at].score, position };
+        }
+        let (kin, open) = kin(situation);
+        let rule = policy.rule;
+        Ok(Self { situation, plan, rule, draw, rank, order, kin, open, given, used, bought })
+    }
+
+    pub fn is_served(&self, need: usize) -> bool {
+        !self.given[need].is_empty()
+    }
+
+    /// What is open to each alternative of a need.
+    pub fn open(&self, need: usize) -> &[Parts] {
+        &self.open[self.kin[need]]
+    }
+
+    /// Units ordered of an item, over all funds.
+    pub fn ordered(&self, item: usize) -> u64 {
+        self.bought.iter().filter(|((of, _), _)| *of == item).map(|(_, (_, ordered))| ordered).sum()
+    }
+
+    /// Cents spent on a fund.
+    pub fn spent(&self, fund: usize) -> i128 {
+        let orders = self.bought.iter().filter(|((_, on), _)| *on == fund);
+        orders
+            .map(|((item, _), (_, ordered))| {
+                i128::from(self.situation.catalogue()[*item].price.cents()) * i128::from(*ordered)
+            })
+            .sum()
+    }
+}
+
+fn given(situation: &Situation, plan: &Plan) -> Result<Vec<Vec<Given>>, Vec<Violation>> {
+    let mut given: Vec<Vec<Given>> = situation.needs().iter().map(|_| Vec::new()).collect();
+    let mut broken = Vec::new();
+    let mut last = "";
+    for unit in &plan.assignments {
+        let need = situation.needs().iter().position(|known| known.need == unit.need);
+        let opening = match &unit.source {
+            Source::Stock { lot } => {
+                situation.lots().iter().position(|known| known.lot == *lot).map(Opening::Lot)
+            }
+            Source::Purchase { item, fund } => {
+                let item = situation.catalogue().iter().position(|known| known.item == *item);
+                let fund = situation.funds().iter().position(|known| known.fund == *fund);
+                item.zip(fund).map(|(item, fund)| Opening::Offer { item, fund })
+            }
+        };
+        match (need, opening) {
+            (Some(need), Some(opening)) if last <= unit.need.as_str() => given[need].push(Given {
+                opening,
+                kind: unit.kind.clone(),
+                choice: unit.choice,
+                fit: unit.fit,
+            }),
+            _ => broken.push(Violation::Assignment { need: unit.need.clone() }),
+        }
+        last = &unit.need;
+    }
+    if broken.is_empty() { Ok(given) } else { Err(broken) }
+}
+
+fn kin(situation: &Situation) -> (Vec<usize>, Vec<Vec<Parts>>) {
+    let mut known = HashMap::new();
+    let (mut kin, mut open) = (Vec::new(), Vec::new());
+    for need in situation.needs() {
+        let accepts = (need.accepts_loan, need.accepts_refurbished);
+        let key = (&need.asks, &need.commune, need.level, &need.flags, accepts);
+        let number = *known.entry(key).or_insert_with(|| {
+            let parts = |kinds: &[String]| -> Parts {
+                kinds.iter().map(|kind| openings::of(situation, need, kind)).collect()
+            };
+            open.push(need.asks.iter().map(|asked| parts(asked.parts())).collect());
+            open.len() - 1
+        });
+        kin.push(number);
+    }
+    (kin, open)
+}

@@ -1,0 +1,187 @@
+//! The reason on every unserved line, derived again from what the plan leaves.
+
+use domain::Euros;
+use domain::allocation::{
+    Alternative, FailedRule, LineLeft, LotRefusal, OfferRefusal, Reason, SituationNeed,
+};
+
+use super::facts::Facts;
+use super::openings::{Opening, failed_offer_rules};
+use crate::Violation;
+use crate::eligibility::failed_rules;
+
+pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
+    for (at, line) in facts.plan.lines.iter().enumerate() {
+        let right = if facts.is_served(at) {
+            let bought =
+                facts.given[at].iter().any(|unit| matches!(unit.opening, Opening::Offer { .. }));
+            line.reason == if bought { Reason::ServiAchat } else { Reason::ServiStock }
+        } else {
+            line.reason == unserved(facts, at)
+        };
+        if !right {
+            found.push(Violation::Reason { need: line.need.clone() });
+        }
+    }
+}
+
+/// How a part stands, from the worst to the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    NothingOpen,
+    NothingLeft,
+    TooFewOrdered(usize),
+    CouldBeHad,
+}
+
+fn unserved(facts: &Facts<'_>, at: usize) -> Reason {
+    let need = &facts.situation.needs()[at];
+    let states: Vec<Vec<State>> = facts
+        .open(at)
+        .iter()
+        .map(|parts| parts.iter().map(|open| state(facts, open)).collect())
+        .collect();
+    let lines = lines(facts, at);
+    for (asked, states) in need.asks.iter().zip(&states) {
+        let had = states.iter().filter(|state| **state == State::CouldBeHad).count();
+        if had > 0 && had < states.len() {
+            return incomplete(asked, states, lines);
+        }
+    }
+    let live = |states: &&Vec<State>| states.iter().all(|state| *state > State::NothingOpen);
+    if states.iter().filter(live).count() == 0 {
+        return closed(facts, need);
+    }
+    let too_few = states.iter().filter(live).flatten().find_map(|state| match state {
+        State::TooFewOrdered(item) => Some(*item),
+        _ => None,
+    });
+    match too_few {
+        Some(item) => {
+            let item = &facts.situation.catalogue()[item];
+            let (item, minimum) = (item.item.clone(), item.minimum_order);
+            Reason::MinimumDeCommande { item, minimum, lines }
+        }
+        None if !lines.is_empty() => Reason::FondsEpuise { lines },
+        None => {
+            let (reserved, next_for) = (reserved(facts, need), Vec::new());
+            if reserved.is_empty() {
+                Reason::StockEpuiseALaPriorite { next_for }
+            } else {
+                Reason::ResteReserve { reserved, next_for }
+            }
+        }
+    }
+}
+
+fn state(facts: &Facts<'_>, open: &[(Opening, u32)]) -> State {
+    let (funds, items) = (facts.situation.funds(), facts.situation.catalogue());
+    let mut best = State::NothingOpen;
+    for (opening, _) in open {
+        let here = match *opening {
+            Opening::Lot(lot) => {
+                let left = facts.used[lot] < u64::from(facts.situation.lots()[lot].units);
+                if left { State::CouldBeHad } else { State::NothingLeft }
+            }
+            Opening::Offer { item, fund } => {
+                let given: u64 = facts
+                    .bought
+                    .iter()
+                    .filter(|((of, _), _)| *of == item)
+                    .map(|(_, (given, _))| given)
+                    .sum();
+                let ordered = facts.ordered(item);
+                let left = i128::from(funds[fund].available.cents()) - facts.spent(fund);
+                let paid = i128::from(items[item].price.cents()) <= left;
+                let few = items[item].minimum_order > 1 && ordered == 0;
+                match (given < ordered, paid, few) {
+                    (true, ..) | (_, true, false) => State::CouldBeHad,
+                    (false, true, true) => State::TooFewOrdered(item),
+                    (false, false, _) => State::NothingLeft,
+                }
+            }
+        };
+        // The first item that is sold in numbers is the one that is told.
+        best = match (best, here) {
+            (State::TooFewOrdered(_), State::TooFewOrdered(_)) => best,
+            _ => best.max(here),
+        };
+    }
+    best
+}
+
+fn incomplete(asked: &Alternative, states: &[State], lines: Vec<LineLeft>) -> Reason {
+    let parts = asked.parts().iter().zip(states);
+    let missing = parts.filter(|(_, state)| **state < State::CouldBeHad);
+    let missing = missing.map(|(kind, _)| kind.clone()).collect();
+    Reason::LotIncomplet { bundle: asked.clone(), missing, lines }
+}
+
+fn closed(facts: &Facts<'_>, need: &SituationNeed) -> Reason {
+    let wanted = |kind: &String| need.asks.iter().any(|asked| asked.parts().contains(kind));
+    let mut refusals = Vec::new();
+    for lot in facts.situation.lots().iter().filter(|lot| wanted(&lot.kind)) {
+        if let Some(rule) = failed_rules(need, lot).into_iter().next() {
+            refusals.push(LotRefusal { lot: lot.lot.clone(), rule });
+        }
+    }
+    let mut offers = Vec::new();
+    for fund in facts.situation.funds() {
+        for item in facts.situation.catalogue().iter().filter(|item| wanted(&item.kind)) {
+            if let Some(rule) = failed_offer_rules(need, fund, item).into_iter().next() {
+                let (fund, item) = (fund.fund.clone(), item.item.clone());
+                offers.push(OfferRefusal { fund, item, rule });
+            }
+        }
+    }
+    if offers.is_empty() {
+        Reason::AucunLotAdmissible { refusals }
+    } else {
+        Reason::FondsNonEligible { refusals, offers }
+    }
+}
+
+fn lines(facts: &Facts<'_>, at: usize) -> Vec<LineLeft> {
+    let (funds, items) = (facts.situation.funds(), facts.situation.catalogue());
+    let need = &facts.situation.needs()[at];
+    let mut told: Vec<LineLeft> = Vec::new();
+    for (asked, parts) in need.asks.iter().zip(facts.open(at)) {
+        for (kind, open) in asked.parts().iter().zip(parts) {
+            if told.iter().any(|line| line.kind == *kind) {
+                continue;
+            }
+            for (fund, purse) in funds.iter().enumerate() {
+                let cheapest = open
+                    .iter()
+                    .filter_map(|(opening, _)| match *opening {
+                        Opening::Offer { item, fund: on } if on == fund => Some(item),
+                        _ => None,
+                    })
+                    .min_by_key(|item| (items[*item].price, *item));
+                let Some(item) = cheapest else { continue };
+                let left = i128::from(purse.available.cents()) - facts.spent(fund);
+                told.push(LineLeft {
+                    kind: kind.clone(),
+                    fund: purse.fund.clone(),
+                    left: Euros::from_cents(i64::try_from(left).unwrap_or(i64::MIN)),
+                    item: items[item].item.clone(),
+                    price: items[item].price,
+                });
+            }
+        }
+    }
+    told
+}
+
+/// Lots of a wanted kind with units left that one reservation alone keeps from the need.
+fn reserved(facts: &Facts<'_>, need: &SituationNeed) -> Vec<LotRefusal> {
+    let wanted = |kind: &String| need.asks.iter().any(|asked| asked.parts().contains(kind));
+    let lots = facts.situation.lots().iter().enumerate().filter(|(_, lot)| wanted(&lot.kind));
+    lots.filter(|(at, lot)| facts.used[*at] < u64::from(lot.units))
+        .filter_map(|(_, lot)| match failed_rules(need, lot).as_slice() {
+            [FailedRule::LoanNotAccepted | FailedRule::RefurbishedNotAccepted] => None,
+            [rule] => Some(LotRefusal { lot: lot.lot.clone(), rule: rule.clone() }),
+            _ => None,
+        })
+        .collect()
+}
