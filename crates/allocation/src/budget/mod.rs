@@ -21,6 +21,7 @@
 
 mod bounds;
 mod count;
+mod cover;
 mod frugal;
 mod given;
 mod groups;
@@ -50,16 +51,16 @@ pub(crate) fn plan(
     solver: &dyn Solver,
 ) -> Plan {
     let problem = Problem { situation, order, market, solver };
-    let (groups, mut search) = problem.serve(policy.rule);
+    let (groups, mut search) = problem.ask(policy.rule);
+    match policy.rule {
+        Rule::Count => count::settle(&mut search, &groups),
+        Rule::Strict => strict::settle(&mut search, &groups, order),
+    }
     frugal::settle(&mut search, &groups);
     if policy.rule == Rule::Count {
         ties::settle(&mut search, &groups, order);
     }
-    let other_rule = match policy.rule {
-        Rule::Strict => Rule::Count,
-        Rule::Count => Rule::Strict,
-    };
-    let (other_groups, other) = problem.serve(other_rule);
+    let other = problem.other(policy.rule);
     let choice = search.choice();
     let served = given::of(market, order, &groups, &choice);
     let solved = report::Solved {
@@ -70,7 +71,7 @@ pub(crate) fn plan(
         served: &served,
         stages: &search.stages,
         decided: search.decided,
-        other: &is_served(&other_groups, &other.choice().served, situation.needs().len()),
+        other: &other,
     };
     solved.plan(policy)
 }
@@ -85,17 +86,29 @@ struct Problem<'a> {
 }
 
 impl<'a> Problem<'a> {
-    /// Settles who is served by a rule.
-    fn serve(self, rule: Rule) -> (Vec<Group>, Search<'a>) {
+    /// Per need, whether the other rule serves it: told beside the plan, not proved.
+    fn other(self, rule: Rule) -> Vec<bool> {
+        let (groups, search) = match rule {
+            Rule::Strict => {
+                let (groups, mut search) = self.ask(Rule::Count);
+                count::tiers(&mut search, &groups);
+                (groups, search)
+            }
+            Rule::Count => {
+                let (groups, mut search) = self.ask(Rule::Strict);
+                strict::walk(&mut search, &groups);
+                (groups, search)
+            }
+        };
+        is_served(&groups, &search.choice().served, self.situation.needs().len())
+    }
+
+    /// Nothing settled yet.
+    fn ask(self, rule: Rule) -> (Vec<Group>, Search<'a>) {
         let needs = self.situation.needs();
         let groups = groups::of(self.market, self.order, needs, rule);
         let model = Model::of(self.situation, self.market, &groups);
-        let mut search = Search::new(model, self.solver, Work::UNLIMITED);
-        match rule {
-            Rule::Count => count::settle(&mut search, &groups),
-            Rule::Strict => strict::settle(&mut search, &groups, self.order),
-        }
-        (groups, search)
+        (groups, Search::new(model, self.solver, Work::UNLIMITED))
     }
 }
 
