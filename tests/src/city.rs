@@ -254,7 +254,7 @@ pub async fn lend(
 pub async fn propose(store: &Store, n: u32, by: By) -> (RoundId, PlanId) {
     let round = round(store, n, by).await;
     let base = store.situation(round, by).await.expect("a database").expect("a round");
-    let plan = allocation::plan(&base.situation, &base.policy);
+    let plan = allocation::plan(&base.situation, &base.policy).unwrap();
     let kept: PlanId = id(20 + u128::from(n));
     store.keep_plan(kept, &base, &plan, by, start()).await.expect("a kept plan");
     (round, kept)

@@ -18,7 +18,7 @@ fn main() {
     let situation = read(&folder, arguments.next().is_some());
     let policy = Policy { rule: rule.parse().unwrap(), seed: 0 };
     let start = Instant::now();
-    let plan = allocation::plan(&situation, &policy);
+    let plan = allocation::plan(&situation, &policy).unwrap();
     let took = start.elapsed();
     println!(
         "{folder} {rule}: {:?} score {} cost {} spread {} fit {} classes {} in {took:?}",
@@ -49,6 +49,7 @@ fn read(folder: &str, stock_alone: bool) -> Situation {
         lots: &lots,
         funds: (!stock_alone).then_some(&funds),
         catalogue: Some(&catalogue),
+        pins: None,
     };
     read_situation(&files).unwrap()
 }

@@ -45,6 +45,8 @@ pub(crate) fn of(
     let reach = parts.gather(&residual, |node| weakest.get(node).copied().flatten());
     let threshold = (0..market.graph.classes())
         .map(|class| reach[class].filter(|_| free[class].is_none()))
+        // No rank comes before a decision by hand.
+        .map(|place| place.filter(|&place| place >= order.decided))
         .collect();
     let next = parts.spread(&residual, |node| first_unmet.get(node).copied().flatten());
     let alone = alone_at_level(market, order, rule, lot_of);

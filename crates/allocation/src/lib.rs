@@ -29,27 +29,58 @@ mod report;
 mod served_set;
 mod stock;
 
-use domain::allocation::{Plan, Policy, Situation};
+use domain::allocation::{Decision, Plan, Policy, Situation};
 use milp::{Highs, Solver};
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Infeasible {
+    /// Decisions by hand that each are allowed and together cannot be kept.
+    #[error("the decisions for {needs:?} cannot all be kept")]
+    Pins {
+        /// The needs whose decisions cannot be kept beside the others, in id order.
+        needs: Vec<String>,
+    },
+}
 
 /// The best plan for a situation under a policy, with the built-in solver where purchases or bundles ask
 /// for one.
 ///
 /// Bad input cannot come here: a [`Situation`] that exists is right. The same situation and policy
 /// give the same plan, bit for bit, whatever the order their rows came in.
-#[must_use]
-pub fn plan(situation: &Situation, policy: &Policy) -> Plan {
+///
+/// # Errors
+/// [`Infeasible`].
+pub fn plan(situation: &Situation, policy: &Policy) -> Result<Plan, Infeasible> {
     plan_with(situation, policy, &Highs)
 }
 
 /// The best plan, with a solver of the caller's.
-#[must_use]
-pub fn plan_with(situation: &Situation, policy: &Policy, solver: &dyn Solver) -> Plan {
-    let order = order::Order::of(situation.needs(), policy.seed);
+///
+/// # Errors
+/// [`Infeasible`].
+pub fn plan_with(
+    situation: &Situation,
+    policy: &Policy,
+    solver: &dyn Solver,
+) -> Result<Plan, Infeasible> {
+    let order = order::Order::of(situation, policy.seed);
     let market = market::Market::of(situation);
     if situation.is_stock_alone() {
         stock::plan(situation, policy, &order, &market)
     } else {
         budget::plan(situation, policy, &order, &market, solver)
     }
+}
+
+/// The needs to which a decision by hand gives something and that are not served, if there are any.
+fn kept(situation: &Situation, is_served: impl Fn(usize) -> bool) -> Result<(), Infeasible> {
+    let decided =
+        |need: &str| situation.pin(need).is_some_and(|pin| pin.decision != Decision::Nothing);
+    let needs = situation.needs().iter().enumerate();
+    let broken: Vec<String> = needs
+        .filter(|(at, need)| decided(&need.need) && !is_served(*at))
+        .map(|(_, need)| need.need.clone())
+        .collect();
+    if broken.is_empty() { Ok(()) } else { Err(Infeasible::Pins { needs: broken }) }
 }

@@ -12,8 +12,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::allocation::{
-    Alternative, Situation, SituationItem, SituationLot, SituationNeed, first_failed_offer,
-    first_failed_rule,
+    Alternative, Decision, Situation, SituationItem, SituationLot, SituationNeed,
+    first_failed_offer, first_failed_rule,
 };
 
 use crate::bipartite::Bipartite;
@@ -83,6 +83,7 @@ struct Profile<'a> {
     level: Option<domain::stock::Level>,
     flags: Vec<&'a str>,
     accepts: (bool, bool),
+    decision: Option<&'a Decision>,
 }
 
 impl Market {
@@ -105,7 +106,8 @@ impl Market {
         let class_of_profile: Vec<u32> = profiles
             .iter()
             .map(|&need| {
-                let openings = shelves.openings(&needs[need as usize]);
+                let need = &needs[need as usize];
+                let openings = shelves.decided(need, shelves.openings(need));
                 *seen.entry(openings).or_insert_with_key(|openings| {
                     classes.push(openings.clone());
                     classes.len() as u32 - 1
@@ -226,7 +228,10 @@ impl<'a> Shelves<'a> {
         }
     }
 
-    fn profile<'n>(&self, need: &'n SituationNeed) -> Profile<'n> {
+    fn profile<'n>(&self, need: &'n SituationNeed) -> Profile<'n>
+    where
+        'a: 'n,
+    {
         let tested = |text: &&str, tests: &[&str]| tests.binary_search(text).is_ok();
         Profile {
             asks: &need.asks,
@@ -239,6 +244,40 @@ impl<'a> Shelves<'a> {
                 .filter(|f| tested(f, &self.flags))
                 .collect(),
             accepts: (need.accepts_loan, need.accepts_refurbished),
+            decision: self.situation.pin(&need.need).map(|pin| &pin.decision),
+        }
+    }
+
+    /// Leaves of what a need may be given what was decided, if anything was.
+    fn decided(&self, need: &SituationNeed, mut openings: Openings) -> Openings {
+        let Some(pin) = self.situation.pin(&need.need) else { return openings };
+        let option = self.option(&pin.decision);
+        let is_it = |(one, _): &(u32, u32)| Some(*one) == option;
+        openings.single.retain(is_it);
+        openings.bundles.retain_mut(|(_, rows)| {
+            let part = rows.iter_mut().find(|row| row.iter().any(is_it));
+            let kept = part.map(|row| row.retain(is_it));
+            kept.is_some()
+        });
+        openings
+    }
+
+    /// The option that a decision gives.
+    fn option(&self, decision: &Decision) -> Option<u32> {
+        let (lots, funds) = (self.situation.lots(), self.situation.funds());
+        match decision {
+            Decision::Nothing => None,
+            Decision::Lot { lot } => {
+                lots.binary_search_by(|known| known.lot.cmp(lot)).ok().map(|at| at as u32)
+            }
+            Decision::Purchase { item, fund } => {
+                let catalogue = self.situation.catalogue();
+                let item = catalogue.binary_search_by(|known| known.item.cmp(item)).ok()?;
+                let fund = funds.binary_search_by(|known| known.fund.cmp(fund)).ok()?;
+                let at = OfferAt { item: item as u32, fund: fund as u32 };
+                let found = self.offers.binary_search(&at).ok()?;
+                Some((lots.len() + found) as u32)
+            }
         }
     }
 

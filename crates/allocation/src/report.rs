@@ -114,9 +114,10 @@ impl Solved<'_> {
             rank: self.order.rank(self.order.place[number]),
             draw: hex::encode(self.order.draw[number]),
             class: self.market.class_of[number],
-            reason: match self.lot_of[number] {
-                Some(_) => Reason::ServiStock,
-                None => reasons.of(number as u32),
+            reason: match (self.situation.pin(&need.need), self.lot_of[number]) {
+                (Some(pin), given) => pin.told(given.is_some()),
+                (None, Some(_)) => Reason::ServiStock,
+                (None, None) => reasons.of(number as u32),
             },
         };
         self.situation.needs().iter().enumerate().map(line).collect()

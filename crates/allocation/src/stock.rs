@@ -6,11 +6,17 @@ use crate::face::Face;
 use crate::market::Market;
 use crate::order::Order;
 use crate::report::Solved;
-use crate::{handing_out, matroid, min_cost_flow, served_set};
+use crate::{Infeasible, handing_out, kept, matroid, min_cost_flow, served_set};
 
 /// The best plan for a situation of stock alone.
-pub(crate) fn plan(situation: &Situation, policy: &Policy, order: &Order, market: &Market) -> Plan {
+pub(crate) fn plan(
+    situation: &Situation,
+    policy: &Policy,
+    order: &Order,
+    market: &Market,
+) -> Result<Plan, Infeasible> {
     let base = matroid::greedy(market, order);
+    kept(situation, |need| base.served[need])?;
     let face = Face::of(market, order, &base, policy.rule);
     let mut flow = min_cost_flow::solve(&face.graph, &market.units, &face.least, &face.most);
     let served = match policy.rule {
@@ -27,5 +33,5 @@ pub(crate) fn plan(situation: &Situation, policy: &Policy, order: &Order, market
         lot_of[need as usize] = given;
     }
     let solved = Solved { situation, order, market, base: &base, lot_of: &lot_of };
-    solved.plan(policy, prices)
+    Ok(solved.plan(policy, prices))
 }

@@ -46,7 +46,7 @@ fn cut_offs(facts: &Facts<'_>, lambda: &[u64], mu: &[u64], found: &mut Vec<Viola
         }
     }
     for (at, need) in facts.situation.needs().iter().enumerate() {
-        let (own, cut) = (facts.key(Some(facts.rank[at])), lambda[facts.class_of[at]]);
+        let (own, cut) = (facts.own(at), lambda[facts.class_of[at]]);
         let served = facts.lot_of[at].is_some();
         let at_cut_is_refused = facts.rule == Rule::Strict && own == cut;
         if (own < cut && !served) || (served && (own > cut || at_cut_is_refused)) {
@@ -93,7 +93,7 @@ fn prices(
     let (mut sent, mut least, mut most) =
         (vec![0u64; lambda.len()], vec![0u64; lambda.len()], vec![0u64; lambda.len()]);
     for (at, lot) in facts.lot_of.iter().enumerate() {
-        let (class, own) = (facts.class_of[at], facts.key(Some(facts.rank[at])));
+        let (class, own) = (facts.class_of[at], facts.own(at));
         sent[class] += u64::from(lot.is_some());
         least[class] += u64::from(own < lambda[class]);
         let may = facts.rule == Rule::Count && own == lambda[class];

@@ -1,12 +1,13 @@
 //! Assignments, units, totals, ranks and classes, counted again.
 
-use domain::allocation::{Reason, Served, StageProof};
+use domain::allocation::{Decision, Reason, Served, StageProof};
 
 use crate::Violation;
 use crate::eligibility::{choice, failed_rules};
 use crate::facts::Facts;
 
 pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
+    decisions(facts, found);
     assignments(facts, found);
     units(facts, found);
     totals(facts, found);
@@ -14,6 +15,17 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     let proof = &facts.plan.proof;
     if [proof.served, proof.score, proof.cost, proof.spread, proof.fit] != [StageProof::Exact; 5] {
         found.push(Violation::Proof);
+    }
+}
+
+/// Every decision that gives something is kept.
+fn decisions(facts: &Facts<'_>, found: &mut Vec<Violation>) {
+    for (at, line) in facts.plan.lines.iter().enumerate() {
+        let Some(pin) = facts.pin(at) else { continue };
+        let served = facts.lot_of[at].is_some();
+        if served != (pin.decision != Decision::Nothing) {
+            found.push(Violation::Decision { need: line.need.clone() });
+        }
     }
 }
 
@@ -96,7 +108,8 @@ fn lines(facts: &Facts<'_>, found: &mut Vec<Violation>) {
             found.push(Violation::Class { need: need() });
         }
         // Of stock alone nothing is bought.
-        if (line.reason == Reason::ServiStock) != facts.lot_of[at].is_some() {
+        let is_told = line.reason == Reason::ServiStock || facts.pin(at).is_some();
+        if (is_told && line.reason.is_served()) != facts.lot_of[at].is_some() {
             found.push(Violation::Reason { need: need() });
         }
     }

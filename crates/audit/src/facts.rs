@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use domain::allocation::{Plan, Policy, Rank, Rule, Situation, SituationNeed};
+use domain::allocation::{Decision, Pin, Plan, Policy, Rank, Rule, Situation, SituationNeed};
 use sha2::{Digest as _, Sha256};
 
 use crate::Violation;
@@ -60,7 +60,9 @@ impl<'a> Facts<'a> {
             .map(|need| sha256_hex(&format!("{}:{}", policy.seed, need.need)))
             .collect();
         let mut order: Vec<usize> = (0..needs.len()).collect();
-        order.sort_by_key(|&at| (needs[at].tier, Reverse(needs[at].score), &draw[at], at));
+        let free = |at: usize| situation.pin(&needs[at].need).is_none();
+        order
+            .sort_by_key(|&at| (free(at), needs[at].tier, Reverse(needs[at].score), &draw[at], at));
         let mut rank = vec![Rank { tier: 0, score: 0, position: 0 }; needs.len()];
         for (position, &at) in (1..).zip(&order) {
             rank[at] = Rank { tier: needs[at].tier, score: needs[at].score, position };
@@ -69,12 +71,23 @@ impl<'a> Facts<'a> {
         Ok(Self { situation, plan, rule, draw, rank, order, rows, class_of, lot_of, used, holders })
     }
 
+    /// What was decided by hand for a need.
+    pub fn pin(&self, need: usize) -> Option<&'a Pin> {
+        self.situation.pin(&self.situation.needs()[need].need)
+    }
+
+    /// The rank of a need as the rule compares it.
+    pub fn own(&self, need: usize) -> u64 {
+        self.key(Some(self.rank[need]))
+    }
+
     /// A rank as the rule compares it: by place under `strict`, by tier and score under `count`.
-    /// Smaller comes first; never closing comes last.
+    /// Smaller comes first; decisions by hand before all, never closing last.
     pub fn key(&self, rank: Option<Rank>) -> u64 {
         match (rank, self.rule) {
             (None, _) => u64::MAX,
             (Some(rank), Rule::Strict) => rank.position.into(),
+            (Some(rank), Rule::Count) if rank.position as usize <= self.situation.pins().len() => 0,
             (Some(rank), Rule::Count) => {
                 u64::from(rank.tier) * 100_000 + 10_000 - u64::from(rank.score)
             }
@@ -104,7 +117,8 @@ fn lot_of(situation: &Situation, plan: &Plan) -> Result<Vec<Option<usize>>, Vec<
 fn classes(situation: &Situation) -> (Vec<Row>, Vec<usize>) {
     let attributes = |need: &'_ SituationNeed| {
         let accepts = (need.accepts_loan, need.accepts_refurbished);
-        (need.asks.clone(), need.commune.clone(), need.level, need.flags.clone(), accepts)
+        let decided = situation.pin(&need.need).map(|pin| pin.decision.clone());
+        (need.asks.clone(), need.commune.clone(), need.level, need.flags.clone(), accepts, decided)
     };
     let mut by_attributes = HashMap::new();
     let mut by_row: HashMap<Row, usize> = HashMap::new();
@@ -124,9 +138,15 @@ fn classes(situation: &Situation) -> (Vec<Row>, Vec<usize>) {
 }
 
 fn row(situation: &Situation, need: &SituationNeed) -> Row {
+    let pin = situation.pin(&need.need);
+    let may = |lot: &str| match pin.map(|pin| &pin.decision) {
+        None => true,
+        Some(Decision::Lot { lot: decided }) => decided == lot,
+        Some(Decision::Purchase { .. } | Decision::Nothing) => false,
+    };
     let fit = |(number, lot)| {
         let choice = choice(need, lot)?;
-        let open = failed_rules(need, lot).is_empty();
+        let open = may(&lot.lot) && failed_rules(need, lot).is_empty();
         open.then(|| (number, 100 * choice + u32::from(lot.penalty)))
     };
     situation.lots().iter().enumerate().filter_map(fit).collect()

@@ -54,6 +54,12 @@ pub enum Violation {
         /// The need.
         need: String,
     },
+    /// A decision by hand that is not kept.
+    #[error("the decision for need {need:?} is not kept")]
+    Decision {
+        /// The need.
+        need: String,
+    },
     /// A lot whose line is wrong, or that gives more than it has.
     #[error("the units of lot {lot:?} are wrong")]
     Units {

@@ -81,7 +81,8 @@ pub(crate) fn thresholds(facts: &Facts<'_>) -> Vec<Option<usize>> {
     for (class, need) in own {
         threshold[class] = Some(need);
     }
-    threshold
+    // No rank comes before a decision by hand.
+    threshold.iter().map(|need| need.filter(|&need| facts.pin(need).is_none())).collect()
 }
 
 /// Per unserved need, the lots where one more unit would go to it.
@@ -115,10 +116,9 @@ fn next(facts: &Facts<'_>) -> BTreeMap<usize, Vec<usize>> {
 
 /// Whether no other class has an unserved need of the same tier and score: then fit has no say.
 fn is_alone(facts: &Facts<'_>, need: usize) -> bool {
-    let key = facts.key(Some(facts.rank[need]));
-    let start = facts.order.partition_point(|&other| facts.key(Some(facts.rank[other])) < key);
-    let level =
-        facts.order[start..].iter().take_while(|&&at| facts.key(Some(facts.rank[at])) == key);
+    let key = facts.own(need);
+    let start = facts.order.partition_point(|&other| facts.own(other) < key);
+    let level = facts.order[start..].iter().take_while(|&&at| facts.own(at) == key);
     level
         .filter(|&&at| facts.lot_of[at].is_none())
         .all(|&at| facts.class_of[at] == facts.class_of[need])

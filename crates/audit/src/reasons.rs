@@ -16,7 +16,20 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
             && facts.rule == Rule::Count
             && thresholds[facts.class_of[at]].is_some_and(equal)
     };
-    let unserved = || (0..facts.lot_of.len()).filter(|&at| facts.lot_of[at].is_none());
+    let unserved = || {
+        let free = |at: &usize| facts.lot_of[*at].is_none() && facts.pin(*at).is_none();
+        (0..facts.lot_of.len()).filter(free)
+    };
+    for (at, line) in facts.plan.lines.iter().enumerate() {
+        let told = facts.pin(at).map(|pin| Reason::DecisionManuelle {
+            served: facts.lot_of[at].is_some(),
+            author: pin.author.clone(),
+            why: pin.reason.clone(),
+        });
+        if told.as_ref().map_or_else(|| is_decision(&line.reason), |told| *told != line.reason) {
+            found.push(Violation::Reason { need: line.need.clone() });
+        }
+    }
     let strict = if unserved().any(arbitrated) { strict::served(facts) } else { Vec::new() };
     for at in unserved() {
         let (need, line) = (&facts.situation.needs()[at], &facts.plan.lines[at]);
@@ -37,6 +50,7 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
             }
             // Of plans that may buy.
             Reason::ServiAchat
+            | Reason::DecisionManuelle { .. }
             | Reason::FondsNonEligible { .. }
             | Reason::FondsEpuise { .. }
             | Reason::MinimumDeCommande { .. }
@@ -46,6 +60,10 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
             found.push(Violation::Reason { need: need.need.clone() });
         }
     }
+}
+
+fn is_decision(reason: &Reason) -> bool {
+    matches!(reason, Reason::DecisionManuelle { .. })
 }
 
 /// Every lot of a wanted kind and the first rule it fails.

@@ -33,12 +33,13 @@ pub struct AllocateArgs {
 enum Failure {
     /// The input is wrong: sentences for the person.
     Input(Vec<String>),
+    /// Decisions by hand that cannot be kept together.
+    Infeasible(Vec<String>),
     /// The program or the machine failed.
     Internal(String),
 }
 
-/// Runs the command: 0 solved, 1 internal fault, 2 bad input. (3, infeasible pins or quotas, cannot
-/// happen while there are none.)
+/// Runs the command: 0 solved, 1 internal fault, 2 bad input, 3 decisions that cannot be kept.
 #[must_use]
 pub fn run(args: &AllocateArgs) -> ExitCode {
     ended(allocate(args), "Rien n’a été calculé ni écrit.")
@@ -56,13 +57,8 @@ fn ended(outcome: Result<String, Failure>, nothing: &str) -> ExitCode {
             println!("{text}");
             ExitCode::SUCCESS
         }
-        Err(Failure::Input(sentences)) => {
-            for sentence in &sentences {
-                eprintln!("{sentence}");
-            }
-            eprintln!("{nothing}");
-            ExitCode::from(2)
-        }
+        Err(Failure::Input(sentences)) => refused(&sentences, nothing, 2),
+        Err(Failure::Infeasible(sentences)) => refused(&sentences, nothing, 3),
         Err(Failure::Internal(sentence)) => {
             eprintln!("{sentence}");
             ExitCode::from(1)
@@ -70,15 +66,23 @@ fn ended(outcome: Result<String, Failure>, nothing: &str) -> ExitCode {
     }
 }
 
+fn refused(sentences: &[String], nothing: &str, code: u8) -> ExitCode {
+    for sentence in sentences {
+        eprintln!("{sentence}");
+    }
+    eprintln!("{nothing}");
+    ExitCode::from(code)
+}
+
 fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
     let mut timings = Timings::new();
     let start = Instant::now();
     let taken = output::complaint(&args.out, &PLAN_FILES);
-    let (situation, policy) =
-        args.question.read(taken.into_iter().collect()).map_err(Failure::Input)?;
+    let (situation, policy) = args.question.read(taken.into_iter().collect())?;
     timings.insert("read".to_owned(), micros(start));
     let start = Instant::now();
-    let plan = allocation::plan(&situation, &policy);
+    let plan = allocation::plan(&situation, &policy)
+        .map_err(|why| Failure::Infeasible(vec![complaints::infeasible(&why)]))?;
     timings.insert("plan".to_owned(), micros(start));
     let start = Instant::now();
     if let Err(found) = audit::audit(&situation, &policy, &plan) {

@@ -112,6 +112,7 @@ fn read_all(funds: &str, catalogue: &str) -> Result<Situation, Vec<BadCell>> {
         lots: LOTS.as_bytes(),
         funds: Some(funds.as_bytes()),
         catalogue: Some(catalogue.as_bytes()),
+        pins: None,
     })
 }
 

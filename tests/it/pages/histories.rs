@@ -23,7 +23,7 @@ on_both! {
         let round = round(store, 1, agent.by).await;
         let base = store.situation(round, agent.by).await.unwrap().unwrap();
         let plan = PlanId(Uuid::from_u128(81_001));
-        store.keep_plan(plan, &base, &allocation::plan(&base.situation, &base.policy), agent.by, start()).await.unwrap();
+        store.keep_plan(plan, &base, &allocation::plan(&base.situation, &base.policy).unwrap(), agent.by, start()).await.unwrap();
         store.adopt_plan(&AdoptPlan { form: Uuid::from_u128(1), plan }, agent.by, start()).await.unwrap();
         store.lend(&hand_over(5, home, &[unit(1), unit(2)]), agent.by, start()).await.unwrap();
         let back = [(unit(1), Outcome::Returned(Grade::Worn)), (unit(2), Outcome::Lost)];

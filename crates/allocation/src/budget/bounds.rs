@@ -163,8 +163,11 @@ impl Bound<'_> {
         }
         sum += self.needs();
         let one = 1i128 << SHIFT;
-        // Values are whole numbers of the objective's grain.
-        let grain = i128::from(model.program.grain());
+        // Amounts are whole numbers of what divides all prices; the rest is counted one by one.
+        let grain = match self.aim.stage {
+            Stage::Cost | Stage::Spread => i128::from(model.program.grain()),
+            _ => 1,
+        };
         let limit = match self.aim.objective(model).0 {
             Sense::Most => sum.div_euclid(one * grain) * grain,
             Sense::Least => -(sum.div_euclid(one * grain)) * grain,

@@ -14,6 +14,8 @@ pub(crate) struct Group {
     pub class: u32,
     pub tier: u8,
     pub score: u16,
+    /// Whether it was decided by hand.
+    pub decided: bool,
     /// In rank order.
     pub needs: Vec<u32>,
 }
@@ -36,11 +38,12 @@ pub(crate) fn of(
     rule: Rule,
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut known: HashMap<(u32, u8, u16), usize> = HashMap::new();
+    let mut known: HashMap<(u32, u8, u16, bool), usize> = HashMap::new();
     let mut last = None;
     for &number in &order.by_rank {
         let need = &needs[number as usize];
-        let key = (market.class_of[number as usize], need.tier, need.score);
+        let decided = order.place[number as usize] < order.decided;
+        let key = (market.class_of[number as usize], need.tier, need.score, decided);
         let found = match rule {
             Rule::Count => known.get(&key).copied(),
             Rule::Strict => known.get(&key).copied().filter(|_| last == Some(key)),
@@ -50,8 +53,8 @@ pub(crate) fn of(
             groups[at].needs.push(number);
         } else {
             known.insert(key, groups.len());
-            let (class, tier, score) = key;
-            groups.push(Group { class, tier, score, needs: vec![number] });
+            let (class, tier, score, decided) = key;
+            groups.push(Group { class, tier, score, decided, needs: vec![number] });
         }
     }
     groups

@@ -38,6 +38,7 @@ use milp::{Solver, Work};
 
 use crate::market::Market;
 use crate::order::Order;
+use crate::{Infeasible, kept};
 use groups::Group;
 use model::Model;
 use search::Search;
@@ -49,9 +50,9 @@ pub(crate) fn plan(
     order: &Order,
     market: &Market,
     solver: &dyn Solver,
-) -> Plan {
+) -> Result<Plan, Infeasible> {
     let problem = Problem { situation, order, market, solver };
-    let (groups, mut search) = problem.ask(policy.rule);
+    let (groups, mut search) = problem.ask(policy.rule)?;
     match policy.rule {
         Rule::Count => count::settle(&mut search, &groups),
         Rule::Strict => strict::settle(&mut search, &groups, order),
@@ -60,7 +61,7 @@ pub(crate) fn plan(
     if policy.rule == Rule::Count {
         ties::settle(&mut search, &groups, order);
     }
-    let other = problem.other(policy.rule);
+    let other = problem.other(policy.rule)?;
     let choice = search.choice();
     let served = given::of(market, order, &groups, &choice);
     let solved = report::Solved {
@@ -73,7 +74,7 @@ pub(crate) fn plan(
         decided: search.decided,
         other: &other,
     };
-    solved.plan(policy)
+    Ok(solved.plan(policy))
 }
 
 /// One question to a solver.
@@ -87,28 +88,32 @@ struct Problem<'a> {
 
 impl<'a> Problem<'a> {
     /// Per need, whether the other rule serves it: told beside the plan, not proved.
-    fn other(self, rule: Rule) -> Vec<bool> {
+    fn other(self, rule: Rule) -> Result<Vec<bool>, Infeasible> {
         let (groups, search) = match rule {
             Rule::Strict => {
-                let (groups, mut search) = self.ask(Rule::Count);
+                let (groups, mut search) = self.ask(Rule::Count)?;
                 count::tiers(&mut search, &groups);
                 (groups, search)
             }
             Rule::Count => {
-                let (groups, mut search) = self.ask(Rule::Strict);
+                let (groups, mut search) = self.ask(Rule::Strict)?;
                 strict::walk(&mut search, &groups);
                 (groups, search)
             }
         };
-        is_served(&groups, &search.choice().served, self.situation.needs().len())
+        Ok(is_served(&groups, &search.choice().served, self.situation.needs().len()))
     }
 
-    /// Nothing settled yet.
-    fn ask(self, rule: Rule) -> (Vec<Group>, Search<'a>) {
+    /// Nothing settled yet but what was decided by hand.
+    fn ask(self, rule: Rule) -> Result<(Vec<Group>, Search<'a>), Infeasible> {
         let needs = self.situation.needs();
         let groups = groups::of(self.market, self.order, needs, rule);
         let model = Model::of(self.situation, self.market, &groups);
-        (groups, Search::new(model, self.solver, Work::UNLIMITED))
+        let mut search = Search::new(model, self.solver, Work::UNLIMITED);
+        search.keep_decisions(&groups);
+        let served = is_served(&groups, &search.choice().served, needs.len());
+        kept(self.situation, |need| served[need])?;
+        Ok((groups, search))
     }
 }
 

@@ -160,14 +160,16 @@ impl Solved<'_> {
         let mut served = self.served.iter().peekable();
         let mut known: BTreeMap<u32, Reason> = BTreeMap::new();
         let lines = self.situation.needs().iter().enumerate().map(|(number, need)| {
-            let reason = match served.next_if(|served| served.need as usize == number) {
-                Some(served) => {
+            let given = served.next_if(|served| served.need as usize == number);
+            let reason = match (self.situation.pin(&need.need), given) {
+                (Some(pin), given) => pin.told(given.is_some()),
+                (None, Some(served)) => {
                     let bought = |(option, _): &(u32, u32)| self.market.offer(*option).is_some();
                     let any = served.parts.iter().any(bought);
                     if any { Reason::ServiAchat } else { Reason::ServiStock }
                 }
                 // Needs of one profile ask and accept the same, and the same is open to them.
-                None => known
+                (None, None) => known
                     .entry(self.market.profile_of[number])
                     .or_insert_with(|| left.reason(need))
                     .clone(),

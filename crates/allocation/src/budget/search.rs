@@ -4,6 +4,7 @@ use domain::allocation::{Stage, StagePrices, StageProof};
 use milp::{Sense, Solver, Work};
 
 use super::bounds::{self, Aim};
+use super::groups::Group;
 use super::model::{Choice, Model};
 
 /// The best values so far, and how they were reached.
@@ -34,6 +35,21 @@ impl<'a> Search<'a> {
     pub fn new(model: Model<'a>, solver: &'a dyn Solver, work: Work) -> Self {
         let best = vec![0; model.program.columns.len()];
         Self { model, solver, work, best, stages: Vec::new(), decided: StageProof::Exact }
+    }
+
+    /// Serves, for good, as many as possible of the needs that were decided by hand.
+    pub fn keep_decisions(&mut self, groups: &[Group]) {
+        let decided = groups.iter().enumerate().filter(|(_, group)| group.decided);
+        let worths: Vec<(u32, i64)> =
+            decided.clone().map(|(at, _)| (self.model.group(at), 1)).collect();
+        if worths.is_empty() {
+            return;
+        }
+        self.improve(Sense::Most, &worths);
+        let served = self.choice().served;
+        for (at, _) in decided {
+            self.model.fix(at, served[at].into());
+        }
     }
 
     /// What the best values say.

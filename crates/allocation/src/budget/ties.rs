@@ -78,7 +78,7 @@ fn alive(search: &mut Search<'_>, groups: Vec<usize>) -> BTreeSet<usize> {
 /// Groups of one tier and score, where some of them is served and some is not.
 fn levels(groups: &[Group], served: &[u32]) -> Vec<Vec<usize>> {
     let mut levels: BTreeMap<(u8, u16), Vec<usize>> = BTreeMap::new();
-    for (at, group) in groups.iter().enumerate() {
+    for (at, group) in groups.iter().enumerate().filter(|(_, group)| !group.decided) {
         levels.entry((group.tier, group.score)).or_default().push(at);
     }
     let can_move = |level: &Vec<usize>| {

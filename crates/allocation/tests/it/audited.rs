@@ -15,7 +15,7 @@ proptest! {
 
     #[test]
     fn every_plan_passes(situation in small::sized(24, 7), policy in small::policy()) {
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         prop_assert_eq!(audit::audit(&situation, &policy, &plan), Ok(()));
         let json = serde_json::to_string(&plan).unwrap();
         prop_assert_eq!(serde_json::from_str::<Plan>(&json).unwrap(), plan);
@@ -26,7 +26,7 @@ proptest! {
 fn sample(rule: Rule) -> (Situation, Policy, Plan) {
     let situation = small::toulouse(100);
     let policy = Policy { rule, seed: 7 };
-    let plan = allocation::plan(&situation, &policy);
+    let plan = allocation::plan(&situation, &policy).unwrap();
     (situation, policy, plan)
 }
 

@@ -20,6 +20,7 @@ pub fn situation(name: &str, stock_only: bool) -> Situation {
         lots: &lots,
         funds: money.as_ref().map(|(funds, _)| funds.as_slice()),
         catalogue: money.as_ref().map(|(_, catalogue)| catalogue.as_slice()),
+        pins: None,
     })
     .unwrap()
 }
@@ -37,7 +38,7 @@ fn check(name: &str) {
         let stock_only = answer["stock_only"].as_bool().unwrap();
         let situation = situation(name, stock_only);
         let policy = Policy { rule, seed: 0 };
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         let served: BTreeMap<u8, u64> = serde_json::from_value(answer["served"].clone()).unwrap();
         let place = format!("{name} {rule} {stock_only}");
         assert_eq!(plan.served, served, "{place}");

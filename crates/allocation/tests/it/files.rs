@@ -18,7 +18,7 @@ pub fn stock(needs: &[u8], lots: &[u8]) -> Situation {
 #[test]
 fn the_files_say_who_gets_what_and_why_not() {
     let situation = stock(NEEDS.as_bytes(), LOTS.as_bytes());
-    let plan = allocation::plan(&situation, &Policy::default());
+    let plan = allocation::plan(&situation, &Policy::default()).unwrap();
     let files = plan_files(&plan, &Timings::from([("plan".to_owned(), 12)]));
     let text = |name: &str| {
         let file = files.iter().find(|file| file.name == name).unwrap();

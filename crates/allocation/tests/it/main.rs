@@ -1,6 +1,9 @@
 //! The engine against reference answers, against exhaustive search, and against its own promises.
 
 mod audited;
+mod bought;
+mod bought_changed;
+mod bought_small;
 mod derived;
 mod expected;
 mod files;

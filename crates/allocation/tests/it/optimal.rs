@@ -62,7 +62,7 @@ proptest! {
 
     #[test]
     fn the_plan_is_the_best_of_all(situation in small::situation(), policy in small::policy()) {
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         let merit = |assigned: &Assigned| merit(&situation, &plan, policy.rule, assigned);
         let best = every(&situation).into_iter().min_by_key(merit).unwrap();
         let found = assigned(&situation, &plan);
@@ -72,8 +72,8 @@ proptest! {
 
     #[test]
     fn both_rules_serve_as_many_in_every_tier(situation in small::sized(30, 8), seed in 0..9u64) {
-        let strict = allocation::plan(&situation, &Policy { rule: Rule::Strict, seed });
-        let count = allocation::plan(&situation, &Policy { rule: Rule::Count, seed });
+        let strict = allocation::plan(&situation, &Policy { rule: Rule::Strict, seed }).unwrap();
+        let count = allocation::plan(&situation, &Policy { rule: Rule::Count, seed }).unwrap();
         prop_assert_eq!(&strict.served, &count.served);
         prop_assert_eq!(strict.score, count.score);
         prop_assert!(count.fit <= strict.fit);

@@ -26,7 +26,7 @@ proptest! {
             }
         }
         let again = Situation::of_stock(needs, lots).unwrap();
-        let (plan, again) = (allocation::plan(&situation, &policy), allocation::plan(&again, &policy));
+        let (plan, again) = (allocation::plan(&situation, &policy).unwrap(), allocation::plan(&again, &policy).unwrap());
         prop_assert_eq!(&plan.digest, &again.digest);
         prop_assert_eq!(plan, again);
     }
@@ -36,8 +36,8 @@ proptest! {
         situation in small::sized(14, 5),
         policy in small::policy(),
     ) {
-        let plan = allocation::plan(&situation, &policy);
-        let strict = allocation::plan(&situation, &Policy { rule: Rule::Strict, ..policy });
+        let plan = allocation::plan(&situation, &policy).unwrap();
+        let strict = allocation::plan(&situation, &Policy { rule: Rule::Strict, ..policy }).unwrap();
         for line in plan.unmet() {
             let threshold = plan.explain(&line.need).unwrap().class.threshold;
             match (&line.reason, threshold) {
@@ -62,7 +62,7 @@ proptest! {
         situation in small::sized(14, 5),
         policy in small::policy(),
     ) {
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         for line in plan.unmet() {
             let explained = plan.explain(&line.need).unwrap();
             let Some(threshold) = explained.class.threshold else { continue };
@@ -70,7 +70,7 @@ proptest! {
                 let moved = with_need(&situation, &line.need, |need| {
                     (need.tier, need.score) = (tier, score);
                 });
-                is_served(&allocation::plan(&moved, &policy), &line.need)
+                is_served(&allocation::plan(&moved, &policy).unwrap(), &line.need)
             };
             prop_assert!(at(threshold.tier, threshold.score + 1), "{} above", line.need);
             let below = match threshold.score.checked_sub(1) {
@@ -86,9 +86,9 @@ proptest! {
         situation in small::sized(14, 5),
         policy in small::policy(),
     ) {
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         for lot in situation.lots() {
-            let more = allocation::plan(&with_unit(&situation, &lot.lot), &policy);
+            let more = allocation::plan(&with_unit(&situation, &lot.lot), &policy).unwrap();
             for (tier, served) in &plan.served {
                 prop_assert!(more.served[tier] >= *served);
             }
@@ -112,7 +112,7 @@ proptest! {
         situation in small::sized(10, 6),
         policy in small::policy(),
     ) {
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         for line in plan.unmet() {
             for refusal in line.reason.reserved() {
                 let lot = situation.lots().iter().find(|lot| lot.lot == refusal.lot).unwrap();
@@ -124,24 +124,24 @@ proptest! {
                     FailedRule::Refuses { flag } => need.flags.retain(|own| own != flag),
                     other => panic!("{other:?} is no reservation"),
                 });
-                prop_assert!(is_served(&allocation::plan(&lifted, &policy), &line.need));
+                prop_assert!(is_served(&allocation::plan(&lifted, &policy).unwrap(), &line.need));
             }
         }
     }
 
     #[test]
     fn a_higher_score_never_unserves(situation in small::sized(14, 5), policy in small::policy()) {
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         for need in plan.lines.iter().filter(|line| line.reason.is_served()) {
             let raised = with_need(&situation, &need.need, |need| need.score += 1);
-            prop_assert!(is_served(&allocation::plan(&raised, &policy), &need.need));
+            prop_assert!(is_served(&allocation::plan(&raised, &policy).unwrap(), &need.need));
         }
     }
 }
 
 #[test]
 fn nothing_to_share_and_nobody_to_serve_is_a_plan() {
-    let plan = allocation::plan(&Situation::default(), &Policy::default());
+    let plan = allocation::plan(&Situation::default(), &Policy::default()).unwrap();
     assert!(plan.assignments.is_empty() && plan.lines.is_empty() && plan.served.is_empty());
     assert_eq!(audit::audit(&Situation::default(), &Policy::default(), &plan), Ok(()));
 }

@@ -39,7 +39,7 @@ proptest! {
         situation in small::sized(16, 5),
         policy in small::policy(),
     ) {
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         let assigned = derived::assigned(&situation, &plan);
         prop_assert_eq!(derived::told(&situation, &policy, &plan, &assigned), plan);
     }
@@ -50,7 +50,7 @@ proptest! {
         policy in small::policy(),
         start in any::<prop::sample::Index>(),
     ) {
-        let plan = allocation::plan(&situation, &policy);
+        let plan = allocation::plan(&situation, &policy).unwrap();
         let total = |plan: &Plan| plan.served.values().sum::<u64>();
         let mut all = optimal::every(&situation);
         let start = start.index(all.len());
@@ -83,7 +83,7 @@ fn a_worse_fit_is_found_by_the_prices_alone() {
         let situation = crate::files::stock(needs.as_bytes(), lots.as_bytes());
         for rule in Rule::ALL.iter().copied() {
             let policy = Policy { rule, seed: 0 };
-            let plan = allocation::plan(&situation, &policy);
+            let plan = allocation::plan(&situation, &policy).unwrap();
             let mut assigned = derived::assigned(&situation, &plan);
             assert_eq!(&assigned[..2], [Some(0), Some(1)]);
             assigned.swap(0, 1);

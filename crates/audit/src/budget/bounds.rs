@@ -246,6 +246,21 @@ fn ordered(facts: &Facts<'_>, prices: &StagePrices, item: usize, fund: usize) ->
     }
 }
 
+/// Whether the same fund could pay less for the same kind, or as much for a better fit, where neither is
+/// sold in numbers: a plan that buys this is not the best, whatever else it does.
+fn is_wasteful(facts: &Facts<'_>, open: &[(Opening, u32)], opening: Opening) -> bool {
+    let Opening::Offer { item: own, fund } = opening else { return false };
+    let items = facts.situation.catalogue();
+    let rank = |item: usize| (items[item].price, items[item].penalty, item);
+    !counted(items[own].minimum_order)
+        && open.iter().any(|(other, _)| match *other {
+            Opening::Offer { item, fund: on } => {
+                on == fund && !counted(items[item].minimum_order) && rank(item) < rank(own)
+            }
+            Opening::Lot(_) => false,
+        })
+}
+
 /// What serving a need adds, at what is cheapest for it; none if it cannot be served.
 fn gain(facts: &Facts<'_>, prices: &StagePrices, need: usize) -> Option<i128> {
     let items = facts.situation.catalogue().len();
@@ -263,7 +278,10 @@ fn gain(facts: &Facts<'_>, prices: &StagePrices, need: usize) -> Option<i128> {
         Some(i128::from(price) + fit * ONE)
     };
     let alternatives = facts.open(need).iter().enumerate().filter_map(|(choice, parts)| {
-        let parts = parts.iter().map(|open| open.iter().filter_map(charged).min());
+        let parts = parts.iter().map(|open| {
+            let sensible = open.iter().filter(|(opening, _)| !is_wasteful(facts, open, *opening));
+            sensible.filter_map(charged).min()
+        });
         let sum: Option<i128> = parts.sum();
         sum.map(|sum| sum + if fits { 100 * choice as i128 * ONE } else { 0 })
     });
@@ -287,6 +305,9 @@ fn gain(facts: &Facts<'_>, prices: &StagePrices, need: usize) -> Option<i128> {
 /// before it.
 fn part(facts: &Facts<'_>, stage: Stage, need: usize) -> Part {
     let served = facts.is_served(need);
+    if facts.pin(need).is_some() && !matches!(stage, Stage::Refusals(..)) {
+        return if served { Part::Served } else { Part::Out };
+    }
     match stage {
         Stage::Refusals(first, last) => {
             let position = facts.rank[need].position;

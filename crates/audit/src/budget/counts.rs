@@ -1,6 +1,6 @@
 //! Units, orders, money and totals, counted again.
 
-use domain::allocation::{Rule, Served};
+use domain::allocation::{Decision, Rule, Served};
 
 use super::facts::Facts;
 use super::former;
@@ -17,6 +17,10 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
         }
         if line.reason.is_served() != facts.is_served(at) {
             found.push(Violation::Reason { need: line.need.clone() });
+        }
+        let decided = facts.pin(at).map(|pin| pin.decision != Decision::Nothing);
+        if decided.is_some_and(|gives| gives != facts.is_served(at)) {
+            found.push(Violation::Decision { need: line.need.clone() });
         }
     }
 }

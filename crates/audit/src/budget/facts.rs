@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use domain::allocation::{Plan, Policy, Rank, Rule, Situation, Source};
+use domain::allocation::{Decision, Pin, Plan, Policy, Rank, Rule, Situation, Source};
 
 use super::openings::{self, Opening};
 use crate::Violation;
@@ -75,7 +75,9 @@ impl<'a> Facts<'a> {
             .map(|need| sha256_hex(&format!("{}:{}", policy.seed, need.need)))
             .collect();
         let mut order: Vec<usize> = (0..needs.len()).collect();
-        order.sort_by_key(|&at| (needs[at].tier, Reverse(needs[at].score), &draw[at], at));
+        let free = |at: usize| situation.pin(&needs[at].need).is_none();
+        order
+            .sort_by_key(|&at| (free(at), needs[at].tier, Reverse(needs[at].score), &draw[at], at));
         let mut rank = vec![Rank { tier: 0, score: 0, position: 0 }; needs.len()];
         for (position, &at) in (1..).zip(&order) {
             rank[at] = Rank { tier: needs[at].tier, score: needs[at].score, position };
@@ -83,6 +85,11 @@ impl<'a> Facts<'a> {
         let (kin, open) = kin(situation);
         let rule = policy.rule;
         Ok(Self { situation, plan, rule, draw, rank, order, kin, open, given, used, bought })
+    }
+
+    /// What was decided by hand for a need.
+    pub fn pin(&self, need: usize) -> Option<&'a Pin> {
+        self.situation.pin(&self.situation.needs()[need].need)
     }
 
     pub fn is_served(&self, need: usize) -> bool {
@@ -145,15 +152,36 @@ fn kin(situation: &Situation) -> (Vec<usize>, Vec<Vec<Parts>>) {
     let (mut kin, mut open) = (Vec::new(), Vec::new());
     for need in situation.needs() {
         let accepts = (need.accepts_loan, need.accepts_refurbished);
-        let key = (&need.asks, &need.commune, need.level, &need.flags, accepts);
+        let pin = situation.pin(&need.need).map(|pin| &pin.decision);
+        let key = (&need.asks, &need.commune, need.level, &need.flags, accepts, pin);
         let number = *known.entry(key).or_insert_with(|| {
             let parts = |kinds: &[String]| -> Parts {
                 kinds.iter().map(|kind| openings::of(situation, need, kind)).collect()
             };
-            open.push(need.asks.iter().map(|asked| parts(asked.parts())).collect());
+            let mut all: Vec<Parts> = need.asks.iter().map(|asked| parts(asked.parts())).collect();
+            if let Some(decision) = pin {
+                all.iter_mut().for_each(|parts| keep_decided(situation, decision, parts));
+            }
+            open.push(all);
             open.len() - 1
         });
         kin.push(number);
     }
     (kin, open)
+}
+
+/// Leaves of an alternative what was decided: the part that can be it must be it, and an alternative that
+/// has no such part is closed.
+fn keep_decided(situation: &Situation, decision: &Decision, parts: &mut Parts) {
+    let is_it = |opening: &Opening| match (decision, *opening) {
+        (Decision::Lot { lot }, Opening::Lot(at)) => situation.lots()[at].lot == *lot,
+        (Decision::Purchase { item, fund }, Opening::Offer { item: sold, fund: purse }) => {
+            situation.catalogue()[sold].item == *item && situation.funds()[purse].fund == *fund
+        }
+        _ => false,
+    };
+    match parts.iter_mut().find(|open| open.iter().any(|(opening, _)| is_it(opening))) {
+        Some(open) => open.retain(|(opening, _)| is_it(opening)),
+        None => parts.iter_mut().for_each(Vec::clear),
+    }
 }

@@ -3,6 +3,8 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use allocation::Infeasible;
+use domain::allocation::FailedRule;
 use exchange::allocation::{BadCell, Wanted};
 
 /// A file that cannot be opened.
@@ -17,11 +19,14 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> String {
     format!("{} : {why}.", path.display())
 }
 
-/// An option that exists in the documentation only.
-pub(super) fn not_yet(option: &str) -> String {
-    format!(
-        "L’option {option} n’est pas encore prise en charge : cette version partage sans décisions imposées. Relancez la commande sans cette option."
-    )
+/// Why there is no plan.
+pub(super) fn infeasible(why: &Infeasible) -> String {
+    match why {
+        Infeasible::Pins { needs } => format!(
+            "Les décisions prises à la main ne peuvent pas être toutes tenues : il n’y a pas de quoi servir {} en même temps que les autres.",
+            needs.join(", ")
+        ),
+    }
 }
 
 /// One fault: file, line, column, value, and what was expected.
@@ -34,6 +39,21 @@ pub(super) fn sentence(path: &Path, fault: &BadCell) -> String {
         text += &format!(", valeur « {} »", fault.value);
     }
     format!("{text} : {}.", wanted(&fault.wanted))
+}
+
+fn broken(rule: &FailedRule) -> String {
+    match rule {
+        FailedRule::Kind => "ce besoin ne demande pas ce type de matériel".to_owned(),
+        FailedRule::Commune => "réservé à d’autres communes".to_owned(),
+        FailedRule::Level => "réservé à d’autres niveaux scolaires".to_owned(),
+        FailedRule::Requires { flag } => format!("réservé à ceux qui ont « {flag} »"),
+        FailedRule::Refuses { flag } => format!("non destiné à ceux qui ont « {flag} »"),
+        FailedRule::LoanNotAccepted => "prêté, et la famille n’accepte pas le prêt".to_owned(),
+        FailedRule::RefurbishedNotAccepted => {
+            "reconditionné, et la famille ne l’accepte pas".to_owned()
+        }
+        FailedRule::Category => "cette ligne ne paie pas cette catégorie".to_owned(),
+    }
 }
 
 fn wanted(wanted: &Wanted) -> String {
@@ -66,6 +86,15 @@ fn wanted(wanted: &Wanted) -> String {
         Wanted::CountableSum => {
             "avec cette ligne, la somme des montants disponibles dépasse ce que le programme sait compter".to_owned()
         }
+        Wanted::Known { file } => format!("un identifiant présent dans {file} est attendu"),
+        Wanted::OneLine => "un texte sur une seule ligne est attendu".to_owned(),
+        Wanted::Allowed { rule } => {
+            format!("cette décision contredit une règle du lot ou du fonds : {}", broken(rule))
+        }
+        Wanted::RoomBeside { other_line } => format!(
+            "cette décision et celle de la ligne {other_line} se contredisent : ensemble, elles demandent plus qu’il n’y a"
+        ),
+        Wanted::Enough => "il n’y a pas de quoi tenir cette décision".to_owned(),
         Wanted::Toml => "le fichier n’est pas du TOML valide (la valeur dit ce qui gêne l’analyse)".to_owned(),
         Wanted::KnownKey(keys) => format!("clé inconnue ; clés possibles : {}", keys.join(", ")),
         Wanted::NoFairnessYet => {

@@ -8,7 +8,7 @@ use exchange::allocation::{
     BadCell, POLICY_FILE, SituationFiles, file_of, read_policy, read_situation,
 };
 
-use super::complaints;
+use super::{Failure, complaints};
 
 /// Les fichiers de la question.
 #[derive(Debug, clap::Args)]
@@ -28,21 +28,18 @@ pub struct Question {
     /// Règle et tirage (TOML) ; sans ce fichier : règle stricte, graine 0.
     #[arg(long, value_name = "policy.toml")]
     policy: Option<PathBuf>,
-    // Documented (`allocation.md` B) and not there yet: accepted in order to be refused in French.
-    #[arg(long, hide = true)]
+    /// Fichier des décisions prises à la main (CSV).
+    #[arg(long, value_name = "pins.csv")]
     pins: Option<PathBuf>,
 }
 
 /// What was read, or the sentences that say what is wrong: every fault of all files at once.
-pub(super) type Read = Result<(Situation, Policy), Vec<String>>;
+pub(super) type Read = Result<(Situation, Policy), Failure>;
 
 impl Question {
     /// Reads the files; sentences that are already there come first.
     pub(super) fn read(&self, already: Vec<String>) -> Read {
         let mut sentences = already;
-        if self.pins.is_some() {
-            sentences.push(complaints::not_yet("--pins"));
-        }
         let mut missing = Vec::new();
         let mut bytes = |file: &'static str, path: &Path| {
             let read = fs::read(path).map_err(|error| {
@@ -56,6 +53,7 @@ impl Question {
         let funds = self.funds.as_deref().map(|path| bytes(file_of(Table::Funds), path));
         let catalogue =
             self.catalogue.as_deref().map(|path| bytes(file_of(Table::Catalogue), path));
+        let pins = self.pins.as_deref().map(|path| bytes(file_of(Table::Pins), path));
         let policy = self.policy.as_deref().map(|path| bytes(POLICY_FILE, path));
         let policy = policy.map_or_else(|| Ok(Policy::default()), |policy| read_policy(&policy));
         let situation = read_situation(&SituationFiles {
@@ -63,6 +61,7 @@ impl Question {
             lots: &lots,
             funds: funds.as_deref(),
             catalogue: catalogue.as_deref(),
+            pins: pins.as_deref(),
         });
         let (read, faults) = match (situation, policy) {
             (Ok(situation), Ok(policy)) => (Some((situation, policy)), Vec::new()),
@@ -73,8 +72,16 @@ impl Question {
         };
         // A file that could not be opened stands as an empty one: what is told of that is not so.
         let real = faults.iter().filter(|fault| !missing.contains(&fault.file));
-        sentences.extend(real.map(|fault| complaints::sentence(self.path_of(fault), fault)));
-        read.filter(|_| sentences.is_empty()).ok_or(sentences)
+        let real: Vec<&BadCell> = real.collect();
+        let only_contradictions = sentences.is_empty()
+            && !real.is_empty()
+            && real.iter().all(|fault| fault.wanted.is_contradiction());
+        sentences.extend(real.iter().map(|fault| complaints::sentence(self.path_of(fault), fault)));
+        match read {
+            Some(read) if sentences.is_empty() => Ok(read),
+            _ if only_contradictions => Err(Failure::Infeasible(sentences)),
+            _ => Err(Failure::Input(sentences)),
+        }
     }
 
     /// The file a fault is in, as the person named it.
@@ -85,6 +92,7 @@ impl Question {
             Some(Table::Lots) => Some(&self.lots),
             Some(Table::Funds) => self.funds.as_ref(),
             Some(Table::Catalogue) => self.catalogue.as_ref(),
+            Some(Table::Pins) => self.pins.as_ref(),
             None => self.policy.as_ref(),
         };
         // A fault is only ever in a file that was given.

@@ -121,6 +121,8 @@ fn reasons(out: &mut String, plan: &Plan) -> std::fmt::Result {
     for line in plan.unmet() {
         let reason = match &line.reason {
             Reason::ServiStock | Reason::ServiAchat => continue,
+            Reason::DecisionManuelle { served: true, .. } => continue,
+            Reason::DecisionManuelle { .. } => "une décision prise à la main les met de côté",
             Reason::FondsNonEligible { .. } => "aucune ligne du fonds ne peut payer pour eux",
             Reason::FondsEpuise { .. } => "le stock et les lignes du fonds sont épuisés",
             Reason::MinimumDeCommande { .. } => {

@@ -57,19 +57,95 @@ fn files_in_plan_out() {
     assert_eq!(fs::read_dir(root.path().join("out")).unwrap().count(), PLAN_FILES.len());
 }
 
-#[test]
-fn options_that_are_not_there_yet_are_refused_in_french() {
-    let told = refused(
-        root().path(),
-        "--needs needs.csv --lots lots.csv --funds f.csv --catalogue c.csv --pins p.csv --out out",
-    );
-    assert_eq!(told.len(), 3, "{told:?}");
-    for (sentence, option) in told.iter().zip(["--funds", "--catalogue", "--pins"]) {
-        assert!(sentence.starts_with(&format!("L’option {option} n’est pas encore")), "{sentence}");
+const FUNDS: &str = "fund,available,categories,communes,levels,requires,refuses,flexibility\n\
+    F1,500,,,,,,1\n";
+const CATALOGUE: &str = "item,kind,category,condition,price,minimum_order,penalty\n\
+    T1,tablet,equipment,new,\"149,00\",0,2\n";
+const MONEY: &str = "--needs needs.csv --lots lots.csv --funds funds.csv --catalogue catalogue.csv";
+
+/// Two more needs, money for three tablets, and decisions.
+fn with_money(pins: &str) -> tempfile::TempDir {
+    let root = root();
+    let needs =
+        format!("{NEEDS}N2,H2,tablet,1,10,C1,,college,,\r\nN3,H3,tablet,2,9,C1,,college,,\r\n");
+    for (name, text) in [
+        ("needs.csv", needs.as_str()),
+        ("funds.csv", FUNDS),
+        ("catalogue.csv", CATALOGUE),
+        ("pins.csv", &format!("need,lot-or-item,fund,reason,author\n{pins}")),
+    ] {
+        fs::write(root.path().join(name), text).unwrap();
     }
-    use clap::CommandFactory;
-    let help = Typed::command().render_long_help().to_string();
-    assert!(!help.contains("--funds") && help.contains("--policy"), "{help}");
+    root
+}
+
+#[test]
+fn a_plan_that_buys_is_written_and_verified() {
+    let root = with_money("N3,L1,,urgence,Mme B.\n");
+    let path = root.path();
+    let Ok(told) = run(path, &format!("{MONEY} --pins pins.csv --out out")) else {
+        panic!("refused")
+    };
+    assert!(told.contains("3 besoins servis sur 3.") && told.contains("ligne F1"), "{told}");
+    let read = |name: &str| fs::read_to_string(path.join("out").join(name)).unwrap();
+    assert_eq!(read("orders.csv"), "fund,item,units,amount\nF1,T1,2,298.00\n");
+    assert!(read("assignments.csv").contains("N3,tablet,stock,L1,,,0,0"), "the decision is kept");
+
+    let verify = || check(path, &format!("{MONEY} --pins pins.csv --plan out"));
+    let Ok(told) = verify() else { panic!("the plan does not hold") };
+    assert!(told.contains("tient."), "{told}");
+    for (file, from, to) in [
+        ("orders.csv", "298.00", "297.00"),
+        ("plan.json", "\"score\": 39", "\"score\": 40"),
+        ("plan.json", "\"choice\": 0", "\"choice\": 1"),
+    ] {
+        let right = read(file);
+        fs::write(path.join("out").join(file), right.replacen(from, to, 1)).unwrap();
+        assert_ne!(read(file), right, "{file}: {from}");
+        assert!(matches!(verify(), Err(Failure::Internal(_))), "{file}: {from}");
+        fs::write(path.join("out").join(file), right).unwrap();
+    }
+    assert!(verify().is_ok());
+    // Against another question the plan does not hold.
+    fs::write(path.join("funds.csv"), FUNDS.replace("500", "200")).unwrap();
+    assert!(matches!(verify(), Err(Failure::Internal(_))));
+    assert!(matches!(check(path, &format!("{MONEY} --plan nowhere")), Err(Failure::Input(_))));
+    fs::write(path.join("out/plan.json"), "{}").unwrap();
+    assert!(matches!(verify(), Err(Failure::Input(_))));
+}
+
+#[test]
+fn decisions_that_contradict_each_other_are_both_named() {
+    let told = |pins: &str| {
+        let root = with_money(pins);
+        match run(root.path(), &format!("{MONEY} --pins pins.csv --out out")) {
+            Err(Failure::Infeasible(told)) => (3, told.join(" ")),
+            Err(Failure::Input(told)) => (2, told.join(" ")),
+            _ => panic!("{pins}: no refusal"),
+        }
+    };
+    let (code, twice) = told("N1,L1,,a,\nN2,L1,,b,\n");
+    assert!(code == 3 && twice.contains("ligne 3") && twice.contains("la ligne 2"), "{twice}");
+    let (code, poor) = told("N1,T1,F1,a,\nN2,T1,F1,b,\nN3,T1,F1,c,\nN4,T1,F1,d,\n");
+    assert!(code == 2 && poor.contains("N4"), "{poor}");
+    let (code, unknown) = told("N1,L9,,a,\nN2,T1,F9,,\nN2,,,x,\n");
+    for part in ["L9", "lots.csv", "F9", "funds.csv", "reason", "déjà à la ligne 3"] {
+        assert!(code == 2 && unknown.contains(part), "{part}: {unknown}");
+    }
+}
+
+/// Runs `verify` in a folder.
+fn check(root: &Path, typed: &str) -> Result<String, Failure> {
+    #[derive(Parser)]
+    struct Typed {
+        #[command(flatten)]
+        args: VerifyArgs,
+    }
+    let in_root = |word: &str| {
+        if word.starts_with("--") { word.into() } else { root.join(word).into_os_string() }
+    };
+    let words = std::iter::once("verify".into()).chain(typed.split(' ').map(in_root));
+    verify::verify(&Typed::try_parse_from(words).unwrap().args)
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub struct VerifyArgs {
 const TOLD: usize = 20;
 
 pub(super) fn verify(args: &VerifyArgs) -> Result<String, Failure> {
-    let (situation, policy) = args.question.read(Vec::new()).map_err(Failure::Input)?;
+    let (situation, policy) = args.question.read(Vec::new())?;
     let path = args.plan.join("plan.json");
     let bytes = fs::read(&path)
         .map_err(|error| Failure::Input(vec![complaints::unreadable(&path, &error)]))?;

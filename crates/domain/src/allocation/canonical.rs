@@ -134,6 +134,9 @@ fn write_reason(out: &mut String, reason: &Reason) -> std::fmt::Result {
     write!(out, "\t{}", reason.code())?;
     match reason {
         Reason::ServiStock | Reason::ServiAchat => {}
+        Reason::DecisionManuelle { served, author, why } => {
+            write!(out, "\t{served}\t{author}\t{why}")?;
+        }
         Reason::AucunLotAdmissible { refusals } => write_refusals(out, refusals)?,
         Reason::StockEpuiseALaPriorite { next_for } => write!(out, "\t{}", next_for.join("|"))?,
         Reason::ResteReserve { reserved, next_for } => {

@@ -1,11 +1,15 @@
 //! What a row must be, and what is said of one that is not: data, no sentence.
 
+mod pins;
+mod rows;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::alternative::Alternative;
-use super::situation::{Rows, SituationFund, SituationItem, SituationLot, SituationNeed};
+pub(super) use rows::rows;
+
+use super::eligibility::FailedRule;
 use crate::Euros;
 
 /// Characters that separate things in the files, hence never stand inside an id, a kind or a flag.
@@ -22,6 +26,8 @@ crate::vocabulary! {
         Funds = "funds",
         /// What can be bought.
         Catalogue = "catalogue",
+        /// What was decided by hand.
+        Pins = "pins",
     }
 }
 
@@ -74,6 +80,12 @@ crate::vocabulary! {
         Price = "price",
         /// An item's minimum order.
         MinimumOrder = "minimum_order",
+        /// What a decision gives.
+        LotOrItem = "lot-or-item",
+        /// Who decided.
+        Author = "author",
+        /// Why it was decided.
+        Reason = "reason",
     }
 }
 
@@ -107,6 +119,26 @@ pub enum Expected {
     Amount,
     /// A sum over all funds that can still be counted in cents.
     CountableSum,
+    /// The id of a row of another table.
+    Known {
+        /// The table.
+        table: Table,
+    },
+    /// Text on one line.
+    OneLine,
+    /// A decision that the lot or the fund allows for this need: the first rule that fails.
+    Allowed {
+        /// The rule.
+        rule: FailedRule,
+    },
+    /// A decision that leaves enough for one that stands before it: together they want more of a lot,
+    /// or of a fund's money, than there is.
+    RoomBeside {
+        /// The row of the other decision, from 0.
+        other_row: usize,
+    },
+    /// A decision that the lot's units, or the fund's money, are enough for.
+    Enough,
 }
 
 /// One fault of one row.
@@ -128,12 +160,6 @@ pub struct InputError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{} faults in the situation, the first: {:?}", .0.len(), .0.first())]
 pub struct InputErrors(pub Vec<InputError>);
-
-/// The most units of a lot or of a minimum order.
-const MOST_UNITS: u32 = 1_000_000;
-
-/// The most cents that all funds may hold together: times a flexibility they still fit 64 bits.
-const MOST_CENTS: i64 = i64::MAX / 128;
 
 /// Collects the faults of one row.
 struct Row<'a> {
@@ -187,99 +213,6 @@ impl Row<'_> {
         let first_row = *seen.entry(id).or_insert(self.row);
         if first_row != self.row && !id.is_empty() {
             self.fault(field, id, Expected::Unique { first_row });
-        }
-    }
-}
-
-/// Every fault of every row, table by table, in row order.
-pub(super) fn rows(rows: &Rows) -> Vec<InputError> {
-    let mut faults = Vec::new();
-    needs(&rows.needs, &mut faults);
-    lots(&rows.lots, &mut faults);
-    funds(&rows.funds, &mut faults);
-    catalogue(&rows.catalogue, &mut faults);
-    faults
-}
-
-fn needs(needs: &[SituationNeed], faults: &mut Vec<InputError>) {
-    let mut seen = BTreeMap::new();
-    for (row, need) in needs.iter().enumerate() {
-        let mut check = Row { table: Table::Needs, row, faults };
-        check.name(Field::Need, &need.need);
-        check.unique(Field::Need, &need.need, &mut seen);
-        check.text(Field::Household, &need.household);
-        asks(&mut check, &need.asks);
-        check.number(Field::Tier, need.tier.into(), 1, 9);
-        check.number(Field::Score, need.score.into(), 0, 9999);
-        check.text(Field::Commune, &need.commune);
-        check.text(Field::School, &need.school);
-        check.names(Field::Flags, &need.flags);
-    }
-}
-
-fn lots(lots: &[SituationLot], faults: &mut Vec<InputError>) {
-    let mut seen = BTreeMap::new();
-    for (row, lot) in lots.iter().enumerate() {
-        let mut check = Row { table: Table::Lots, row, faults };
-        check.name(Field::Lot, &lot.lot);
-        check.unique(Field::Lot, &lot.lot, &mut seen);
-        check.name(Field::Kind, &lot.kind);
-        check.number(Field::Units, lot.units, 0, MOST_UNITS);
-        check.names(Field::Communes, &lot.communes);
-        check.names(Field::Requires, &lot.requires);
-        check.names(Field::Refuses, &lot.refuses);
-        check.number(Field::Penalty, lot.penalty.into(), 0, 99);
-    }
-}
-
-fn funds(funds: &[SituationFund], faults: &mut Vec<InputError>) {
-    let mut seen = BTreeMap::new();
-    let mut sum = 0i64;
-    for (row, fund) in funds.iter().enumerate() {
-        let mut check = Row { table: Table::Funds, row, faults };
-        check.name(Field::Fund, &fund.fund);
-        check.unique(Field::Fund, &fund.fund, &mut seen);
-        check.amount(Field::Available, fund.available);
-        let before = sum;
-        sum = sum.saturating_add(fund.available.cents().max(0));
-        if before <= MOST_CENTS && sum > MOST_CENTS {
-            check.fault(Field::Available, &written(fund.available), Expected::CountableSum);
-        }
-        check.names(Field::Categories, &fund.categories);
-        check.names(Field::Communes, &fund.communes);
-        check.names(Field::Requires, &fund.requires);
-        check.names(Field::Refuses, &fund.refuses);
-        check.number(Field::Flexibility, fund.flexibility.into(), 0, 99);
-    }
-}
-
-fn catalogue(items: &[SituationItem], faults: &mut Vec<InputError>) {
-    let mut seen = BTreeMap::new();
-    for (row, item) in items.iter().enumerate() {
-        let mut check = Row { table: Table::Catalogue, row, faults };
-        check.name(Field::Item, &item.item);
-        check.unique(Field::Item, &item.item, &mut seen);
-        check.name(Field::Kind, &item.kind);
-        check.name(Field::Category, &item.category);
-        check.amount(Field::Price, item.price);
-        check.number(Field::MinimumOrder, item.minimum_order, 0, MOST_UNITS);
-        check.number(Field::Penalty, item.penalty.into(), 0, 99);
-    }
-}
-
-fn asks(check: &mut Row<'_>, asks: &[Alternative]) {
-    if asks.is_empty() {
-        check.fault(Field::Asks, "", Expected::SomeAlternative);
-    }
-    for (rank, alternative) in asks.iter().enumerate() {
-        let parts = alternative.parts();
-        check.names(Field::Asks, parts);
-        let twice = (1..parts.len()).any(|at| parts[..at].contains(&parts[at]));
-        if twice || parts.len() > Alternative::MOST_PARTS {
-            check.fault(Field::Asks, &alternative.to_string(), Expected::Bundle);
-        }
-        if asks[..rank].iter().any(|other| other.is_same(alternative)) {
-            check.fault(Field::Asks, &alternative.to_string(), Expected::DistinctAlternatives);
         }
     }
 }

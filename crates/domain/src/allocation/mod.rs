@@ -7,6 +7,7 @@ mod alternative;
 mod canonical;
 mod check;
 mod eligibility;
+mod pin;
 mod plan;
 mod policy;
 mod reason;
@@ -19,6 +20,7 @@ pub use check::{Expected, Field, InputError, InputErrors, Table};
 pub use eligibility::{
     FailedRule, LotRefusal, OfferRefusal, Reservation, first_failed_offer, first_failed_rule,
 };
+pub use pin::{Decision, Pin};
 pub use plan::{
     Assignment, Bounds, Certificate, ClassFacts, CutOffs, Explanation, FitPrices, LotUse, NeedLine,
     Offer, Order, Plan, Proof, Rank, Served, Source, Stage, StagePrices, StageProof,

@@ -18,7 +18,8 @@ pub struct Rank {
     pub tier: u8,
     /// The score, high first.
     pub score: u16,
-    /// The place among all needs in the order (tier, score, draw), from 1.
+    /// The place among all needs in the order (tier, score, draw), from 1; needs decided by hand come
+    /// first.
     pub position: u32,
 }
 

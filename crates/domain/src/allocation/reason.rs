@@ -27,6 +27,15 @@ pub struct LineLeft {
 pub enum Reason {
     /// Served with a unit of a lot; the assignment says which.
     ServiStock,
+    /// Decided by hand, and by nobody else.
+    DecisionManuelle {
+        /// Whether the decision gives something; the assignments say what.
+        served: bool,
+        /// Who decided.
+        author: String,
+        /// Why.
+        why: String,
+    },
     /// Served, and at least one part of it is to be bought; the assignments say what and on which fund.
     ServiAchat,
     /// No lot is open to the need: each lot of a wanted kind and the first rule that fails.
@@ -105,6 +114,7 @@ impl Reason {
             Self::ResteReserve { .. } => "reste_reserve",
             Self::Arbitrage { .. } => "arbitrage",
             Self::ServiAchat => "servi_achat",
+            Self::DecisionManuelle { .. } => "decision_manuelle",
             Self::FondsNonEligible { .. } => "fonds_non_eligible",
             Self::FondsEpuise { .. } => "fonds_epuise",
             Self::MinimumDeCommande { .. } => "minimum_de_commande",
@@ -146,6 +156,9 @@ impl Reason {
     /// Whether the need is served.
     #[must_use]
     pub const fn is_served(&self) -> bool {
-        matches!(self, Self::ServiStock | Self::ServiAchat)
+        matches!(
+            self,
+            Self::ServiStock | Self::ServiAchat | Self::DecisionManuelle { served: true, .. }
+        )
     }
 }

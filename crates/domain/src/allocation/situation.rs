@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alternative::Alternative;
 use super::check::{self, InputError, InputErrors};
+use super::pin::Pin;
 use crate::Euros;
 use crate::stock::{Level, LotCondition, TransferMode};
 
@@ -132,6 +133,9 @@ pub struct Rows {
     /// What can be bought.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub catalogue: Vec<SituationItem>,
+    /// What was decided by hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Pin>,
 }
 
 /// A situation that can be solved: every row is right, ids are unique, rows are in id order and lists
@@ -185,6 +189,7 @@ impl Situation {
         rows.lots.sort_unstable_by(|a, b| a.lot.cmp(&b.lot));
         rows.funds.sort_unstable_by(|a, b| a.fund.cmp(&b.fund));
         rows.catalogue.sort_unstable_by(|a, b| a.item.cmp(&b.item));
+        rows.pins.sort_unstable_by(|a, b| a.need.cmp(&b.need));
         Ok(Self(rows))
     }
 
@@ -221,6 +226,19 @@ impl Situation {
     #[must_use]
     pub fn catalogue(&self) -> &[SituationItem] {
         &self.0.catalogue
+    }
+
+    /// What was decided by hand, in need id order.
+    #[must_use]
+    pub fn pins(&self) -> &[Pin] {
+        &self.0.pins
+    }
+
+    /// What was decided by hand for a need.
+    #[must_use]
+    pub fn pin(&self, need: &str) -> Option<&Pin> {
+        let found = self.0.pins.binary_search_by(|pin| pin.need.as_str().cmp(need)).ok()?;
+        self.0.pins.get(found)
     }
 
     /// The rows, to change them and make another situation.

@@ -1,7 +1,7 @@
 //! What is wrong in a file: where, what stands there, and what was expected. Codes and data; the
 //! wording is the caller's.
 
-use domain::allocation::{Expected, InputError, Table};
+use domain::allocation::{Expected, FailedRule, InputError, Table};
 
 use super::file_of;
 
@@ -47,12 +47,39 @@ pub enum Wanted {
     Amount,
     /// A sum over the funds that can still be counted in cents.
     CountableSum,
+    /// An identifier that this other file has.
+    Known {
+        /// The file.
+        file: &'static str,
+    },
+    /// Text on one line.
+    OneLine,
+    /// A decision that the lot or the fund allows for this need: the first rule that fails.
+    Allowed {
+        /// The rule.
+        rule: FailedRule,
+    },
+    /// A decision that leaves enough for the one on another line.
+    RoomBeside {
+        /// The line of the other decision.
+        other_line: u64,
+    },
+    /// A decision that there are units, or money, enough for.
+    Enough,
     /// TOML.
     Toml,
     /// One of these keys.
     KnownKey(Vec<&'static str>),
     /// No fairness rule but `none`: the others are not supported yet.
     NoFairnessYet,
+}
+
+impl Wanted {
+    /// Whether decisions by hand contradict a rule or each other: nothing is wrong with the files.
+    #[must_use]
+    pub const fn is_contradiction(&self) -> bool {
+        matches!(self, Self::Allowed { .. } | Self::RoomBeside { .. } | Self::Enough)
+    }
 }
 
 /// One fault in one file.
@@ -87,6 +114,13 @@ pub(super) fn at_lines<'a>(
             Expected::Bundle => Wanted::Bundle,
             Expected::Amount => Wanted::Amount,
             Expected::CountableSum => Wanted::CountableSum,
+            Expected::Known { table } => Wanted::Known { file: file_of(table) },
+            Expected::OneLine => Wanted::OneLine,
+            Expected::Allowed { ref rule } => Wanted::Allowed { rule: rule.clone() },
+            Expected::RoomBeside { other_row } => {
+                Wanted::RoomBeside { other_line: line(other_row) }
+            }
+            Expected::Enough => Wanted::Enough,
         };
         BadCell {
             file: file_of(error.table),

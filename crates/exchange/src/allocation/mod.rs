@@ -8,6 +8,7 @@ mod errors;
 mod funds;
 mod lots;
 mod needs;
+mod pins;
 mod plan_files;
 mod plan_json;
 mod policy;
@@ -31,6 +32,7 @@ pub const fn file_of(table: Table) -> &'static str {
         Table::Lots => "lots.csv",
         Table::Funds => "funds.csv",
         Table::Catalogue => "catalogue.csv",
+        Table::Pins => "pins.csv",
     }
 }
 
@@ -45,6 +47,8 @@ pub struct SituationFiles<'a> {
     pub funds: Option<&'a [u8]>,
     /// `catalogue.csv`: without it nothing can be bought.
     pub catalogue: Option<&'a [u8]>,
+    /// `pins.csv`: without it nothing was decided by hand.
+    pub pins: Option<&'a [u8]>,
 }
 
 /// Reads the files of a situation.
@@ -57,15 +61,18 @@ pub fn read_situation(files: &SituationFiles<'_>) -> Result<Situation, Vec<BadCe
     let lots = lots::read(files.lots);
     let funds = files.funds.map(funds::read).unwrap_or_default();
     let catalogue = files.catalogue.map(catalogue::read).unwrap_or_default();
+    let pins = files.pins.map(pins::read).unwrap_or_default();
     let mut faults: Vec<BadCell> = needs.faults;
     faults.extend(lots.faults);
     faults.extend(funds.faults);
     faults.extend(catalogue.faults);
+    faults.extend(pins.faults);
     let made = Situation::new(Rows {
         needs: needs.rows,
         lots: lots.rows,
         funds: funds.rows,
         catalogue: catalogue.rows,
+        pins: pins.rows,
     });
     if let Err(errors) = &made {
         let lines = |table| match table {
@@ -73,6 +80,7 @@ pub fn read_situation(files: &SituationFiles<'_>) -> Result<Situation, Vec<BadCe
             Table::Lots => &lots.lines,
             Table::Funds => &funds.lines,
             Table::Catalogue => &catalogue.lines,
+            Table::Pins => &pins.lines,
         };
         for fault in errors::at_lines(errors, lines) {
             // An empty cell is seen by the reader and by the situation: told once.

@@ -82,6 +82,9 @@ fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
         Reason::AucunLotAdmissible { refusals: told } if !told.is_empty() => {
             fact.push(format!("excluded={}", refusals(told)));
         }
+        Reason::DecisionManuelle { author, why, .. } => {
+            fact.push(format!("author={author} ; why={why}"));
+        }
         Reason::FondsNonEligible { refusals: told, offers } => {
             if !told.is_empty() {
                 fact.push(format!("excluded={}", refusals(told)));

@@ -63,7 +63,8 @@ pub(super) fn read<T>(
             continue;
         }
         let (places, record, faults) = (&places[..], &record, &mut out.faults);
-        let mut line = Line { file, number, columns, places, record, faults };
+        let header = &header;
+        let mut line = Line { file, number, columns, places, header, record, faults };
         out.rows.push(parse(&mut line));
         out.lines.push(number);
     }
@@ -76,6 +77,7 @@ pub(super) struct Line<'a> {
     number: u64,
     columns: &'a [&'static str],
     places: &'a [usize],
+    header: &'a csv::StringRecord,
     record: &'a csv::StringRecord,
     faults: &'a mut Vec<BadCell>,
 }
@@ -85,6 +87,12 @@ impl<'a> Line<'a> {
     pub fn cell(&self, column: &str) -> &'a str {
         let at = self.columns.iter().position(|known| *known == column);
         at.and_then(|at| self.record.get(self.places[at])).unwrap_or_default().trim()
+    }
+
+    /// A cell of a column that the header may lack.
+    pub fn optional(&self, column: &str) -> &'a str {
+        let at = self.header.iter().position(|name| name.trim() == column);
+        at.and_then(|at| self.record.get(at)).unwrap_or_default().trim()
     }
 
     /// A cell that must not be empty.

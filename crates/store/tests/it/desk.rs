@@ -85,7 +85,7 @@ on_both! {
         let round = round(store, 1, by).await;
         let base = store.situation(round, by).await.unwrap().unwrap();
         let plan = PlanId(Uuid::from_u128(81_001));
-        store.keep_plan(plan, &base, &allocation::plan(&base.situation, &base.policy), by, start()).await.unwrap();
+        store.keep_plan(plan, &base, &allocation::plan(&base.situation, &base.policy).unwrap(), by, start()).await.unwrap();
         store.adopt_plan(&AdoptPlan { form: Uuid::from_u128(82_001), plan }, by, start()).await.unwrap();
         let held = store.reservations_of(home, by).await.unwrap().remove(0);
         let other = ItemId(Uuid::from_u128(Uuid::from(lot).as_u128() + 2));
@@ -111,7 +111,7 @@ on_both! {
         let round = round(store, 1, by).await;
         let base = store.situation(round, by).await.unwrap().unwrap();
         let plan = PlanId(Uuid::from_u128(81_001));
-        store.keep_plan(plan, &base, &allocation::plan(&base.situation, &base.policy), by, start()).await.unwrap();
+        store.keep_plan(plan, &base, &allocation::plan(&base.situation, &base.policy).unwrap(), by, start()).await.unwrap();
         store.adopt_plan(&AdoptPlan { form: Uuid::from_u128(82_001), plan }, by, start()).await.unwrap();
         let item = store.reservations_of(home, by).await.unwrap().remove(0).item;
         let first = hand_over(1, home, &[item]);

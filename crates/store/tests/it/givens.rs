@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub async fn adopted(store: &Store, first: HouseholdId, by: By) {
     let round = round(store, 1, by).await;
     let base = store.situation(round, by).await.unwrap().unwrap();
-    let content = allocation::plan(&base.situation, &base.policy);
+    let content = allocation::plan(&base.situation, &base.policy).unwrap();
     for plan in [81_001, 81_002] {
         let plan = PlanId(Uuid::from_u128(plan));
         store.keep_plan(plan, &base, &content, by, start()).await.unwrap();

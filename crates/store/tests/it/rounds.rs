@@ -32,7 +32,7 @@ async fn scarce(fresh: &Fresh) -> (By, RoundId, Base) {
 }
 
 fn plan(base: &Base) -> Plan {
-    allocation::plan(&base.situation, &base.policy)
+    allocation::plan(&base.situation, &base.policy).unwrap()
 }
 
 fn plan_id(n: u128) -> PlanId {

@@ -240,7 +240,7 @@ pub async fn propose(
     let base = app.store.situation(round, who.by()).await?.ok_or(ApiError::NotFound)?;
     let (situation, policy) = (base.situation.clone(), base.policy);
     let plan = tokio::task::spawn_blocking(move || allocation::plan(&situation, &policy)).await;
-    let plan = plan.map_err(PageError::fault)?;
+    let plan = plan.map_err(PageError::fault)?.map_err(PageError::fault)?;
     let id = PlanId(sent.id);
     match app.store.keep_plan(id, &base, &plan, who.by(), app.clock.now()).await {
         Ok(()) => Ok((StatusCode::CREATED, Json(Done { id: sent.id }))),

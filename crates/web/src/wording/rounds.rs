@@ -144,6 +144,12 @@ pub fn reason(
             refused(reserved, lots),
             next(next_for, lots)
         ),
+        Reason::DecisionManuelle { served: true, author, why } => {
+            format!("Servi par décision{} : {}. Motif : {why}.", by(author), gifts(given, lots))
+        }
+        Reason::DecisionManuelle { author, why, .. } => {
+            format!("Mis de côté par décision{}. Motif : {why}.", by(author))
+        }
         Reason::FondsNonEligible { .. } => {
             "Non servi : aucune ligne du fonds ne peut payer ce matériel pour ce besoin.".to_owned()
         }
@@ -170,6 +176,10 @@ pub fn reason(
             format!("{}{left}{}", arbitrated(class, *strict), next(next_for, lots))
         }
     }
+}
+
+fn by(author: &str) -> String {
+    if author.is_empty() { String::new() } else { format!(" de {author}") }
 }
 
 /// What is left on each line, and what the cheapest thing it could buy costs.

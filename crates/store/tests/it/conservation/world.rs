@@ -196,7 +196,7 @@ impl World {
     async fn propose(&mut self, form: u128, times: u8, now: Timestamp) {
         let Some((n, _)) = self.model.round.clone() else { return };
         let base = self.store.situation(self.round_id(n), self.by).await.unwrap().unwrap();
-        let plan = allocation::plan(&base.situation, &base.policy);
+        let plan = allocation::plan(&base.situation, &base.policy).unwrap();
         let id = PlanId(Uuid::from_u128(form));
         for _ in 0..times {
             self.store.keep_plan(id, &base, &plan, self.by, now).await.unwrap();

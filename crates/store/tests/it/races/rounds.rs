@@ -29,7 +29,7 @@ async fn proposed(fresh: &Fresh, tablets: u128) -> (By, LotId) {
     let lot = shelf(store, 1, ItemKind::Tablet, tablets, &Restriction::default(), by).await;
     let round = round(store, 1, by).await;
     let base = store.situation(round, by).await.unwrap().unwrap();
-    let content = allocation::plan(&base.situation, &base.policy);
+    let content = allocation::plan(&base.situation, &base.policy).unwrap();
     for plan in 0..8 {
         store.keep_plan(plan_id(plan), &base, &content, by, start()).await.unwrap();
     }

@@ -62,6 +62,7 @@ pub async fn propose(
     let (situation, policy) = (base.situation.clone(), base.policy);
     let plan = tokio::task::spawn_blocking(move || allocation::plan(&situation, &policy))
         .await
+        .map_err(PageError::fault)?
         .map_err(PageError::fault)?;
     let kept = app.store.keep_plan(plan_id, &base, &plan, who.by(), app.clock.now()).await;
     kept.map_err(|error| PageError::of_verb(error, |why| keep_plan_refused(why).to_owned()))?;
