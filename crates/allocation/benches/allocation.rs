@@ -16,7 +16,7 @@ fn main() {
         return;
     };
     let situation = read(&folder, arguments.next().is_some());
-    let policy = Policy { rule: rule.parse().unwrap(), seed: 0 };
+    let policy = Policy::new(rule.parse().unwrap(), 0);
     let start = Instant::now();
     let plan = allocation::plan(&situation, &policy).unwrap();
     let took = start.elapsed();

@@ -41,6 +41,14 @@ pub enum Infeasible {
         /// The needs whose decisions cannot be kept beside the others, in id order.
         needs: Vec<String>,
     },
+    /// A quota that asks for more than there is, or than there is beside those before it.
+    #[error("quota {at} can reach {possible} at most")]
+    Quota {
+        /// Which, in the order given, from 0.
+        at: usize,
+        /// The most that is possible.
+        possible: u32,
+    },
 }
 
 /// The best plan for a situation under a policy, with the built-in solver where purchases or bundles ask
@@ -66,7 +74,7 @@ pub fn plan_with(
 ) -> Result<Plan, Infeasible> {
     let order = order::Order::of(situation, policy.seed);
     let market = market::Market::of(situation);
-    if situation.is_stock_alone() {
+    if situation.is_stock_alone() && policy.fairness.is_none() {
         stock::plan(situation, policy, &order, &market)
     } else {
         budget::plan(situation, policy, &order, &market, solver)

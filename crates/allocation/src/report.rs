@@ -54,6 +54,7 @@ impl Solved<'_> {
                 spread: exact,
                 fit: exact,
             },
+            between: None,
             orders: Vec::new(),
             cost_cents: 0,
             spread_cents: 0,

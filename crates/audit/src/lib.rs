@@ -54,6 +54,12 @@ pub enum Violation {
         /// The need.
         need: String,
     },
+    /// A limit on what a place is served that is not kept, by its number.
+    #[error("quota {at} is not kept")]
+    Quota {
+        /// Which, in the order of the policy, from 0.
+        at: usize,
+    },
     /// A decision by hand that is not kept.
     #[error("the decision for need {need:?} is not kept")]
     Decision {
@@ -171,7 +177,7 @@ pub fn audit(situation: &Situation, policy: &Policy, plan: &Plan) -> Result<(), 
     if plan.digest != facts::sha256_hex(&plan.canonical()) {
         found.push(Violation::Digest);
     }
-    if !situation.is_stock_alone() {
+    if !situation.is_stock_alone() || !policy.fairness.is_none() {
         match budget::check(situation, policy, plan) {
             Ok(more) | Err(more) => found.extend(more),
         }

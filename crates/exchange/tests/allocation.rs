@@ -1,7 +1,9 @@
 //! The files of `cartable allocate`: what is read, what is refused and where. (What is
 //! written needs a plan: see the engine's tests.)
 
-use domain::allocation::{Alternative, FailedRule, Policy, Rule, Situation, first_failed_rule};
+use domain::allocation::{
+    Alternative, FailedRule, Fairness, PlaceKind, Policy, Quota, Rule, Situation, first_failed_rule,
+};
 use exchange::allocation::{BadCell, SituationFiles, Wanted, read_policy, read_situation};
 
 const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,accepts\n\
@@ -232,15 +234,52 @@ fn empty_tables_are_a_situation() {
 
 #[test]
 fn a_policy_says_what_it_changes() {
-    assert_eq!(read_policy(b"").unwrap(), Policy { rule: Rule::Strict, seed: 0 });
+    assert_eq!(read_policy(b"").unwrap(), Policy::new(Rule::Strict, 0));
     let policy =
         read_policy(b"# tour 3\nrule = \"count\"\nseed = 42\nfairness = \"none\"\n").unwrap();
-    assert_eq!(policy, Policy { rule: Rule::Count, seed: 42 });
+    assert_eq!(policy, Policy::new(Rule::Count, 42));
     let found =
-        read_policy(b"seed = -1\nrule = \"best\"\nfairness = \"quota\"\ncolour = 3\n").unwrap_err();
+        read_policy(b"seed = -1\nrule = \"best\"\nfairness = \"kind\"\ncolour = 3\n").unwrap_err();
     let wanted: Vec<_> = found.iter().map(|fault| (fault.line, fault.value.as_str())).collect();
-    assert_eq!(wanted, [(1, "-1"), (2, "\"best\""), (3, "\"quota\""), (4, "3")]);
+    assert_eq!(wanted, [(1, "-1"), (2, "\"best\""), (3, "\"kind\""), (4, "3")]);
     assert!(matches!(found[3].wanted, Wanted::KnownKey(_)));
     let broken = read_policy(b"seed = 1\nrule = strict\n").unwrap_err();
     assert_eq!((broken[0].line, &broken[0].wanted), (2, &Wanted::Toml));
+}
+
+#[test]
+fn what_is_asked_beyond_the_rule_is_read() {
+    let quota = "fairness = \"quota\"\nfairness_by = \"commune\"\n[[quota]]\nof = \"C1\"\n\
+        tier = 2\nleast = 1\nmost = 3\n[[quota]]\nof = \"C2\"\n";
+    let quotas = vec![
+        Quota { of: "C1".to_owned(), tier: Some(2), least: 1, most: Some(3) },
+        Quota { of: "C2".to_owned(), tier: None, least: 0, most: None },
+    ];
+    let read = read_policy(quota.as_bytes()).unwrap();
+    assert_eq!(read.fairness, Fairness::Quota { by: PlaceKind::Commune, quotas });
+    let leximin = b"rule = \"count\"\nfairness = \"leximin\"\nfairness_tiers = [1, 3]\n";
+    let tiers = vec![1, 3];
+    let read = read_policy(leximin).unwrap();
+    assert_eq!(read.fairness, Fairness::Leximin { by: PlaceKind::School, tiers });
+    for (text, line, column, wanted) in [
+        ("fairness = \"leximin\"\n", 1, "fairness", Wanted::RuleCount),
+        ("fairness_tiers = [1]\n", 1, "fairness_tiers", Wanted::Fairness),
+        (
+            "fairness = \"quota\"\n[[quota]]\nof = \"A\"\nleast = 5\nmost = 4\n",
+            5,
+            "most",
+            Wanted::Between { least: 5, most: 1_000_000 },
+        ),
+        ("fairness = \"quota\"\n[[quota]]\ntier = 1\n", 2, "of", Wanted::NotEmpty),
+        (
+            "rule = \"count\"\nfairness = \"leximin\"\nfairness_tiers = [0]\n",
+            3,
+            "fairness_tiers",
+            Wanted::Between { least: 1, most: 9 },
+        ),
+    ] {
+        let found = read_policy(text.as_bytes()).unwrap_err();
+        let told: Vec<_> = found.iter().map(|f| (f.line, &*f.column, &f.wanted)).collect();
+        assert_eq!(told, [(line, column, &wanted)], "{text}");
+    }
 }

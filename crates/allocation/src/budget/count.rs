@@ -1,23 +1,29 @@
 //! The rule `count`: most served in tier 1, then in tier 2, …, then the highest total score.
 
-use domain::allocation::Stage;
+use domain::allocation::{Fairness, Stage};
 
 use super::bounds::Aim;
+use super::fairness;
 use super::groups::Group;
 use super::search::Search;
 
 /// Settles who is served, but for ties.
-pub(crate) fn settle(search: &mut Search<'_>, groups: &[Group]) {
-    tiers(search, groups);
+pub(crate) fn settle(search: &mut Search<'_>, groups: &[Group], fairness: &Fairness) {
+    tiers(search, groups, fairness);
     search.settle(&Aim { stage: Stage::Score, groups });
 }
 
 /// Settles how many are served in each tier.
-pub(crate) fn tiers(search: &mut Search<'_>, groups: &[Group]) {
+pub(crate) fn tiers(search: &mut Search<'_>, groups: &[Group], fairness: &Fairness) {
     let mut tiers: Vec<u8> = groups.iter().map(|group| group.tier).collect();
     tiers.sort_unstable();
     tiers.dedup();
     for tier in tiers {
         search.settle(&Aim { stage: Stage::Tier(tier), groups });
+        if let Fairness::Leximin { tiers, .. } = fairness
+            && (tiers.is_empty() || tiers.contains(&tier))
+        {
+            fairness::level(search, groups, tier);
+        }
     }
 }

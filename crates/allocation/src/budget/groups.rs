@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::allocation::{Rule, SituationNeed};
+use domain::allocation::{Policy, Rule, SituationNeed};
 
 use crate::market::Market;
 use crate::order::Order;
@@ -16,6 +16,8 @@ pub(crate) struct Group {
     pub score: u16,
     /// Whether it was decided by hand.
     pub decided: bool,
+    /// Its school or commune, where that counts: a number in the order of their names.
+    pub place: u32,
     /// In rank order.
     pub needs: Vec<u32>,
 }
@@ -35,16 +37,19 @@ pub(crate) fn of(
     market: &Market,
     order: &Order,
     needs: &[SituationNeed],
-    rule: Rule,
+    policy: &Policy,
 ) -> Vec<Group> {
+    let places = places(needs, policy);
     let mut groups: Vec<Group> = Vec::new();
-    let mut known: HashMap<(u32, u8, u16, bool), usize> = HashMap::new();
+    let mut known: HashMap<(u32, u8, u16, bool, u32), usize> = HashMap::new();
     let mut last = None;
     for &number in &order.by_rank {
         let need = &needs[number as usize];
         let decided = order.place[number as usize] < order.decided;
-        let key = (market.class_of[number as usize], need.tier, need.score, decided);
-        let found = match rule {
+        let place = policy.fairness.by().map_or("", |by| by.of(need));
+        let place = places.binary_search(&place).unwrap_or_default() as u32;
+        let key = (market.class_of[number as usize], need.tier, need.score, decided, place);
+        let found = match policy.rule {
             Rule::Count => known.get(&key).copied(),
             Rule::Strict => known.get(&key).copied().filter(|_| last == Some(key)),
         };
@@ -53,9 +58,18 @@ pub(crate) fn of(
             groups[at].needs.push(number);
         } else {
             known.insert(key, groups.len());
-            let (class, tier, score, decided) = key;
-            groups.push(Group { class, tier, score, decided, needs: vec![number] });
+            let (class, tier, score, decided, place) = key;
+            groups.push(Group { class, tier, score, decided, place, needs: vec![number] });
         }
     }
     groups
+}
+
+/// The schools or communes of all needs, by name, where that counts.
+pub(crate) fn places<'a>(needs: &'a [SituationNeed], policy: &Policy) -> Vec<&'a str> {
+    let by = policy.fairness.by();
+    let mut places: Vec<&str> = needs.iter().map(|need| by.map_or("", |by| by.of(need))).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }

@@ -11,6 +11,7 @@
 //! 3. `search`: one stage at a time. What the solver finds is made whole and checked in integers; what it
 //!    claims to be impossible stays a claim until `bounds` shows it.
 //! 4. `count` and `strict`: who is served, by the two rules.
+//!    `fairness`: what is asked beyond them.
 //! 5. `frugal`: least cost, then spread, then fit.
 //! 6. `ties` and `given`: the draw, among plans that are equal in all else.
 //! 7. `bounds` and `refusals`: what of it integers alone prove.
@@ -22,6 +23,7 @@
 mod bounds;
 mod count;
 mod cover;
+mod fairness;
 mod frugal;
 mod given;
 mod groups;
@@ -33,7 +35,7 @@ mod search;
 mod strict;
 mod ties;
 
-use domain::allocation::{Plan, Policy, Rule, Situation};
+use domain::allocation::{Fairness, Plan, Policy, Rule, Situation};
 use milp::{Solver, Work};
 
 use crate::market::Market;
@@ -43,7 +45,8 @@ use groups::Group;
 use model::Model;
 use search::Search;
 
-/// The best plan for a situation in which things can be bought or come in bundles.
+/// The best plan for a situation in which things can be bought or come in bundles, or of which more is
+/// asked than the rule.
 pub(crate) fn plan(
     situation: &Situation,
     policy: &Policy,
@@ -51,17 +54,26 @@ pub(crate) fn plan(
     market: &Market,
     solver: &dyn Solver,
 ) -> Result<Plan, Infeasible> {
-    let problem = Problem { situation, order, market, solver };
-    let (groups, mut search) = problem.ask(policy.rule)?;
+    let problem = Problem { situation, policy, order, market, solver };
+    let (groups, mut search) = problem.ask()?;
     match policy.rule {
-        Rule::Count => count::settle(&mut search, &groups),
+        Rule::Count => count::settle(&mut search, &groups, &policy.fairness),
         Rule::Strict => strict::settle(&mut search, &groups, order),
     }
     frugal::settle(&mut search, &groups);
     if policy.rule == Rule::Count {
         ties::settle(&mut search, &groups, order);
     }
-    let other = problem.other(policy.rule)?;
+    let other = match policy.rule {
+        Rule::Strict => Rule::Count,
+        Rule::Count => Rule::Strict,
+    };
+    // What is asked beyond the rule has its price told beside it, and the other rule without it.
+    let other = problem.served(&Policy::new(other, policy.seed))?;
+    let without = match policy.fairness {
+        Fairness::None => None,
+        _ => Some(problem.served(&Policy::new(policy.rule, policy.seed))?),
+    };
     let choice = search.choice();
     let served = given::of(market, order, &groups, &choice);
     let solved = report::Solved {
@@ -73,6 +85,7 @@ pub(crate) fn plan(
         stages: &search.stages,
         decided: search.decided,
         other: &other,
+        without: without.as_deref(),
     };
     Ok(solved.plan(policy))
 }
@@ -81,38 +94,42 @@ pub(crate) fn plan(
 #[derive(Clone, Copy)]
 struct Problem<'a> {
     situation: &'a Situation,
+    policy: &'a Policy,
     order: &'a Order,
     market: &'a Market,
     solver: &'a dyn Solver,
 }
 
 impl<'a> Problem<'a> {
-    /// Per need, whether the other rule serves it: told beside the plan, not proved.
-    fn other(self, rule: Rule) -> Result<Vec<bool>, Infeasible> {
-        let (groups, search) = match rule {
+    /// Per need, whether another policy serves it: told beside the plan, not proved.
+    fn served(self, policy: &Policy) -> Result<Vec<bool>, Infeasible> {
+        let (groups, mut search) = Problem { policy, ..self }.ask()?;
+        search.may_prove = false;
+        match policy.rule {
+            // Beside a price, the score counts too; beside the other rule, numbers do.
+            Rule::Count if policy.rule == self.policy.rule => {
+                count::settle(&mut search, &groups, &policy.fairness);
+            }
+            Rule::Count => count::tiers(&mut search, &groups, &policy.fairness),
             Rule::Strict => {
-                let (groups, mut search) = self.ask(Rule::Count)?;
-                count::tiers(&mut search, &groups);
-                (groups, search)
-            }
-            Rule::Count => {
-                let (groups, mut search) = self.ask(Rule::Strict)?;
                 strict::walk(&mut search, &groups);
-                (groups, search)
             }
-        };
+        }
         Ok(is_served(&groups, &search.choice().served, self.situation.needs().len()))
     }
 
-    /// Nothing settled yet but what was decided by hand.
-    fn ask(self, rule: Rule) -> Result<(Vec<Group>, Search<'a>), Infeasible> {
+    /// Nothing settled yet but what was decided by hand and what is asked beyond the rule.
+    fn ask(self) -> Result<(Vec<Group>, Search<'a>), Infeasible> {
         let needs = self.situation.needs();
-        let groups = groups::of(self.market, self.order, needs, rule);
+        let groups = groups::of(self.market, self.order, needs, self.policy);
         let model = Model::of(self.situation, self.market, &groups);
         let mut search = Search::new(model, self.solver, Work::UNLIMITED);
+        search.may_prove = self.policy.fairness.is_none();
         search.keep_decisions(&groups);
         let served = is_served(&groups, &search.choice().served, needs.len());
         kept(self.situation, |need| served[need])?;
+        let places = groups::places(needs, self.policy);
+        fairness::limit(&mut search, &groups, &places, &self.policy.fairness)?;
         Ok((groups, search))
     }
 }

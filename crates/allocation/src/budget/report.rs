@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::Euros;
 use domain::allocation::{
-    Assignment, Bounds, Certificate, ClassFacts, LotUse, NeedLine, Offer, Order as Bought, Plan,
-    Policy, Proof, Reason, Rule, Served as PerTier, Situation, Source, Stage, StageProof,
+    Assignment, Between, Bounds, Certificate, ClassFacts, LotUse, NeedLine, Offer, Order as Bought,
+    Plan, Policy, Proof, Reason, Rule, Served as PerTier, Share, Situation, Source, Stage,
+    StageProof,
 };
 
 use super::given::Served;
@@ -28,6 +29,8 @@ pub(crate) struct Solved<'a> {
     pub decided: StageProof,
     /// Per need, whether the other rule serves it.
     pub other: &'a [bool],
+    /// Per need, whether the same rule serves it when nothing is asked beyond; none if nothing is.
+    pub without: Option<&'a [bool]>,
 }
 
 impl Solved<'_> {
@@ -58,6 +61,7 @@ impl Solved<'_> {
             cost_cents: spent(&|_| 1),
             spread_cents: spent(&flexibility),
             fit: assignments.iter().map(|given| u64::from(given.fit)).sum(),
+            between: self.between(policy, &is_served),
             other_rule: self.per_tier(self.other),
             former_practice: self.per_tier(&former),
             certificate: Certificate::Bounds(Bounds {
@@ -79,6 +83,32 @@ impl Solved<'_> {
             *served.entry(need.tier).or_default() += u64::from(is_served);
         }
         served
+    }
+
+    /// How the served are spread, and what that costs.
+    fn between(&self, policy: &Policy, is_served: &[bool]) -> Option<Between> {
+        let (by, without) = policy.fairness.by().zip(self.without)?;
+        let mut shares: BTreeMap<(u8, &str), (u64, u64)> = BTreeMap::new();
+        let needs = self.situation.needs();
+        for (need, &is_served) in needs.iter().zip(is_served) {
+            let share = shares.entry((need.tier, by.of(need))).or_default();
+            *share = (share.0 + 1, share.1 + u64::from(is_served));
+        }
+        let scored = needs.iter().zip(without).filter(|(_, served)| **served);
+        Some(Between {
+            by,
+            shares: shares
+                .into_iter()
+                .map(|((tier, place), (needs, served))| Share {
+                    tier,
+                    place: place.to_owned(),
+                    needs,
+                    served,
+                })
+                .collect(),
+            served_without: self.per_tier(without),
+            score_without: scored.map(|(need, _)| u64::from(need.score)).sum(),
+        })
     }
 
     fn assignments(&self) -> Vec<Assignment> {

@@ -18,6 +18,8 @@ pub(crate) struct Search<'a> {
     pub stages: Vec<Settled>,
     /// Under `strict`, how far the refusals are proved.
     pub decided: StageProof,
+    /// Whether integers may prove anything: not beside what has no price.
+    pub may_prove: bool,
 }
 
 /// A stage that is done with.
@@ -34,7 +36,15 @@ impl<'a> Search<'a> {
     /// Nobody served, nothing ordered: always possible.
     pub fn new(model: Model<'a>, solver: &'a dyn Solver, work: Work) -> Self {
         let best = vec![0; model.program.columns.len()];
-        Self { model, solver, work, best, stages: Vec::new(), decided: StageProof::Exact }
+        Self {
+            model,
+            solver,
+            work,
+            best,
+            stages: Vec::new(),
+            decided: StageProof::Exact,
+            may_prove: true,
+        }
     }
 
     /// Serves, for good, as many as possible of the needs that were decided by hand.
@@ -62,7 +72,8 @@ impl<'a> Search<'a> {
         let (sense, worths) = aim.objective(&self.model);
         let claim = self.improve(sense, &worths);
         let value = self.value();
-        let (limit, prices) = match bounds::prove(self, aim) {
+        let proved = if self.may_prove { bounds::prove(self, aim) } else { None };
+        let (limit, prices) = match proved {
             Some((limit, prices)) => (limit, Some(prices)),
             None => (if sense == Sense::Most { i64::MAX } else { 0 }, None),
         };
@@ -98,6 +109,31 @@ impl<'a> Search<'a> {
             self.best = found;
         }
         answer.limit
+    }
+
+    /// Raises the least of some rows, if values that keep all rows then can be found; otherwise leaves all
+    /// as it was.
+    pub fn reaches(&mut self, targets: &[(usize, i64)]) -> bool {
+        let program = &mut self.model.program;
+        let before: Vec<Option<i64>> =
+            targets.iter().map(|(row, _)| program.rows[*row].least).collect();
+        for &(row, least) in targets {
+            program.rows[row].least = Some(least);
+        }
+        if program.holds(&self.best) {
+            return true;
+        }
+        program.aim(Sense::Most, []);
+        let answer = self.solver.solve(program, None, self.work).ok();
+        let found = answer.and_then(|answer| answer.values);
+        if let Some(found) = found.and_then(|values| self.model.whole(&values)) {
+            self.best = found;
+            return true;
+        }
+        for (&(row, _), before) in targets.iter().zip(before) {
+            self.model.program.rows[row].least = before;
+        }
+        false
     }
 
     /// The objective's value.

@@ -8,6 +8,7 @@
 //! asking when its class, or one that could be given all that its class could, was refused before: serving
 //! it would have made room for that one.
 
+use domain::allocation::StageProof;
 use milp::Sense;
 
 use super::cover::Cover;
@@ -25,7 +26,12 @@ const STRIDE: usize = 16;
 /// Settles who is served, and proves it as far as integers can.
 pub(crate) fn settle(search: &mut Search<'_>, groups: &[Group], order: &Order) {
     let ended = walk(search, groups);
-    refusals::prove(search, groups, order, ended);
+    if search.may_prove {
+        refusals::prove(search, groups, order, ended);
+    } else {
+        let claim = ended.then_some(order.by_rank.len() as i64);
+        search.decided = StageProof::Bound { limit: 0, claim };
+    }
 }
 
 /// Settles who is served; whether every search ended.

@@ -25,7 +25,7 @@ proptest! {
 /// A case with served, refused, reserved and excluded needs, and with ties.
 fn sample(rule: Rule) -> (Situation, Policy, Plan) {
     let situation = small::toulouse(100);
-    let policy = Policy { rule, seed: 7 };
+    let policy = Policy::new(rule, 7);
     let plan = allocation::plan(&situation, &policy).unwrap();
     (situation, policy, plan)
 }

@@ -103,7 +103,7 @@ proptest! {
 
     #[test]
     fn joint_is_never_worse_than_stock_first_or_the_former_practice(situation in sized(8), seed in 0..9u64) {
-        let policy = Policy { rule: Rule::Count, seed };
+        let policy = Policy::new(Rule::Count, seed);
         let joint = plan(&situation, &policy);
         let stock = changed(&situation, |rows| rows.catalogue.clear());
         prop_assert!(merit(&joint) >= merit(&plan(&stock, &policy)));

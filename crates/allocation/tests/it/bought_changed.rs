@@ -107,7 +107,7 @@ const CHANGES: &[Change] = &[
 fn no_changed_plan_passes() {
     let situation = situation("250-1", false);
     for rule in Rule::ALL.iter().copied() {
-        let policy = Policy { rule, seed: 0 };
+        let policy = Policy::new(rule, 0);
         let plan = allocation::plan(&situation, &policy).unwrap();
         for (name, change) in CHANGES {
             let mut changed = plan.clone();

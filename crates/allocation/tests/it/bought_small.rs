@@ -122,7 +122,7 @@ pub fn decided(situation: &Situation, need: usize, decision: usize) -> Option<Si
 }
 
 pub fn policy() -> impl Strategy<Value = Policy> {
-    (select(Rule::ALL.to_vec()), 0..5u64).prop_map(|(rule, seed)| Policy { rule, seed })
+    (select(Rule::ALL.to_vec()), 0..5u64).prop_map(|(rule, seed)| Policy::new(rule, seed))
 }
 
 /// What one part of a need is given: a lot, or an item on a fund; and its fit.

@@ -67,7 +67,8 @@ pub fn told(situation: &Situation, policy: &Policy, best: &Plan, assigned: &Assi
         plan.classes[class].served_ahead = own.map(|(at, _)| u64::from(facts.used(at))).sum();
         plan.classes[class].threshold = facts.threshold(class);
     }
-    let strict = allocation::plan(situation, &Policy { rule: Rule::Strict, ..*policy }).unwrap();
+    let strict =
+        allocation::plan(situation, &Policy { rule: Rule::Strict, ..policy.clone() }).unwrap();
     for at in 0..plan.lines.len() {
         plan.lines[at].reason = facts.reason(at, &strict);
     }

@@ -37,7 +37,7 @@ fn check(name: &str) {
         let rule: Rule = answer["rule"].as_str().unwrap().parse().unwrap();
         let stock_only = answer["stock_only"].as_bool().unwrap();
         let situation = situation(name, stock_only);
-        let policy = Policy { rule, seed: 0 };
+        let policy = Policy::new(rule, 0);
         let plan = allocation::plan(&situation, &policy).unwrap();
         let served: BTreeMap<u8, u64> = serde_json::from_value(answer["served"].clone()).unwrap();
         let place = format!("{name} {rule} {stock_only}");

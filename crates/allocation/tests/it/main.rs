@@ -6,6 +6,7 @@ mod bought_changed;
 mod bought_small;
 mod derived;
 mod expected;
+mod fair;
 mod files;
 mod optimal;
 mod promises;

@@ -72,8 +72,8 @@ proptest! {
 
     #[test]
     fn both_rules_serve_as_many_in_every_tier(situation in small::sized(30, 8), seed in 0..9u64) {
-        let strict = allocation::plan(&situation, &Policy { rule: Rule::Strict, seed }).unwrap();
-        let count = allocation::plan(&situation, &Policy { rule: Rule::Count, seed }).unwrap();
+        let strict = allocation::plan(&situation, &Policy::new(Rule::Strict, seed)).unwrap();
+        let count = allocation::plan(&situation, &Policy::new(Rule::Count, seed)).unwrap();
         prop_assert_eq!(&strict.served, &count.served);
         prop_assert_eq!(strict.score, count.score);
         prop_assert!(count.fit <= strict.fit);

@@ -68,7 +68,7 @@ pub fn sized(needs: usize, lots: usize) -> impl Strategy<Value = Situation> {
 }
 
 pub fn policy() -> impl Strategy<Value = Policy> {
-    (select(Rule::ALL.to_vec()), 0..5u64).prop_map(|(rule, seed)| Policy { rule, seed })
+    (select(Rule::ALL.to_vec()), 0..5u64).prop_map(|(rule, seed)| Policy::new(rule, seed))
 }
 
 /// An order of rows.

@@ -10,7 +10,7 @@ fn unmet(needs: &[&str], lots: &[&str], rule: Rule) -> Vec<String> {
     let lots =
         sheet("lot;kind;units;condition;mode;communes;levels;requires;refuses;penalty", lots);
     let situation = crate::files::stock(needs.as_bytes(), lots.as_bytes());
-    let policy = Policy { rule, seed: 0 };
+    let policy = Policy::new(rule, 0);
     let plan = allocation::plan(&situation, &policy).unwrap();
     assert_eq!(audit::audit(&situation, &policy, &plan), Ok(()));
     let files = plan_files(&plan, &Timings::new());

@@ -82,7 +82,7 @@ fn a_worse_fit_is_found_by_the_prices_alone() {
         let needs = format!("{header}\n{served}{others}");
         let situation = crate::files::stock(needs.as_bytes(), lots.as_bytes());
         for rule in Rule::ALL.iter().copied() {
-            let policy = Policy { rule, seed: 0 };
+            let policy = Policy::new(rule, 0);
             let plan = allocation::plan(&situation, &policy).unwrap();
             let mut assigned = derived::assigned(&situation, &plan);
             assert_eq!(&assigned[..2], [Some(0), Some(1)]);

@@ -93,6 +93,10 @@ fn served(facts: &Facts<'_>, stages: &[StagePrices]) -> bool {
         return proof.tiers.keys().eq(facts.plan.served.keys())
             && proof.served == open.copied().unwrap_or(StageProof::Exact);
     }
+    if !facts.policy.fairness.is_none() {
+        // Nothing of it is shown.
+        return matches!(proof.served, StageProof::Bound { limit: 0, .. }) && stages.is_empty();
+    }
     let mut shown = vec![false; facts.order.len()];
     for prices in stages {
         if let Stage::Refusals(first, last) = prices.stage {

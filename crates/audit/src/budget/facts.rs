@@ -16,6 +16,7 @@ pub(crate) struct Facts<'a> {
     pub situation: &'a Situation,
     pub plan: &'a Plan,
     pub rule: Rule,
+    pub policy: &'a Policy,
     pub draw: Vec<String>,
     pub rank: Vec<Rank>,
     /// Need numbers in order.
@@ -43,7 +44,7 @@ pub(crate) struct Given {
 impl<'a> Facts<'a> {
     pub fn of(
         situation: &'a Situation,
-        policy: &Policy,
+        policy: &'a Policy,
         plan: &'a Plan,
     ) -> Result<Self, Vec<Violation>> {
         let needs = situation.needs();
@@ -84,7 +85,20 @@ impl<'a> Facts<'a> {
         }
         let (kin, open) = kin(situation);
         let rule = policy.rule;
-        Ok(Self { situation, plan, rule, draw, rank, order, kin, open, given, used, bought })
+        Ok(Self {
+            situation,
+            plan,
+            rule,
+            policy,
+            draw,
+            rank,
+            order,
+            kin,
+            open,
+            given,
+            used,
+            bought,
+        })
     }
 
     /// What was decided by hand for a need.

@@ -5,6 +5,7 @@
 //! checks the limit, and that the claim lies between it and what was reached. What the other rule would
 //! serve is the engine's word too, but for its side: `count` never serves less than `strict`, tier by tier.
 
+mod between;
 mod bounds;
 mod classes;
 mod counts;
@@ -27,6 +28,7 @@ pub(crate) fn check(
     let mut found = Vec::new();
     counts::check(&facts, &mut found);
     classes::check(&facts, &mut found);
+    between::check(&facts, &mut found);
     bounds::check(&facts, &mut found);
     reasons::check(&facts, &mut found);
     Ok(found)

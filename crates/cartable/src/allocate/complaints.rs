@@ -26,6 +26,10 @@ pub(super) fn infeasible(why: &Infeasible) -> String {
             "Les décisions prises à la main ne peuvent pas être toutes tenues : il n’y a pas de quoi servir {} en même temps que les autres.",
             needs.join(", ")
         ),
+        Infeasible::Quota { at, possible } => format!(
+            "Le quota n° {} ne peut pas être atteint : {possible} au plus, avec les décisions et les quotas qui le précèdent.",
+            at + 1
+        ),
     }
 }
 
@@ -97,8 +101,9 @@ fn wanted(wanted: &Wanted) -> String {
         Wanted::Enough => "il n’y a pas de quoi tenir cette décision".to_owned(),
         Wanted::Toml => "le fichier n’est pas du TOML valide (la valeur dit ce qui gêne l’analyse)".to_owned(),
         Wanted::KnownKey(keys) => format!("clé inconnue ; clés possibles : {}", keys.join(", ")),
-        Wanted::NoFairnessYet => {
-            "seule l’équité \"none\" est prise en charge pour le moment".to_owned()
+        Wanted::RuleCount => "l’équité \"leximin\" demande rule = \"count\"".to_owned(),
+        Wanted::Fairness => {
+            "cette clé demande fairness = \"quota\" ou \"leximin\"".to_owned()
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use domain::Euros;
-use domain::allocation::{Order, Plan, Reason, Rule, Served, StageProof};
+use domain::allocation::{Order, PlaceKind, Plan, Reason, Rule, Served, Share, StageProof};
 
 /// Who is served, by tier, against the former practice; why the others are not; where the files are.
 pub(super) fn of(plan: &Plan, folder: &Path) -> String {
@@ -45,6 +45,7 @@ fn write_summary(out: &mut String, plan: &Plan, folder: &Path) -> std::fmt::Resu
         plan.fit
     )?;
     reasons(out, plan)?;
+    between(out, plan)?;
     money(out, plan)?;
     proof(out, plan)?;
     writeln!(out, "Empreinte : {}", plan.digest)?;
@@ -52,6 +53,26 @@ fn write_summary(out: &mut String, plan: &Plan, folder: &Path) -> std::fmt::Resu
         out,
         "Fichiers écrits dans {} : assignments.csv, orders.csv, unmet.csv, plan.json.",
         folder.display()
+    )
+}
+
+/// How the served are spread, and what that costs.
+fn between(out: &mut String, plan: &Plan) -> std::fmt::Result {
+    let Some(between) = &plan.between else { return Ok(()) };
+    let name = match between.by {
+        PlaceKind::School => "établissement",
+        PlaceKind::Commune => "commune",
+    };
+    writeln!(out, "\nPriorité  Besoins  Servis  Par {name}")?;
+    for Share { tier, place, needs, served } in &between.shares {
+        writeln!(out, "{tier:>8}  {needs:>7}  {served:>6}  {place}")?;
+    }
+    let total = |served: &Served| served.values().sum::<u64>().cast_signed();
+    writeln!(
+        out,
+        "Prix de cette équité : {} besoins servis et {} de score en moins.",
+        total(&between.served_without) - total(&plan.served),
+        between.score_without.cast_signed() - plan.score.cast_signed()
     )
 }
 

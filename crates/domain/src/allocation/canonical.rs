@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::eligibility::{FailedRule, LotRefusal};
-use super::plan::{Bounds, Certificate, CutOffs, Plan, Rank, Served, Source, StageProof};
+use super::plan::{Bounds, Certificate, CutOffs, Plan, Rank, Served, Share, Source, StageProof};
 use super::reason::{LineLeft, Reason};
 
 impl Plan {
@@ -71,6 +71,14 @@ impl Plan {
             writeln!(out, "order\t{}\t{}\t{}\t{cents}", order.fund, order.item, order.units)?;
         }
         writeln!(out, "cost\t{}\nspread\t{}", self.cost_cents, self.spread_cents)?;
+        if let Some(between) = &self.between {
+            writeln!(out, "between\t{}\t{}", between.by, between.score_without)?;
+            write_served(out, "without", &between.served_without)?;
+            for share in &between.shares {
+                let Share { tier, place, needs, served } = share;
+                writeln!(out, "share\t{tier}\t{place}\t{needs}\t{served}")?;
+            }
+        }
         for (tier, proof) in &self.proof.tiers {
             write_proof(out, &format!("tier {tier}"), *proof)?;
         }

@@ -7,6 +7,7 @@ mod alternative;
 mod canonical;
 mod check;
 mod eligibility;
+mod fairness;
 mod pin;
 mod plan;
 mod policy;
@@ -20,10 +21,12 @@ pub use check::{Expected, Field, InputError, InputErrors, Table};
 pub use eligibility::{
     FailedRule, LotRefusal, OfferRefusal, Reservation, first_failed_offer, first_failed_rule,
 };
+pub use fairness::{Fairness, PlaceKind, Quota};
 pub use pin::{Decision, Pin};
 pub use plan::{
-    Assignment, Bounds, Certificate, ClassFacts, CutOffs, Explanation, FitPrices, LotUse, NeedLine,
-    Offer, Order, Plan, Proof, Rank, Served, Source, Stage, StagePrices, StageProof,
+    Assignment, Between, Bounds, Certificate, ClassFacts, CutOffs, Explanation, FitPrices, LotUse,
+    NeedLine, Offer, Order, Plan, Proof, Rank, Served, Share, Source, Stage, StagePrices,
+    StageProof,
 };
 pub use policy::{Policy, Rule};
 pub use reason::{LineLeft, Reason};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::fairness::PlaceKind;
 use super::policy::Rule;
 use super::reason::Reason;
 use crate::Euros;
@@ -223,6 +224,32 @@ pub struct FitPrices {
     pub sink: i64,
 }
 
+/// How the served are spread between schools or communes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Between {
+    /// Schools or communes.
+    pub by: PlaceKind,
+    /// Per tier and place, in that order.
+    pub shares: Vec<Share>,
+    /// What the same rule would serve if nothing were asked beyond it.
+    pub served_without: Served,
+    /// And the score.
+    pub score_without: u64,
+}
+
+/// How many needs of a place and a tier are served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// The tier.
+    pub tier: u8,
+    /// The place; empty: not known.
+    pub place: String,
+    /// Needs.
+    pub needs: u64,
+    /// Needs served.
+    pub served: u64,
+}
+
 /// How far one stage is proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "proof", rename_all = "snake_case")]
@@ -310,6 +337,9 @@ pub struct Plan {
     pub spread_cents: u64,
     /// Sum of the fits of the assignments.
     pub fit: u64,
+    /// How the served are spread, when more than the rule is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub between: Option<Between>,
     /// What the other rule would serve.
     pub other_rule: Served,
     /// What the town's former practice would have served: priority order, first acceptable unit,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fairness::Fairness;
+
 crate::vocabulary! {
     /// What "best" means, before cost, fit and the draw.
     Rule {
@@ -14,16 +16,27 @@ crate::vocabulary! {
 }
 
 /// The town's choices for one round. The same situation and the same policy give the same plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     /// Which rule decides.
     pub rule: Rule,
     /// The seed of the draw: ties are broken by ascending SHA-256 (hex) of `seed:need id`.
     pub seed: u64,
+    /// What is asked beyond the rule.
+    #[serde(default, skip_serializing_if = "Fairness::is_none")]
+    pub fairness: Fairness,
+}
+
+impl Policy {
+    /// A rule and a draw, and nothing beyond.
+    #[must_use]
+    pub const fn new(rule: Rule, seed: u64) -> Self {
+        Self { rule, seed, fairness: Fairness::None }
+    }
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { rule: Rule::Strict, seed: 0 }
+        Self::new(Rule::Strict, 0)
     }
 }

@@ -70,8 +70,10 @@ pub enum Wanted {
     Toml,
     /// One of these keys.
     KnownKey(Vec<&'static str>),
-    /// No fairness rule but `none`: the others are not supported yet.
-    NoFairnessYet,
+    /// The rule `count`: leximin asks for it.
+    RuleCount,
+    /// A `fairness` that knows this key.
+    Fairness,
 }
 
 impl Wanted {

@@ -42,7 +42,7 @@ impl Base {
     /// # Errors
     /// When a value cannot be written as JSON.
     pub fn digest(&self) -> Result<String, Failure> {
-        let text = serde_json::to_vec(&(&self.situation, &self.scores, self.policy))?;
+        let text = serde_json::to_vec(&(&self.situation, &self.scores, &self.policy))?;
         Ok(hex::encode(Sha256::digest(text)))
     }
 }
@@ -72,7 +72,7 @@ pub(super) async fn collect(db: &impl ConnectionTrait, row: round::Model) -> Res
     let lots = lots(db, cite, &rules.rules).await?;
     let situation = Situation::of_stock(needs, lots)
         .map_err(|errors| Failure::row("rounds", round.id, format!("{errors:?}")))?;
-    let policy = allocation::Policy { rule: rules.rules.rules().rule, seed: round.seed.into() };
+    let policy = allocation::Policy::new(rules.rules.rules().rule, round.seed.into());
     Ok(Base { round, rules, situation, policy, scores, seq })
 }
 

@@ -238,7 +238,7 @@ pub async fn propose(
     Sent(sent): Sent<BareIn>,
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
     let base = app.store.situation(round, who.by()).await?.ok_or(ApiError::NotFound)?;
-    let (situation, policy) = (base.situation.clone(), base.policy);
+    let (situation, policy) = (base.situation.clone(), base.policy.clone());
     let plan = tokio::task::spawn_blocking(move || allocation::plan(&situation, &policy)).await;
     let plan = plan.map_err(PageError::fault)?.map_err(PageError::fault)?;
     let id = PlanId(sent.id);

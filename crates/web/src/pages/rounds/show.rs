@@ -59,7 +59,7 @@ pub async fn propose(
 ) -> Result<Response, PageError> {
     let plan_id: PlanId = form.hidden("id")?;
     let base = app.store.situation(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let (situation, policy) = (base.situation.clone(), base.policy);
+    let (situation, policy) = (base.situation.clone(), base.policy.clone());
     let plan = tokio::task::spawn_blocking(move || allocation::plan(&situation, &policy))
         .await
         .map_err(PageError::fault)?
