@@ -27,10 +27,15 @@ mod order;
 mod reasons;
 mod report;
 mod served_set;
+mod session;
 mod stock;
+mod what_if;
 
 use domain::allocation::{Decision, Plan, Policy, Situation};
 use milp::{Highs, Solver};
+
+pub use session::{Change, ChangeRefused, Session};
+pub use what_if::{counterfactuals, would_serve};
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

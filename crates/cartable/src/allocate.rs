@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use exchange::allocation::{PLAN_FILES, Timings, plan_files};
+use exchange::allocation::{Beside, PLAN_FILES, plan_files};
 
 pub use verify::VerifyArgs;
 
@@ -27,6 +27,10 @@ pub struct AllocateArgs {
     /// Dossier où écrire le plan ; créé s'il n'existe pas.
     #[arg(long, value_name = "DOSSIER")]
     out: PathBuf,
+    /// Essayer, pour chaque besoin non servi, ce qui l'aurait fait servir : le calcul est refait à chaque
+    /// essai, et dure d'autant.
+    #[arg(long)]
+    what_if: bool,
 }
 
 /// Why there is no plan.
@@ -75,7 +79,8 @@ fn refused(sentences: &[String], nothing: &str, code: u8) -> ExitCode {
 }
 
 fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
-    let mut timings = Timings::new();
+    let mut beside = Beside::default();
+    let timings = &mut beside.timings;
     let start = Instant::now();
     let taken = output::complaint(&args.out, &PLAN_FILES);
     let (situation, policy) = args.question.read(taken.into_iter().collect())?;
@@ -94,7 +99,15 @@ fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
         )));
     }
     timings.insert("audit".to_owned(), micros(start));
-    output::write(&args.out, &plan_files(&plan, &timings)).map_err(|error| {
+    if args.what_if {
+        let start = Instant::now();
+        for line in plan.unmet() {
+            let told = allocation::counterfactuals(&situation, &policy, &plan, &line.need);
+            beside.changes.insert(line.need.clone(), told);
+        }
+        beside.timings.insert("what_if".to_owned(), micros(start));
+    }
+    output::write(&args.out, &plan_files(&plan, &beside)).map_err(|error| {
         let out = args.out.display();
         Failure::Internal(format!("Impossible d’écrire dans {out} : {error}. Rien n’a été écrit."))
     })?;

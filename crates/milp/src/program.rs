@@ -85,6 +85,14 @@ impl Program {
     pub fn holds(&self, values: &[i64]) -> bool {
         let within =
             |(column, value): (&Column, &i64)| (column.least..=column.most).contains(value);
+        values.len() == self.columns.len()
+            && self.columns.iter().zip(values).all(within)
+            && self.keeps_rows(values)
+    }
+
+    /// Whether values keep all rows, exactly, whatever the bounds of the columns.
+    #[must_use]
+    pub fn keeps_rows(&self, values: &[i64]) -> bool {
         let keeps = |row: &Row| {
             let sum: i128 = row
                 .terms
@@ -94,9 +102,7 @@ impl Program {
             row.least.is_none_or(|least| sum >= least.into())
                 && row.most.is_none_or(|most| sum <= most.into())
         };
-        values.len() == self.columns.len()
-            && self.columns.iter().zip(values).all(within)
-            && self.rows.iter().all(keeps)
+        self.rows.iter().all(keeps)
     }
 
     /// The greatest number that divides every worth; 1 for an objective of nothing.

@@ -12,6 +12,7 @@ use super::model::Model;
 use super::search::Search;
 
 /// What a stage makes best.
+#[derive(Clone, Copy)]
 pub(crate) struct Aim<'a> {
     pub stage: Stage,
     pub groups: &'a [Group],
@@ -39,10 +40,21 @@ impl Aim<'_> {
     }
 }
 
-/// The bound of a stage that the search has aimed at, and the prices that show it; none if there is no
-/// relaxation or its prices are beyond counting.
-pub(crate) fn prove(search: &Search<'_>, aim: &Aim<'_>) -> Option<(i64, StagePrices)> {
-    let relaxed = search.solver.relax(&search.model.program).ok()??;
+/// A bound, and the prices that show it.
+pub(crate) struct Proved<'a> {
+    pub aim: Aim<'a>,
+    /// What no plan passes.
+    pub limit: i64,
+    /// The same in 2⁻³², before it is rounded to what values can be; of what is made least, its opposite.
+    sum: i128,
+    /// Prices of orders are per offer.
+    prices: StagePrices,
+}
+
+/// The bound of a stage that the search has aimed at; none if there is no relaxation or its prices are
+/// beyond counting.
+pub(crate) fn prove<'a>(search: &Search<'_>, aim: &Aim<'a>) -> Option<Proved<'a>> {
+    let relaxed = search.solver.relax(&search.model.relaxed()).ok()??;
     let model = &search.model;
     let sign = match aim.objective(model).0 {
         Sense::Most => 1.0,
@@ -75,22 +87,59 @@ pub(crate) fn prove(search: &Search<'_>, aim: &Aim<'_>) -> Option<(i64, StagePri
         };
         prices.kept.push((stage, price(row, wanted) / grain));
     }
-    let bound = Bound { search, aim, prices: &prices };
-    let full = bound.full_orders()?;
-    prices.orders = full;
-    let limit = Bound { search, aim, prices: &prices }.limit()?;
-    prices.orders = by_fund(model, &prices.orders);
-    Some((limit, prices))
+    prices.orders = Bound { search, aim, prices: &prices }.full_orders()?;
+    let (sum, limit) = Bound { search, aim, prices: &prices }.limit()?;
+    Some(Proved { aim: *aim, limit, sum, prices })
 }
 
-/// Prices of offers as the certificate has them: per fund and item, nothing where no fund pays.
-fn by_fund(model: &Model<'_>, prices: &[i64]) -> Vec<i64> {
-    let items = model.minimums.len();
-    let mut all = vec![0; model.available.len() * items];
-    for (offer, price) in model.market.offers.iter().zip(prices) {
-        all[offer.fund as usize * items + offer.item as usize] = *price;
+impl Proved<'_> {
+    /// The prices as the certificate has them: of orders per fund and item, nothing where no fund pays.
+    pub fn into_prices(self, model: &Model<'_>) -> StagePrices {
+        let items = model.minimums.len();
+        let mut orders = vec![0; model.available.len() * items];
+        for (offer, price) in model.market.offers.iter().zip(&self.prices.orders) {
+            orders[offer.fund as usize * items + offer.item as usize] = *price;
+        }
+        StagePrices { orders, ..self.prices }
     }
-    all
+
+    fn bound<'s>(&'s self, search: &'s Search<'s>) -> Bound<'s> {
+        Bound { search, aim: &self.aim, prices: &self.prices }
+    }
+
+    /// What there is between the bound and a value.
+    pub fn slack(&self, search: &Search<'_>, value: i64) -> Option<i128> {
+        let value = i128::from(value).checked_mul(1 << SHIFT)?;
+        self.sum.checked_sub(match self.aim.objective(&search.model).0 {
+            Sense::Most => value,
+            Sense::Least => -value,
+        })
+    }
+
+    /// What serving one more of a group adds.
+    pub fn gain(&self, search: &Search<'_>, group: usize) -> Option<i128> {
+        let bound = self.bound(search);
+        let cheapest = bound.cheapest(self.aim.groups[group].class)?;
+        Some(bound.served(&self.aim.groups[group]) - cheapest)
+    }
+
+    /// What one more unit ordered adds.
+    pub fn order(&self, search: &Search<'_>, offer: usize) -> Option<i128> {
+        Some(self.bound(search).order(offer)? + i128::from(self.prices.orders[offer]))
+    }
+
+    /// By how much an arc is dearer than what is cheapest for its class.
+    pub fn excess(&self, search: &Search<'_>, arc: usize) -> Option<i128> {
+        let bound = self.bound(search);
+        let market = search.model.market;
+        let leg = market.graph.class(arc);
+        let bundle = market.bundles.iter().find(|bundle| bundle.legs().contains(&leg));
+        let class = bundle.map_or(leg, |bundle| bundle.class);
+        let others = bundle.into_iter().flat_map(|bundle| bundle.legs());
+        let others = others.filter(|other| *other != leg).map(|other| bound.leg(other));
+        let others: Option<i128> = others.sum();
+        Some(bound.charge(arc) + others? - bound.cheapest(class)?)
+    }
 }
 
 struct Bound<'a> {
@@ -133,7 +182,7 @@ impl Bound<'_> {
     }
 
     /// What no plan passes.
-    fn limit(&self) -> Option<i64> {
+    fn limit(&self) -> Option<(i128, i64)> {
         let model = &self.search.model;
         let market = model.market;
         let mut sum: i128 = 0;
@@ -172,7 +221,7 @@ impl Bound<'_> {
             Sense::Most => sum.div_euclid(one * grain) * grain,
             Sense::Least => -(sum.div_euclid(one * grain)) * grain,
         };
-        i64::try_from(limit).ok()
+        Some((sum, i64::try_from(limit).ok()?))
     }
 
     /// What the needs take, each what is best for it.
@@ -183,23 +232,27 @@ impl Bound<'_> {
         let mut sum = 0;
         for (at, group) in self.aim.groups.iter().enumerate() {
             let Some(cheapest) = cheapest[group.class as usize] else { continue };
-            let own = match self.aim.stage {
-                Stage::Tier(tier) => i128::from(group.tier == tier),
-                Stage::Score => i128::from(group.score),
-                Stage::Refusals(..) => 1,
-                Stage::Cost | Stage::Spread | Stage::Fit => 0,
-            };
-            let kept = |(stage, price): &(Stage, i64)| match stage {
-                Stage::Tier(tier) if *tier == group.tier => i128::from(*price),
-                Stage::Score => i128::from(*price) * i128::from(group.score),
-                _ => 0,
-            };
-            let kept: i128 = self.prices.kept.iter().map(kept).sum();
-            let gain = (own << SHIFT) + kept - cheapest;
-            let column = &model.program.columns[model.group(at) as usize];
+            let gain = self.served(group) - cheapest;
+            let column = &model.loose[model.group(at) as usize];
             sum += gain * i128::from(if gain > 0 { column.most } else { column.least });
         }
         sum
+    }
+
+    /// What serving one need of a group is worth before it is charged.
+    fn served(&self, group: &Group) -> i128 {
+        let own = match self.aim.stage {
+            Stage::Tier(tier) => i128::from(group.tier == tier),
+            Stage::Score => i128::from(group.score),
+            Stage::Refusals(..) => 1,
+            Stage::Cost | Stage::Spread | Stage::Fit => 0,
+        };
+        let kept = |(stage, price): &(Stage, i64)| match stage {
+            Stage::Tier(tier) if *tier == group.tier => i128::from(*price),
+            Stage::Score => i128::from(*price) * i128::from(group.score),
+            _ => 0,
+        };
+        (own << SHIFT) + self.prices.kept.iter().map(kept).sum::<i128>()
     }
 
     /// The least that serving one need of a class is charged; none if it cannot be served.
@@ -211,18 +264,18 @@ impl Bound<'_> {
     }
 
     fn leg(&self, leg: u32) -> Option<i128> {
+        self.search.model.market.graph.row(leg).map(|arc| self.charge(arc)).min()
+    }
+
+    /// What one unit on an arc is charged.
+    fn charge(&self, arc: usize) -> i128 {
         let graph = &self.search.model.market.graph;
-        let charged = |arc: usize| {
-            let option = graph.lot(arc) as usize;
-            let lots = self.prices.lots.len();
-            let price = if option < lots {
-                self.prices.lots[option]
-            } else {
-                self.prices.orders[option - lots]
-            };
-            let fit = if self.aim.stage == Stage::Fit { graph.cost(arc) } else { 0 };
-            i128::from(price) + (i128::from(fit) << SHIFT)
+        let (option, lots) = (graph.lot(arc) as usize, self.prices.lots.len());
+        let price = match option.checked_sub(lots) {
+            None => self.prices.lots[option],
+            Some(offer) => self.prices.orders[offer],
         };
-        graph.row(leg).map(charged).min()
+        let fit = if self.aim.stage == Stage::Fit { graph.cost(arc) } else { 0 };
+        i128::from(price) + (i128::from(fit) << SHIFT)
     }
 }

@@ -14,7 +14,7 @@
 //!    `fairness`: what is asked beyond them.
 //! 5. `frugal`: least cost, then spread, then fit.
 //! 6. `ties` and `given`: the draw, among plans that are equal in all else.
-//! 7. `bounds` and `refusals`: what of it integers alone prove.
+//! 7. `bounds` and `refusals`: what of it integers alone prove; `fixing`: where the search need not look.
 //! 8. `reasons` and `report`: the plan.
 //!
 //! Which of several equal orders is made is the solver's choice, the same on every run; the draw decides
@@ -24,6 +24,7 @@ mod bounds;
 mod count;
 mod cover;
 mod fairness;
+mod fixing;
 mod frugal;
 mod given;
 mod groups;

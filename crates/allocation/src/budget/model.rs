@@ -6,7 +6,7 @@
 //! lots, orders and funds hold what they hold; an item is ordered in its number or not at all.
 
 use domain::allocation::{Situation, Stage};
-use milp::{Program, Sense};
+use milp::{Column, Program, Sense};
 
 use super::groups::Group;
 use crate::market::Market;
@@ -15,6 +15,8 @@ use crate::min_cost_flow;
 /// The program, and where everything stands in it.
 pub(crate) struct Model<'a> {
     pub program: Program,
+    /// The columns before anything was narrowed.
+    pub loose: Vec<Column>,
     pub market: &'a Market,
     /// Per group, its class.
     class_of: Vec<u32>,
@@ -66,6 +68,7 @@ impl<'a> Model<'a> {
         let graph = &market.graph;
         let mut model = Self {
             program: Program::new(Sense::Most),
+            loose: Vec::new(),
             market,
             class_of: groups.iter().map(|group| group.class).collect(),
             open: Vec::new(),
@@ -93,6 +96,7 @@ impl<'a> Model<'a> {
         model.options(&most);
         model.funds(situation);
         model.switches(situation, &most);
+        model.loose.clone_from(&model.program.columns);
         model.most = (most.option[market.lots()..].to_vec(), most.item);
         model
     }
@@ -214,11 +218,23 @@ impl<'a> Model<'a> {
     /// Bounds how many of a group are served; never above what could be.
     pub fn bound(&mut self, group: usize, least: i64, most: i64) {
         let open = self.open[group];
-        let column = &mut self.program.columns[self.first_group + group];
-        (column.least, column.most) = (least, most.min(open));
+        let at = self.first_group + group;
+        for column in [&mut self.program.columns[at], &mut self.loose[at]] {
+            (column.least, column.most) = (least, most.min(open));
+        }
     }
 
-    fn order(&self, offer: usize) -> u32 {
+    /// The program as it was before anything was narrowed, with the same objective.
+    pub fn relaxed(&self) -> Program {
+        let mut program = self.program.clone();
+        for (column, loose) in program.columns.iter_mut().zip(&self.loose) {
+            (column.least, column.most) = (loose.least, loose.most);
+        }
+        program
+    }
+
+    /// The column of an offer.
+    pub fn order(&self, offer: usize) -> u32 {
         (self.first_order + offer) as u32
     }
 
@@ -238,6 +254,13 @@ impl<'a> Model<'a> {
     pub fn fit(&self) -> Vec<(u32, i64)> {
         let graph = &self.market.graph;
         (0..graph.arcs()).map(|arc| (arc as u32, i64::from(graph.cost(arc)))).collect()
+    }
+
+    /// Whether values keep every row and what the columns could be before they were narrowed.
+    pub fn holds(&self, values: &[i64]) -> bool {
+        let within =
+            |(column, value): (&Column, &i64)| (column.least..=column.most).contains(value);
+        self.loose.iter().zip(values).all(within) && self.program.keeps_rows(values)
     }
 
     /// What the whole columns of some values say.
@@ -274,7 +297,7 @@ impl<'a> Model<'a> {
         for (value, on) in values.iter_mut().zip(on) {
             *value = on.into();
         }
-        self.program.holds(&values).then_some(values)
+        self.holds(&values).then_some(values)
     }
 }
 

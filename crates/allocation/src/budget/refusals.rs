@@ -95,6 +95,6 @@ fn proof(
     let worths = aim.objective(&search.model).1;
     search.model.program.aim(Sense::Most, worths);
     let certain: i64 = (0..=run.first).map(before).sum();
-    let (limit, prices) = bounds::prove(search, &aim)?;
-    (limit <= certain).then_some(prices)
+    let proved = bounds::prove(search, &aim).filter(|proved| proved.limit <= certain)?;
+    Some(proved.into_prices(&search.model))
 }

@@ -4,6 +4,7 @@ use domain::allocation::{Stage, StagePrices, StageProof};
 use milp::{Sense, Solver, Work};
 
 use super::bounds::{self, Aim};
+use super::fixing;
 use super::groups::Group;
 use super::model::{Choice, Model};
 
@@ -70,15 +71,28 @@ impl<'a> Search<'a> {
     /// Makes the sum of some columns as great or as small as possible, and keeps it so.
     pub fn settle(&mut self, aim: &Aim) {
         let (sense, worths) = aim.objective(&self.model);
-        let claim = self.improve(sense, &worths);
-        let value = self.value();
+        self.model.program.aim(sense, worths.iter().copied());
         let proved = if self.may_prove { bounds::prove(self, aim) } else { None };
-        let (limit, prices) = match proved {
-            Some((limit, prices)) => (limit, Some(prices)),
-            None => (if sense == Sense::Most { i64::MAX } else { 0 }, None),
+        let is_reached = proved.as_ref().is_some_and(|proved| proved.limit == self.value());
+        let mut claim = None;
+        if !is_reached {
+            if let Some(proved) = &proved {
+                fixing::narrow(self, proved, self.value());
+            }
+            claim = self.improve(sense, &worths);
+        }
+        let value = self.value();
+        let limit = match (&proved, sense) {
+            (Some(proved), _) => proved.limit,
+            (None, Sense::Most) => i64::MAX,
+            (None, Sense::Least) => 0,
         };
+        if let Some(proved) = &proved {
+            fixing::narrow(self, proved, value);
+        }
         let proof =
             if limit == value { StageProof::Exact } else { StageProof::Bound { limit, claim } };
+        let prices = proved.map(|proved| proved.into_prices(&self.model));
         let grain = self.model.program.grain();
         let terms = worths.iter().map(|&(column, worth)| (column, worth / grain)).collect();
         let kept = Some(value / grain);
@@ -120,11 +134,11 @@ impl<'a> Search<'a> {
         for &(row, least) in targets {
             program.rows[row].least = Some(least);
         }
-        if program.holds(&self.best) {
+        if self.model.holds(&self.best) {
             return true;
         }
-        program.aim(Sense::Most, []);
-        let answer = self.solver.solve(program, None, self.work).ok();
+        self.model.program.aim(Sense::Most, []);
+        let answer = self.solver.solve(&self.model.program, None, self.work).ok();
         let found = answer.and_then(|answer| answer.values);
         if let Some(found) = found.and_then(|values| self.model.whole(&values)) {
             self.best = found;

@@ -2,7 +2,9 @@
 
 use domain::allocation::Policy;
 use domain::allocation::Situation;
-use exchange::allocation::{SituationFiles, Timings, plan_files, read_plan, read_situation};
+use exchange::allocation::{
+    Beside, SituationFiles, Timings, plan_files, read_plan, read_situation,
+};
 
 const NEEDS: &str = "need,household,asks,tier,score,commune,school,level,flags,accepts\n\
     N1,H1,laptop>tablet,1,120,C1,S1,college,qpv|exam,loan|refurbished\n\
@@ -19,7 +21,9 @@ pub fn stock(needs: &[u8], lots: &[u8]) -> Situation {
 fn the_files_say_who_gets_what_and_why_not() {
     let situation = stock(NEEDS.as_bytes(), LOTS.as_bytes());
     let plan = allocation::plan(&situation, &Policy::default()).unwrap();
-    let files = plan_files(&plan, &Timings::from([("plan".to_owned(), 12)]));
+    let timings = Timings::from([("plan".to_owned(), 12)]);
+    let beside = Beside { timings, ..Beside::default() };
+    let files = plan_files(&plan, &beside);
     let text = |name: &str| {
         let file = files.iter().find(|file| file.name == name).unwrap();
         String::from_utf8(file.bytes.clone()).unwrap()
@@ -42,8 +46,5 @@ fn the_files_say_who_gets_what_and_why_not() {
     assert_eq!(json["timings_us"]["plan"], 12);
     assert_eq!(json["proof"]["served"]["proof"], "exact");
     let json = text("plan.json");
-    assert_eq!(
-        read_plan(json.as_bytes()).unwrap(),
-        (plan, Timings::from([("plan".to_owned(), 12)]))
-    );
+    assert_eq!(read_plan(json.as_bytes()).unwrap(), (plan, beside));
 }

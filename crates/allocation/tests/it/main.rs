@@ -12,4 +12,5 @@ mod optimal;
 mod promises;
 mod small;
 mod unmet;
+mod what_if;
 mod wrong_plans;

@@ -1,7 +1,7 @@
 //! `unmet.csv`, whole lines: every reason and every fact it can give, under both rules.
 
 use domain::allocation::{Policy, Rule};
-use exchange::allocation::{Timings, plan_files};
+use exchange::allocation::{Beside, plan_files};
 
 /// The lines of `unmet.csv` below its header.
 fn unmet(needs: &[&str], lots: &[&str], rule: Rule) -> Vec<String> {
@@ -13,7 +13,7 @@ fn unmet(needs: &[&str], lots: &[&str], rule: Rule) -> Vec<String> {
     let policy = Policy::new(rule, 0);
     let plan = allocation::plan(&situation, &policy).unwrap();
     assert_eq!(audit::audit(&situation, &policy, &plan), Ok(()));
-    let files = plan_files(&plan, &Timings::new());
+    let files = plan_files(&plan, &Beside::default());
     let file = files.iter().find(|file| file.name == "unmet.csv").unwrap();
     let text = String::from_utf8(file.bytes.clone()).unwrap();
     let mut lines = text.lines().map(str::to_owned);

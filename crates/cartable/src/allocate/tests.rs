@@ -91,6 +91,19 @@ fn a_plan_that_buys_is_written_and_verified() {
     assert_eq!(read("orders.csv"), "fund,item,units,amount\nF1,T1,2,298.00\n");
     assert!(read("assignments.csv").contains("N3,tablet,stock,L1,,,0,0"), "the decision is kept");
 
+    let with_less = FUNDS.replace("500", "160");
+    fs::write(path.join("funds.csv"), with_less).unwrap();
+    let Ok(_) = run(path, &format!("{MONEY} --pins pins.csv --what-if --out less")) else {
+        panic!("refused")
+    };
+    let unmet = fs::read_to_string(path.join("less/unmet.csv")).unwrap();
+    assert!(
+        unmet.contains("N2,fonds_epuise") && unmet.contains("tried_more_money=F1:138.00"),
+        "{unmet}"
+    );
+    assert!(check(path, &format!("{MONEY} --pins pins.csv --plan less")).is_ok());
+    fs::write(path.join("funds.csv"), FUNDS).unwrap();
+
     let verify = || check(path, &format!("{MONEY} --pins pins.csv --plan out"));
     let Ok(told) = verify() else { panic!("the plan does not hold") };
     assert!(told.contains("tient."), "{told}");

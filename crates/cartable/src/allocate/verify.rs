@@ -28,7 +28,7 @@ pub(super) fn verify(args: &VerifyArgs) -> Result<String, Failure> {
     let path = args.plan.join("plan.json");
     let bytes = fs::read(&path)
         .map_err(|error| Failure::Input(vec![complaints::unreadable(&path, &error)]))?;
-    let (plan, timings) = read_plan(&bytes).map_err(|why| {
+    let (plan, beside) = read_plan(&bytes).map_err(|why| {
         let path = path.display();
         Failure::Input(vec![format!("{path} : ce n’est pas un plan écrit par allocate ({why}).")])
     })?;
@@ -37,7 +37,7 @@ pub(super) fn verify(args: &VerifyArgs) -> Result<String, Failure> {
         found.extend(violations.iter().map(ToString::to_string));
     }
     // The other files say what the plan says, or somebody changed them.
-    for file in plan_files(&plan, &timings) {
+    for file in plan_files(&plan, &beside) {
         if fs::read(args.plan.join(file.name)).ok().as_ref() != Some(&file.bytes) {
             found.push(format!("{} : ce fichier ne dit pas ce que dit le plan", file.name));
         }

@@ -6,6 +6,8 @@
 mod alternative;
 mod canonical;
 mod check;
+mod counterfactual;
+mod delta;
 mod eligibility;
 mod fairness;
 mod pin;
@@ -18,6 +20,8 @@ mod tests;
 
 pub use alternative::Alternative;
 pub use check::{Expected, Field, InputError, InputErrors, Table};
+pub use counterfactual::Counterfactual;
+pub use delta::{Moved, moves};
 pub use eligibility::{
     FailedRule, LotRefusal, OfferRefusal, Reservation, first_failed_offer, first_failed_rule,
 };

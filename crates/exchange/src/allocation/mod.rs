@@ -17,7 +17,7 @@ mod sheet;
 use domain::allocation::{Rows, Situation, Table};
 
 pub use errors::{BadCell, Wanted};
-pub use plan_files::{PLAN_FILES, PlanFile, plan_files};
+pub use plan_files::{Beside, PLAN_FILES, PlanFile, plan_files};
 pub use plan_json::{Timings, read_plan};
 pub use policy::read_policy;
 

@@ -1,9 +1,11 @@
 //! The four files a plan is written to.
 
+use std::collections::BTreeMap;
+
 use domain::Euros;
 use domain::allocation::{
-    Assignment, ClassFacts, FailedRule, LotRefusal, NeedLine, OfferRefusal, Order, Plan, Rank,
-    Reason, Source,
+    Assignment, ClassFacts, Counterfactual, FailedRule, LotRefusal, NeedLine, OfferRefusal, Order,
+    Plan, Rank, Reason, Source,
 };
 
 use super::plan_json::{self, Timings};
@@ -19,18 +21,27 @@ pub struct PlanFile {
 /// The names of the files of a plan.
 pub const PLAN_FILES: [&str; 4] = ["assignments.csv", "orders.csv", "unmet.csv", "plan.json"];
 
+/// What is written beside a plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// How long each step took.
+    pub timings: Timings,
+    /// Per need that is not served, the changes by which it would be; each was tried.
+    pub changes: BTreeMap<String, Vec<Counterfactual>>,
+}
+
 /// `assignments.csv`, `orders.csv`, `unmet.csv` and `plan.json`.
 ///
 /// Facts in `unmet.csv` are `key=value` pairs parted by ` ; `: codes, so that the same file serves
 /// every reader.
 #[must_use]
-pub fn plan_files(plan: &Plan, timings: &Timings) -> Vec<PlanFile> {
+pub fn plan_files(plan: &Plan, beside: &Beside) -> Vec<PlanFile> {
     let [assigned, orders, missed, json] = PLAN_FILES;
     vec![
         PlanFile { name: assigned, bytes: assignments(plan) },
         PlanFile { name: orders, bytes: orders_of(plan) },
-        PlanFile { name: missed, bytes: unmet(plan) },
-        PlanFile { name: json, bytes: plan_json::text(plan, timings) },
+        PlanFile { name: missed, bytes: unmet(plan, beside) },
+        PlanFile { name: json, bytes: plan_json::text(plan, beside) },
     ]
 }
 
@@ -61,13 +72,32 @@ fn written(amount: Euros) -> String {
     format!("{}.{:02}", amount.cents() / 100, amount.cents() % 100)
 }
 
-fn unmet(plan: &Plan) -> Vec<u8> {
+fn unmet(plan: &Plan, beside: &Beside) -> Vec<u8> {
     let row = |line: &NeedLine| {
-        let (fact, counterfactual) = facts(plan, line);
+        let (fact, told) = facts(plan, line);
+        let tried = beside.changes.get(&line.need).into_iter().flatten().map(change);
+        let all: Vec<String> =
+            Some(told).filter(|one| !one.is_empty()).into_iter().chain(tried).collect();
+        let counterfactual = all.join(" ; ");
         vec![line.need.clone(), line.reason.code().to_owned(), fact, counterfactual]
     };
     let header = ["need", "reason", "fact", "would_be_served_if"];
     rows(&header, plan.unmet().map(row).collect())
+}
+
+/// A change that was tried.
+fn change(change: &Counterfactual) -> String {
+    match change {
+        Counterfactual::Unit { lot } => format!("tried_one_more_unit={lot}"),
+        Counterfactual::Money { fund, amount } => {
+            format!("tried_more_money={fund}:{}", written(*amount))
+        }
+        Counterfactual::Points { points } => format!("tried_points={points}"),
+        Counterfactual::Lifted { lot, rule: lifted } => {
+            format!("tried_lifted={lot}:{}", rule(lifted))
+        }
+        Counterfactual::OtherRule => "tried_other_rule".to_owned(),
+    }
 }
 
 /// What is so, and what would change it.

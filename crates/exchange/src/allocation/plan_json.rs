@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::allocation::{Plan, Proof, Rule, Served};
+use domain::allocation::{Counterfactual, Plan, Proof, Rule, Served};
 use serde::{Deserialize, Serialize};
+
+use super::plan_files::Beside;
 
 /// How long each step took, in microseconds. Measured by the caller: nothing below it has a clock.
 pub type Timings = BTreeMap<String, u64>;
@@ -24,6 +26,7 @@ struct PlanJson<'a> {
     former_practice: FormerPractice<'a>,
     proof: &'a Proof,
     timings_us: &'a Timings,
+    would_be_served_if: &'a BTreeMap<String, Vec<Counterfactual>>,
     /// Everything, for `cartable verify`.
     plan: &'a Plan,
 }
@@ -44,11 +47,12 @@ struct FormerPractice<'a> {
 #[derive(Deserialize)]
 struct Kept {
     timings_us: Timings,
+    would_be_served_if: BTreeMap<String, Vec<Counterfactual>>,
     plan: Plan,
 }
 
 /// The file's text.
-pub(super) fn text(plan: &Plan, timings: &Timings) -> Vec<u8> {
+pub(super) fn text(plan: &Plan, beside: &Beside) -> Vec<u8> {
     let json = PlanJson {
         digest: &plan.digest,
         rule: plan.rule,
@@ -69,7 +73,8 @@ pub(super) fn text(plan: &Plan, timings: &Timings) -> Vec<u8> {
         },
         former_practice: FormerPractice { served: &plan.former_practice, gained: plan.gained() },
         proof: &plan.proof,
-        timings_us: timings,
+        timings_us: &beside.timings,
+        would_be_served_if: &beside.changes,
         plan,
     };
     // Plain structs, text and whole numbers: serde_json writes them all, to memory.
@@ -78,11 +83,12 @@ pub(super) fn text(plan: &Plan, timings: &Timings) -> Vec<u8> {
     text
 }
 
-/// Reads a plan back, and the timings beside it.
+/// Reads a plan back, and what is beside it.
 ///
 /// # Errors
 /// What is no JSON, or no plan: where, and why.
-pub fn read_plan(bytes: &[u8]) -> Result<(Plan, Timings), String> {
+pub fn read_plan(bytes: &[u8]) -> Result<(Plan, Beside), String> {
     let kept: Kept = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-    Ok((kept.plan, kept.timings_us))
+    let (timings, changes) = (kept.timings_us, kept.would_be_served_if);
+    Ok((kept.plan, Beside { timings, changes }))
 }

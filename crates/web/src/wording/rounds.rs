@@ -99,7 +99,7 @@ fn gifts(given: &[Assignment], lots: &BTreeMap<LotId, String>) -> String {
         match &part.source {
             Source::Stock { lot: id } => format!("{kind} du lot {}", lot(id, lots)),
             Source::Purchase { item, fund } => {
-                format!("{kind} à acheter (« {item} ») sur la ligne « {fund} »")
+                format!("{kind} à acheter (« {item} ») sur la ligne « {fund} »")
             }
         }
     });
@@ -124,8 +124,8 @@ pub fn reason(
     lots: &BTreeMap<LotId, String>,
 ) -> String {
     match reason {
-        Reason::ServiStock => format!("Servi sur le stock : {}.", gifts(given, lots)),
-        Reason::ServiAchat => format!("Servi par un achat : {}.", gifts(given, lots)),
+        Reason::ServiStock => format!("Servi sur le stock : {}.", gifts(given, lots)),
+        Reason::ServiAchat => format!("Servi par un achat : {}.", gifts(given, lots)),
         Reason::AucunLotAdmissible { refusals } if refusals.is_empty() => {
             "Non servi : il n’y a en stock aucun matériel du type qui convient.".to_owned()
         }
@@ -145,23 +145,23 @@ pub fn reason(
             next(next_for, lots)
         ),
         Reason::DecisionManuelle { served: true, author, why } => {
-            format!("Servi par décision{} : {}. Motif : {why}.", by(author), gifts(given, lots))
+            format!("Servi par décision{} : {}. Motif : {why}.", by(author), gifts(given, lots))
         }
         Reason::DecisionManuelle { author, why, .. } => {
-            format!("Mis de côté par décision{}. Motif : {why}.", by(author))
+            format!("Mis de côté par décision{}. Motif : {why}.", by(author))
         }
         Reason::FondsNonEligible { .. } => {
-            "Non servi : aucune ligne du fonds ne peut payer ce matériel pour ce besoin.".to_owned()
+            "Non servi : aucune ligne du fonds ne peut payer ce matériel pour ce besoin.".to_owned()
         }
         Reason::FondsEpuise { lines } => {
-            format!("Non servi : {}.", no_money(lines))
+            format!("Non servi : {}.", no_money(lines))
         }
         Reason::MinimumDeCommande { item, minimum, .. } => format!(
-            "Non servi : « {item} » ne se commande que par {minimum} au moins, et il n’y a pas assez \
+            "Non servi : « {item} » ne se commande que par {minimum} au moins, et il n’y a pas assez \
              de demandes."
         ),
         Reason::LotIncomplet { missing, .. } => format!(
-            "Non servi : ce besoin demande plusieurs appareils ensemble, et il manque : {}.",
+            "Non servi : ce besoin demande plusieurs appareils ensemble, et il manque : {}.",
             missing.iter().map(|code| kind(code)).collect::<Vec<_>>().join(", ")
         ),
         Reason::Arbitrage { strict, reserved, next_for } => {
@@ -185,11 +185,11 @@ fn by(author: &str) -> String {
 /// What is left on each line, and what the cheapest thing it could buy costs.
 fn no_money(lines: &[LineLeft]) -> String {
     let each = lines.iter().map(|line| {
-        format!("ligne « {} » : il reste {}, il faudrait {}", line.fund, line.left, line.price)
+        format!("ligne « {} » : il reste {}, il faudrait {}", line.fund, line.left, line.price)
     });
     format!(
         "le matériel qui convient est épuisé et le fonds aussi ({})",
-        each.collect::<Vec<_>>().join(" ; ")
+        each.collect::<Vec<_>>().join(" ; ")
     )
 }
 
@@ -290,7 +290,7 @@ mod tests {
             price: domain::Euros::from_cents(14_900),
         }];
         for (code, part) in [
-            (Reason::ServiAchat, "sur la ligne « F » (2e choix)"),
+            (Reason::ServiAchat, "sur la ligne « F » (2e choix)"),
             (Reason::FondsEpuise { lines: lines.clone() }, "il reste 99,50"),
             (
                 Reason::MinimumDeCommande { item: "T".into(), minimum: 10, lines: lines.clone() },
@@ -302,7 +302,7 @@ mod tests {
                     missing: vec!["hotspot".into()],
                     lines,
                 },
-                "il manque : clé 4G",
+                "il manque : clé 4G",
             ),
             (Reason::FondsNonEligible { refusals: vec![], offers: vec![] }, "aucune ligne"),
             (Reason::ServiStock, "Servi sur le stock"),

@@ -1,0 +1,88 @@
+//! What would have changed the answer for one need.
+
+use serde::{Deserialize, Serialize};
+
+use super::eligibility::FailedRule;
+use super::policy::{Policy, Rule};
+use super::situation::Situation;
+use crate::Euros;
+
+/// A single change by which a need that is not served would be. Told only once it has been tried: the
+/// situation with it has been solved again, and serves the need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum Counterfactual {
+    /// One more unit in a lot.
+    Unit {
+        /// The lot's id.
+        lot: String,
+    },
+    /// More money on a fund.
+    Money {
+        /// The fund's id.
+        fund: String,
+        /// How much more.
+        amount: Euros,
+    },
+    /// More points for this need; fewer would not do.
+    Points {
+        /// How many more.
+        points: u16,
+    },
+    /// One rule of a lot lifted, for everybody.
+    Lifted {
+        /// The lot's id.
+        lot: String,
+        /// The rule.
+        rule: FailedRule,
+    },
+    /// The other rule.
+    OtherRule,
+}
+
+impl Counterfactual {
+    /// The situation and the policy with the change; none if it changes nothing that is there.
+    #[must_use]
+    pub fn applied(
+        &self,
+        situation: &Situation,
+        policy: &Policy,
+        need: &str,
+    ) -> Option<(Situation, Policy)> {
+        let (mut rows, mut policy) = (situation.rows().clone(), policy.clone());
+        match self {
+            Self::Unit { lot } => {
+                rows.lots.iter_mut().find(|known| known.lot == *lot)?.units += 1;
+            }
+            Self::Money { fund, amount } => {
+                let fund = rows.funds.iter_mut().find(|known| known.fund == *fund)?;
+                fund.available = fund.available.checked_add(*amount)?;
+            }
+            Self::Points { points } => {
+                let need = rows.needs.iter_mut().find(|known| known.need == need)?;
+                need.score = need.score.checked_add(*points)?;
+            }
+            Self::Lifted { lot, rule } => {
+                let lot = rows.lots.iter_mut().find(|known| known.lot == *lot)?;
+                match rule {
+                    FailedRule::Commune => lot.communes.clear(),
+                    FailedRule::Level => lot.levels.clear(),
+                    FailedRule::Requires { flag } => lot.requires.retain(|own| own != flag),
+                    FailedRule::Refuses { flag } => lot.refuses.retain(|own| own != flag),
+                    FailedRule::Kind
+                    | FailedRule::LoanNotAccepted
+                    | FailedRule::RefurbishedNotAccepted
+                    | FailedRule::Category => return None,
+                }
+            }
+            Self::OtherRule => {
+                policy.rule = match policy.rule {
+                    Rule::Strict => Rule::Count,
+                    Rule::Count => Rule::Strict,
+                };
+            }
+        }
+        // What was right and has more of something may be beyond what can be counted.
+        Some((Situation::new(rows).ok()?, policy))
+    }
+}
