@@ -3,7 +3,7 @@
 //! The way through one solve, one module each:
 //!
 //! 1. `order`: the priority order (tier, score, draw).
-//! 2. `market`: needs merged into classes, and the arcs from classes to lots.
+//! 2. `market` and `shelves`: needs merged into classes, and the arcs from classes to lots.
 //! 3. `matroid`: who can be served, by the greedy of Rado and Edmonds, with its cut-offs.
 //! 4. `face`: what those cut-offs leave open, by complementary slackness.
 //! 5. `min_cost_flow`: the best fit on that face, with integer prices that prove it.
@@ -28,6 +28,7 @@ mod reasons;
 mod report;
 mod served_set;
 mod session;
+mod shelves;
 mod stock;
 mod what_if;
 

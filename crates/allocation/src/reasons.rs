@@ -91,16 +91,5 @@ impl<'a> Reasons<'a> {
 
 /// Whether a reservation is all that keeps a need from a lot.
 pub(crate) fn is_alone(rule: &FailedRule, need: &SituationNeed, lot: &SituationLot) -> bool {
-    let mut lifted = lot.clone();
-    match rule {
-        FailedRule::Commune => lifted.communes.clear(),
-        FailedRule::Level => lifted.levels.clear(),
-        FailedRule::Requires { flag } => lifted.requires.retain(|required| required != flag),
-        FailedRule::Refuses { flag } => lifted.refuses.retain(|refused| refused != flag),
-        FailedRule::Kind
-        | FailedRule::LoanNotAccepted
-        | FailedRule::RefurbishedNotAccepted
-        | FailedRule::Category => return false,
-    }
-    first_failed_rule(need, &lifted).is_none()
+    lot.lifted(rule).is_some_and(|lifted| first_failed_rule(need, &lifted).is_none())
 }

@@ -55,18 +55,7 @@ impl<'a> Facts<'a> {
             used[lot] += 1;
             *holders[lot].entry(class_of[need]).or_default() += 1;
         }
-        let draw: Vec<String> = needs
-            .iter()
-            .map(|need| sha256_hex(&format!("{}:{}", policy.seed, need.need)))
-            .collect();
-        let mut order: Vec<usize> = (0..needs.len()).collect();
-        let free = |at: usize| situation.pin(&needs[at].need).is_none();
-        order
-            .sort_by_key(|&at| (free(at), needs[at].tier, Reverse(needs[at].score), &draw[at], at));
-        let mut rank = vec![Rank { tier: 0, score: 0, position: 0 }; needs.len()];
-        for (position, &at) in (1..).zip(&order) {
-            rank[at] = Rank { tier: needs[at].tier, score: needs[at].score, position };
-        }
+        let Ranks { draw, rank, order } = Ranks::of(situation, policy);
         let rule = policy.rule;
         Ok(Self { situation, plan, rule, draw, rank, order, rows, class_of, lot_of, used, holders })
     }
@@ -111,6 +100,36 @@ fn lot_of(situation: &Situation, plan: &Plan) -> Result<Vec<Option<usize>>, Vec<
         }
     }
     if broken.is_empty() { Ok(lot_of) } else { Err(broken) }
+}
+
+/// The draw and the order, worked out again.
+pub(crate) struct Ranks {
+    /// Per need, its draw.
+    pub draw: Vec<String>,
+    /// Per need, its rank.
+    pub rank: Vec<Rank>,
+    /// Need numbers in order.
+    pub order: Vec<usize>,
+}
+
+impl Ranks {
+    /// Decisions by hand first, then by tier, score and draw.
+    pub fn of(situation: &Situation, policy: &Policy) -> Self {
+        let needs = situation.needs();
+        let draw: Vec<String> = needs
+            .iter()
+            .map(|need| sha256_hex(&format!("{}:{}", policy.seed, need.need)))
+            .collect();
+        let free = |at: usize| situation.pin(&needs[at].need).is_none();
+        let mut order: Vec<usize> = (0..needs.len()).collect();
+        order
+            .sort_by_key(|&at| (free(at), needs[at].tier, Reverse(needs[at].score), &draw[at], at));
+        let mut rank = vec![Rank { tier: 0, score: 0, position: 0 }; needs.len()];
+        for (position, &at) in (1..).zip(&order) {
+            rank[at] = Rank { tier: needs[at].tier, score: needs[at].score, position };
+        }
+        Self { draw, rank, order }
+    }
 }
 
 /// Needs that the same lots are open to, at the same fits, numbered by their first need.

@@ -29,6 +29,7 @@ mod frugal;
 mod given;
 mod groups;
 mod model;
+mod most;
 mod reasons;
 mod refusals;
 mod report;

@@ -1,13 +1,12 @@
 //! The situation and the plan, read side by side, by number.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use domain::allocation::{Decision, Pin, Plan, Policy, Rank, Rule, Situation, Source};
 
 use super::openings::{self, Opening};
 use crate::Violation;
-use crate::facts::sha256_hex;
+use crate::facts::Ranks;
 
 /// Per part of an alternative, what is open to it, with its penalty.
 pub(crate) type Parts = Vec<Vec<(Opening, u32)>>;
@@ -71,18 +70,7 @@ impl<'a> Facts<'a> {
             };
             bought.entry((item, fund)).or_default().1 += u64::from(order.units);
         }
-        let draw: Vec<String> = needs
-            .iter()
-            .map(|need| sha256_hex(&format!("{}:{}", policy.seed, need.need)))
-            .collect();
-        let mut order: Vec<usize> = (0..needs.len()).collect();
-        let free = |at: usize| situation.pin(&needs[at].need).is_none();
-        order
-            .sort_by_key(|&at| (free(at), needs[at].tier, Reverse(needs[at].score), &draw[at], at));
-        let mut rank = vec![Rank { tier: 0, score: 0, position: 0 }; needs.len()];
-        for (position, &at) in (1..).zip(&order) {
-            rank[at] = Rank { tier: needs[at].tier, score: needs[at].score, position };
-        }
+        let Ranks { draw, rank, order } = Ranks::of(situation, policy);
         let (kin, open) = kin(situation);
         let rule = policy.rule;
         Ok(Self {

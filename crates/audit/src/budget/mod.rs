@@ -7,6 +7,7 @@
 
 mod between;
 mod bounds;
+mod charges;
 mod classes;
 mod counts;
 mod facts;

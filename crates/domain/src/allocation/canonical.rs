@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::certificate::{Bounds, Certificate, CutOffs, StageProof};
 use super::eligibility::{FailedRule, LotRefusal};
-use super::plan::{Bounds, Certificate, CutOffs, Plan, Rank, Served, Share, Source, StageProof};
+use super::plan::{Plan, Rank, Served, Share, Source};
 use super::reason::{LineLeft, Reason};
 
 impl Plan {

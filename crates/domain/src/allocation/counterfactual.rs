@@ -64,16 +64,7 @@ impl Counterfactual {
             }
             Self::Lifted { lot, rule } => {
                 let lot = rows.lots.iter_mut().find(|known| known.lot == *lot)?;
-                match rule {
-                    FailedRule::Commune => lot.communes.clear(),
-                    FailedRule::Level => lot.levels.clear(),
-                    FailedRule::Requires { flag } => lot.requires.retain(|own| own != flag),
-                    FailedRule::Refuses { flag } => lot.refuses.retain(|own| own != flag),
-                    FailedRule::Kind
-                    | FailedRule::LoanNotAccepted
-                    | FailedRule::RefurbishedNotAccepted
-                    | FailedRule::Category => return None,
-                }
+                *lot = lot.lifted(rule)?;
             }
             Self::OtherRule => {
                 policy.rule = match policy.rule {

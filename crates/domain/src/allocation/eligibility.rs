@@ -102,6 +102,23 @@ impl SituationLot {
         let Self { communes, levels, requires, refuses, .. } = self;
         Reservation { communes, levels, requires, refuses }
     }
+
+    /// The lot without one rule of its reservation; none if the rule is not one that a donor could lift.
+    #[must_use]
+    pub fn lifted(&self, rule: &FailedRule) -> Option<Self> {
+        let mut lot = self.clone();
+        match rule {
+            FailedRule::Commune => lot.communes.clear(),
+            FailedRule::Level => lot.levels.clear(),
+            FailedRule::Requires { flag } => lot.requires.retain(|own| own != flag),
+            FailedRule::Refuses { flag } => lot.refuses.retain(|own| own != flag),
+            FailedRule::Kind
+            | FailedRule::LoanNotAccepted
+            | FailedRule::RefurbishedNotAccepted
+            | FailedRule::Category => return None,
+        }
+        Some(lot)
+    }
 }
 
 impl SituationFund {

@@ -5,6 +5,7 @@
 
 mod alternative;
 mod canonical;
+mod certificate;
 mod check;
 mod counterfactual;
 mod delta;
@@ -19,6 +20,9 @@ mod situation;
 mod tests;
 
 pub use alternative::Alternative;
+pub use certificate::{
+    Bounds, Certificate, CutOffs, FitPrices, Proof, Stage, StagePrices, StageProof,
+};
 pub use check::{Expected, Field, InputError, InputErrors, Table};
 pub use counterfactual::Counterfactual;
 pub use delta::{Moved, moves};
@@ -28,9 +32,8 @@ pub use eligibility::{
 pub use fairness::{Fairness, PlaceKind, Quota};
 pub use pin::{Decision, Pin};
 pub use plan::{
-    Assignment, Between, Bounds, Certificate, ClassFacts, CutOffs, Explanation, FitPrices, LotUse,
-    NeedLine, Offer, Order, Plan, Proof, Rank, Served, Share, Source, Stage, StagePrices,
-    StageProof,
+    Assignment, Between, ClassFacts, Explanation, LotUse, NeedLine, Offer, Order, Plan, Rank,
+    Served, Share, Source,
 };
 pub use policy::{Policy, Rule};
 pub use reason::{LineLeft, Reason};
