@@ -1,8 +1,9 @@
 //! The auditor refuses every plan that buys and was changed.
 
+use audit::Violation;
 use domain::Euros;
 use domain::allocation::{
-    Bounds, Certificate, Plan, Policy, Reason, Rule, Source, Stage, StageProof,
+    Bounds, Certificate, Plan, Policy, Reason, Rows, Rule, Situation, Source, Stage, StageProof,
 };
 
 use crate::derived::sealed;
@@ -118,5 +119,39 @@ fn no_changed_plan_passes() {
             let found = audit::audit(&situation, &policy, &sealed(changed));
             assert!(found.is_err(), "{rule}: {name}");
         }
+    }
+}
+
+/// The same plan against a situation with less of something: what is said of it.
+#[test]
+fn whatever_a_plan_takes_too_much_of_is_named() {
+    let right = situation("250-1", false);
+    let policy = Policy::new(Rule::Strict, 0);
+    let plan = allocation::plan(&right, &policy).unwrap();
+    let order = &plan.orders[0];
+    let (fund, item) = (order.fund.clone(), order.item.clone());
+    let used = plan.lots.iter().find(|lot| lot.used > 0).unwrap();
+    let changes: [(Violation, &dyn Fn(&mut Rows)); 4] = [
+        (Violation::Overspent { fund: fund.clone() }, &|rows| {
+            let purse = rows.funds.iter_mut().find(|known| known.fund == fund).unwrap();
+            purse.available = Euros::from_cents(order.amount.cents() - 1);
+        }),
+        (Violation::BelowMinimum { item: item.clone() }, &|rows| {
+            let sold = rows.catalogue.iter_mut().find(|known| known.item == item).unwrap();
+            sold.minimum_order = 1_000_000;
+        }),
+        (Violation::Order { fund: fund.clone(), item: item.clone() }, &|rows| {
+            let purse = rows.funds.iter_mut().find(|known| known.fund == fund).unwrap();
+            purse.categories = vec!["other".to_owned()];
+        }),
+        (Violation::Units { lot: used.lot.clone() }, &|rows| {
+            rows.lots.iter_mut().find(|lot| lot.lot == used.lot).unwrap().units = used.used - 1;
+        }),
+    ];
+    for (violation, change) in changes {
+        let mut rows = right.rows().clone();
+        change(&mut rows);
+        let found = audit::audit(&Situation::new(rows).unwrap(), &policy, &plan).unwrap_err();
+        assert!(found.contains(&violation), "{violation:?}: {found:?}");
     }
 }
