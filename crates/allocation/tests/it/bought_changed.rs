@@ -122,6 +122,9 @@ fn no_changed_plan_passes() {
     }
 }
 
+/// What is said, and what was made less.
+type Less<'a> = (Violation, &'a dyn Fn(&mut Rows));
+
 /// The same plan against a situation with less of something: what is said of it.
 #[test]
 fn whatever_a_plan_takes_too_much_of_is_named() {
@@ -131,7 +134,7 @@ fn whatever_a_plan_takes_too_much_of_is_named() {
     let order = &plan.orders[0];
     let (fund, item) = (order.fund.clone(), order.item.clone());
     let used = plan.lots.iter().find(|lot| lot.used > 0).unwrap();
-    let changes: [(Violation, &dyn Fn(&mut Rows)); 4] = [
+    let changes: [Less<'_>; 4] = [
         (Violation::Overspent { fund: fund.clone() }, &|rows| {
             let purse = rows.funds.iter_mut().find(|known| known.fund == fund).unwrap();
             purse.available = Euros::from_cents(order.amount.cents() - 1);
