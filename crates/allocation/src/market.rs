@@ -91,15 +91,16 @@ impl Market {
                 })
             })
             .collect();
-        let (rows, bundles) = legs(&classes);
-        let rows: Vec<Row> = rows.iter().map(|row| shelves.without_dominated(row)).collect();
         let offers_of = classes.iter().map(|openings| shelves.offers_in(openings)).collect();
+        let many = classes.len();
+        let (mut rows, bundles) = legs(classes);
+        rows.iter_mut().for_each(|row| shelves.drop_dominated(row));
         let options = situation.lots().len() + shelves.offers.len();
         Self {
             class_of: profile_of.iter().map(|&p| class_of_profile[p as usize]).collect(),
             profile_of,
             profiles,
-            classes: classes.len(),
+            classes: many,
             graph: Bipartite::of(&rows, options),
             units: situation.lots().iter().map(|lot| lot.units).collect(),
             offers: shelves.offers,
@@ -132,18 +133,19 @@ impl Market {
 }
 
 /// Numbers the legs: classes first, then the parts of bundles.
-fn legs(classes: &[Openings]) -> (Vec<Row>, Vec<Bundle>) {
-    let mut rows: Vec<Row> = classes.iter().map(|openings| openings.single.clone()).collect();
+fn legs(classes: Vec<Openings>) -> (Vec<Row>, Vec<Bundle>) {
+    let (mut rows, of_bundles): (Vec<Row>, Vec<_>) =
+        classes.into_iter().map(|openings| (openings.single, openings.bundles)).unzip();
     let mut bundles = Vec::new();
-    for (class, openings) in classes.iter().enumerate() {
-        for (choice, parts) in &openings.bundles {
+    for (class, alternatives) in of_bundles.into_iter().enumerate() {
+        for (choice, parts) in alternatives {
             bundles.push(Bundle {
                 class: class as u32,
-                choice: *choice,
+                choice,
                 first_leg: rows.len() as u32,
                 parts: parts.len() as u32,
             });
-            rows.extend_from_slice(parts);
+            rows.extend(parts);
         }
     }
     (rows, bundles)

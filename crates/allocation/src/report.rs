@@ -14,6 +14,21 @@ use crate::matroid::Base;
 use crate::order::{Order, sha256_hex};
 use crate::reasons::Reasons;
 
+/// Per tier, the needs that are served.
+pub(crate) fn per_tier(situation: &Situation, is_served: impl Fn(usize) -> bool) -> Served {
+    let mut served = Served::new();
+    for (number, need) in situation.needs().iter().enumerate() {
+        *served.entry(need.tier).or_default() += u64::from(is_served(number));
+    }
+    served
+}
+
+/// The score of the needs that are served.
+pub(crate) fn score(situation: &Situation, is_served: impl Fn(usize) -> bool) -> u64 {
+    let needs = situation.needs().iter().enumerate();
+    needs.filter(|(number, _)| is_served(*number)).map(|(_, need)| u64::from(need.score)).sum()
+}
+
 /// All that was found out about a situation.
 pub(crate) struct Solved<'a> {
     pub situation: &'a Situation,
@@ -30,21 +45,21 @@ impl Solved<'_> {
         let circuits = circuits::of(self.market, self.order, policy.rule, self.lot_of);
         let lots = self.lots();
         let assignments = self.assignments();
-        let served = self.served(|need| self.lot_of[need].is_some());
+        let served = per_tier(self.situation, |need| self.lot_of[need].is_some());
         let former = former_practice::served(self.situation, self.market, self.order);
         let exact = StageProof::Exact;
         let mut plan = Plan {
             edition: Plan::EDITION,
             rule: policy.rule,
             seed: policy.seed,
-            score: self.score(),
+            score: score(self.situation, |need| self.lot_of[need].is_some()),
             fit: assignments.iter().map(|given| u64::from(given.fit)).sum(),
             lines: self.lines(policy.rule, &circuits, &lots),
             classes: self.classes(&circuits, &lots),
             // The greedy's set is a base of least rank under both rules (see `matroid`): on stock
             // without bundles they serve as many in every tier.
-            other_rule: self.served(|need| self.base.served[need]),
-            former_practice: self.served(|need| former[need]),
+            other_rule: per_tier(self.situation, |need| self.base.served[need]),
+            former_practice: per_tier(self.situation, |need| former[need]),
             certificate: self.certificate(prices),
             proof: Proof {
                 served: exact,
@@ -65,19 +80,6 @@ impl Solved<'_> {
         };
         plan.digest = sha256_hex(&plan.canonical());
         plan
-    }
-
-    fn served(&self, is_served: impl Fn(usize) -> bool) -> Served {
-        let mut served = Served::new();
-        for (number, need) in self.situation.needs().iter().enumerate() {
-            *served.entry(need.tier).or_default() += u64::from(is_served(number));
-        }
-        served
-    }
-
-    fn score(&self) -> u64 {
-        let needs = self.situation.needs().iter().zip(self.lot_of);
-        needs.filter(|(_, lot)| lot.is_some()).map(|(need, _)| u64::from(need.score)).sum()
     }
 
     fn assignments(&self) -> Vec<Assignment> {

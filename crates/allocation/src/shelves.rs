@@ -51,6 +51,7 @@ struct Shelf<'a> {
 }
 
 impl<'a> Shelves<'a> {
+    /// Puts everything on its shelf.
     pub fn of(situation: &'a Situation) -> Self {
         let (lots, funds) = (situation.lots(), situation.funds());
         let mut by_kind: BTreeMap<&str, Shelf<'_>> = BTreeMap::new();
@@ -87,6 +88,7 @@ impl<'a> Shelves<'a> {
         }
     }
 
+    /// What of a need some lot, fund or decision tests.
     pub fn profile<'n>(&self, need: &'n SituationNeed) -> Profile<'n>
     where
         'a: 'n,
@@ -199,19 +201,18 @@ impl<'a> Shelves<'a> {
         offers
     }
 
-    /// A row without the offers that no best plan takes there.
-    pub fn without_dominated(&self, row: &Row) -> Row {
+    /// Drops from a row the offers that no best plan takes there.
+    pub fn drop_dominated(&self, row: &mut Row) {
         let lots = self.situation.lots().len();
         let offer = |option: u32| (option as usize).checked_sub(lots).map(|at| self.offers[at]);
         let item = |offer: OfferAt| &self.situation.catalogue()[offer.item as usize];
+        let offers: Vec<OfferAt> = row.iter().filter_map(|&(option, _)| offer(option)).collect();
         let is_dominated = |own: OfferAt| {
-            let others = row.iter().filter_map(|&(option, _)| offer(option));
             let same =
-                |other: &OfferAt| other.fund == own.fund && item(*other).kind == item(own).kind;
-            others.filter(same).any(|other| dominates(item(other), item(own)))
+                |other: &&OfferAt| other.fund == own.fund && item(**other).kind == item(own).kind;
+            offers.iter().filter(same).any(|other| dominates(item(*other), item(own)))
         };
-        let kept = row.iter().filter(|(option, _)| !offer(*option).is_some_and(is_dominated));
-        kept.copied().collect()
+        row.retain(|&(option, _)| !offer(option).is_some_and(is_dominated));
     }
 }
 

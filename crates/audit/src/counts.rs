@@ -1,6 +1,6 @@
 //! Assignments, units, totals, ranks and classes, counted again.
 
-use domain::allocation::{Decision, Reason, Served, StageProof};
+use domain::allocation::{Decision, Plan, Reason, Served, Situation, StageProof};
 
 use crate::Violation;
 use crate::eligibility::{choice, failed_rules};
@@ -9,7 +9,7 @@ use crate::facts::Facts;
 pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     decisions(facts, found);
     assignments(facts, found);
-    units(facts, found);
+    units(facts.situation, facts.plan, &facts.used, found);
     totals(facts, found);
     lines(facts, found);
     let proof = &facts.plan.proof;
@@ -44,12 +44,13 @@ fn assignments(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-fn units(facts: &Facts<'_>, found: &mut Vec<Violation>) {
-    let lots = facts.situation.lots();
-    if lots.len() != facts.plan.lots.len() {
+/// The line of every lot, against the units counted again.
+pub(crate) fn units(situation: &Situation, plan: &Plan, used: &[u64], found: &mut Vec<Violation>) {
+    let lots = situation.lots();
+    if lots.len() != plan.lots.len() {
         found.push(Violation::Total { total: "lots" });
     }
-    for ((lot, used), line) in lots.iter().zip(&facts.used).zip(&facts.plan.lots) {
+    for ((lot, used), line) in lots.iter().zip(used).zip(&plan.lots) {
         let told = lot.lot == line.lot && lot.units == line.units && *used == u64::from(line.used);
         if !told || *used > u64::from(lot.units) {
             found.push(Violation::Units { lot: lot.lot.clone() });

@@ -21,11 +21,7 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
         (0..facts.lot_of.len()).filter(free)
     };
     for (at, line) in facts.plan.lines.iter().enumerate() {
-        let told = facts.pin(at).map(|pin| Reason::DecisionManuelle {
-            served: facts.lot_of[at].is_some(),
-            author: pin.author.clone(),
-            why: pin.reason.clone(),
-        });
+        let told = facts.pin(at).map(|pin| pin.told(facts.lot_of[at].is_some()));
         if told.as_ref().map_or_else(|| is_decision(&line.reason), |told| *told != line.reason) {
             found.push(Violation::Reason { need: line.need.clone() });
         }

@@ -64,6 +64,15 @@ impl Euros {
         self.cents().checked_sub(other.cents()).map(Self::from_cents)
     }
 
+    /// `-1234.56` with this decimal mark: as files and programs write it, without grouping.
+    #[must_use]
+    pub fn plain(self, mark: char) -> String {
+        let cents = self.cents();
+        let sign = if cents < 0 { "-" } else { "" };
+        let cents = cents.unsigned_abs();
+        format!("{sign}{}{mark}{:02}", cents / 100, cents % 100)
+    }
+
     /// Is it below nothing?
     #[must_use]
     pub fn is_negative(self) -> bool {
@@ -179,5 +188,6 @@ mod tests {
     fn amounts_as_people_read_them() {
         assert_eq!(Euros::from_cents(1_500_000).to_string(), "15\u{202f}000,00\u{a0}€");
         assert_eq!(Euros::from_cents(-5).to_string(), "−0,05\u{a0}€");
+        assert_eq!(Euros::from_cents(-123_405).plain('.'), "-1234.05");
     }
 }

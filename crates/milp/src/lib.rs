@@ -11,7 +11,7 @@ mod program;
 mod tests;
 
 pub use highs::Highs;
-pub use program::{Column, Program, Row, Sense};
+pub use program::{Column, Program, Row, Sense, gcd};
 
 /// How much a search may work. Nodes are counted the same way on every machine: a search that they end is
 /// reproducible, one that the clock ends is not.

@@ -113,6 +113,8 @@ impl Program {
     }
 }
 
-fn gcd(a: i64, b: i64) -> i64 {
+/// The greatest number that divides both; of nothing and a number, the number.
+#[must_use]
+pub const fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }

@@ -49,6 +49,8 @@ pub(crate) struct Proved<'a> {
     sum: i128,
     /// Prices of orders are per offer.
     prices: StagePrices,
+    /// Per class, the least that serving one of its needs is charged; none if it cannot be served.
+    cheapest: Vec<Option<i128>>,
 }
 
 /// The bound of a stage that the search has aimed at; none if there is no relaxation or its prices are
@@ -88,15 +90,18 @@ pub(crate) fn prove<'a>(search: &Search<'_>, aim: &Aim<'a>) -> Option<Proved<'a>
         prices.kept.push((stage, price(row, wanted) / grain));
     }
     prices.orders = Bound { search, aim, prices: &prices }.full_orders()?;
-    let (sum, limit) = Bound { search, aim, prices: &prices }.limit()?;
-    Some(Proved { aim: *aim, limit, sum, prices })
+    let bound = Bound { search, aim, prices: &prices };
+    let classes = 0..model.market.classes as u32;
+    let cheapest: Vec<Option<i128>> = classes.map(|class| bound.cheapest(class)).collect();
+    let (sum, limit) = bound.limit(&cheapest)?;
+    Some(Proved { aim: *aim, limit, sum, prices, cheapest })
 }
 
 impl Proved<'_> {
     /// The prices as the certificate has them: of orders per fund and item, nothing where no fund pays.
     pub fn into_prices(self, model: &Model<'_>) -> StagePrices {
-        let items = model.minimums.len();
-        let mut orders = vec![0; model.available.len() * items];
+        let items = model.situation.catalogue().len();
+        let mut orders = vec![0; model.situation.funds().len() * items];
         for (offer, price) in model.market.offers.iter().zip(&self.prices.orders) {
             orders[offer.fund as usize * items + offer.item as usize] = *price;
         }
@@ -118,9 +123,8 @@ impl Proved<'_> {
 
     /// What serving one more of a group adds.
     pub fn gain(&self, search: &Search<'_>, group: usize) -> Option<i128> {
-        let bound = self.bound(search);
-        let cheapest = bound.cheapest(self.aim.groups[group].class)?;
-        Some(bound.served(&self.aim.groups[group]) - cheapest)
+        let group = &self.aim.groups[group];
+        Some(self.bound(search).served(group) - self.cheapest[group.class as usize]?)
     }
 
     /// What one more unit ordered adds.
@@ -128,17 +132,25 @@ impl Proved<'_> {
         Some(self.bound(search).order(offer)? + i128::from(self.prices.orders[offer]))
     }
 
-    /// By how much an arc is dearer than what is cheapest for its class.
-    pub fn excess(&self, search: &Search<'_>, arc: usize) -> Option<i128> {
+    /// The arcs that are dearer than what is cheapest for their class by more than this.
+    pub fn dearer(&self, search: &Search<'_>, slack: i128) -> Vec<usize> {
         let bound = self.bound(search);
         let market = search.model.market;
-        let leg = market.graph.class(arc);
-        let bundle = market.bundles.iter().find(|bundle| bundle.legs().contains(&leg));
-        let class = bundle.map_or(leg, |bundle| bundle.class);
-        let others = bundle.into_iter().flat_map(|bundle| bundle.legs());
-        let others = others.filter(|other| *other != leg).map(|other| bound.leg(other));
-        let others: Option<i128> = others.sum();
-        Some(bound.charge(arc) + others? - bound.cheapest(class)?)
+        let mut dearer = Vec::new();
+        let mut leg = |leg: u32, others: i128, class: u32| {
+            let Some(cheapest) = self.cheapest[class as usize] else { return };
+            let excess = |arc: &usize| bound.charge(*arc) + others - cheapest;
+            dearer.extend(market.graph.row(leg).filter(|arc| excess(arc) > slack));
+        };
+        (0..market.classes as u32).for_each(|class| leg(class, 0, class));
+        for bundle in &market.bundles {
+            for own in bundle.legs() {
+                let others = bundle.legs().filter(|other| *other != own);
+                let others: Option<i128> = others.map(|other| bound.leg(other)).sum();
+                leg(own, others.unwrap_or_default(), bundle.class);
+            }
+        }
+        dearer
     }
 }
 
@@ -152,7 +164,7 @@ impl Bound<'_> {
     /// What one unit ordered of an offer adds by itself: never more than it costs.
     fn order(&self, offer: usize) -> Option<i128> {
         let model = &self.search.model;
-        let (cents, flexibility) = model.terms[offer];
+        let (cents, flexibility) = model.terms(offer);
         let (cents, flexibility) = (i128::from(cents), i128::from(flexibility));
         let at = model.market.offers[offer];
         let own = match self.aim.stage {
@@ -182,24 +194,24 @@ impl Bound<'_> {
     }
 
     /// What no plan passes.
-    fn limit(&self) -> Option<(i128, i64)> {
+    fn limit(&self, cheapest: &[Option<i128>]) -> Option<(i128, i64)> {
         let model = &self.search.model;
         let market = model.market;
         let mut sum: i128 = 0;
         for (price, units) in self.prices.lots.iter().zip(&market.units) {
             sum += i128::from(*price) * i128::from(*units);
         }
-        for (price, cents) in self.prices.funds.iter().zip(&model.available) {
-            sum += i128::from(*price).checked_mul(i128::from(*cents))?;
+        for (price, fund) in self.prices.funds.iter().zip(model.situation.funds()) {
+            sum += i128::from(*price).checked_mul(i128::from(fund.available.cents()))?;
         }
-        for (offer, most) in model.most.0.iter().enumerate() {
+        for (offer, most) in model.most.option[market.lots()..].iter().enumerate() {
             let gain = self.order(offer)? + i128::from(self.prices.orders[offer]);
             sum += gain.max(0).checked_mul(i128::from(*most))?;
         }
-        for (item, minimum) in model.minimums.iter().enumerate() {
-            let most = i128::from(model.most.1[item]);
+        for (item, sold) in model.situation.catalogue().iter().enumerate() {
+            let (most, minimum) = (i128::from(model.most.item[item]), sold.minimum_order);
             let ordered = i128::from(self.prices.switches[item]) * most
-                - i128::from(self.prices.minimums[item]) * i128::from(*minimum);
+                - i128::from(self.prices.minimums[item]) * i128::from(minimum);
             sum += ordered.max(0);
         }
         for (stage, price) in &self.prices.kept {
@@ -210,7 +222,7 @@ impl Bound<'_> {
                 _ => -kept,
             };
         }
-        sum += self.needs();
+        sum += self.needs(cheapest);
         let one = 1i128 << SHIFT;
         // Amounts are whole numbers of what divides all prices; the rest is counted one by one.
         let grain = match self.aim.stage {
@@ -225,10 +237,8 @@ impl Bound<'_> {
     }
 
     /// What the needs take, each what is best for it.
-    fn needs(&self) -> i128 {
+    fn needs(&self, cheapest: &[Option<i128>]) -> i128 {
         let model = &self.search.model;
-        let classes = model.market.classes as u32;
-        let cheapest: Vec<Option<i128>> = (0..classes).map(|class| self.cheapest(class)).collect();
         let mut sum = 0;
         for (at, group) in self.aim.groups.iter().enumerate() {
             let Some(cheapest) = cheapest[group.class as usize] else { continue };

@@ -73,9 +73,9 @@ pub(crate) fn level(search: &mut Search<'_>, groups: &[Group], tier: u8) {
         let needs = own.iter().map(|&at| groups[at].size()).sum();
         places.push(Place { groups: own, needs, served: 0, row, open: true });
     }
-    while let Some(at) = lowest(&places) {
+    while places.iter().any(|place| place.open) {
         rise(search, &mut places);
-        let Some(at) = lowest(&places).or(Some(at)) else { break };
+        let Some(at) = lowest(&places) else { break };
         let place = &mut places[at];
         if place.served < place.needs && more(search, place) {
             place.served += 1;

@@ -30,17 +30,12 @@ pub(crate) fn narrow(search: &mut Search<'_>, proved: &Proved<'_>, value: i64) {
             choose(search.model.group(group), gain);
         }
     }
-    for offer in 0..search.model.terms.len() {
+    for offer in 0..search.model.market.offers.len() {
         if let Some(gain) = proved.order(search, offer) {
             choose(search.model.order(offer), gain);
         }
     }
-    let graph = &search.model.market.graph;
-    for arc in 0..graph.arcs() {
-        if proved.excess(search, arc).is_some_and(|excess| excess > slack) {
-            narrowed.push((arc, 0, 0));
-        }
-    }
+    narrowed.extend(proved.dearer(search, slack).into_iter().map(|arc| (arc, 0, 0)));
     for (column, least, most) in narrowed {
         let own = &mut search.model.program.columns[column];
         own.least = own.least.max(least);

@@ -18,6 +18,7 @@ pub(crate) struct Model<'a> {
     pub program: Program,
     /// The columns before anything was narrowed.
     pub loose: Vec<Column>,
+    pub situation: &'a Situation,
     pub market: &'a Market,
     /// Per group, its class.
     class_of: Vec<u32>,
@@ -27,16 +28,10 @@ pub(crate) struct Model<'a> {
     first_group: usize,
     first_bundle: usize,
     first_order: usize,
-    /// Price in cents and flexibility of each offer.
-    pub terms: Vec<(i64, i64)>,
-    /// Per fund, the cents that may be spent.
-    pub available: Vec<i64>,
-    /// Per item, its minimum order.
-    pub minimums: Vec<u32>,
     /// Where the rows stand that prices are read from.
     pub rows: Rows,
-    /// The most units of each offer and of each item that can be of use.
-    pub most: (Vec<i64>, Vec<i64>),
+    /// The most of anything that can be of use.
+    pub most: Most,
 }
 
 /// Where the rows of resources stand.
@@ -44,7 +39,7 @@ pub(crate) struct Model<'a> {
 pub(crate) struct Rows {
     /// Per option.
     pub options: Vec<Option<usize>>,
-    /// Per fund, and how many cents its unit is.
+    /// Per fund.
     pub funds: Vec<Option<usize>>,
     /// Per item with a minimum order: the row of the minimum, and that of the switch.
     pub minimums: Vec<Option<(usize, usize)>>,
@@ -65,44 +60,32 @@ pub(crate) struct Choice {
 
 impl<'a> Model<'a> {
     /// The program without an objective.
-    pub fn of(situation: &Situation, market: &'a Market, groups: &[Group]) -> Self {
+    pub fn of(situation: &'a Situation, market: &'a Market, groups: &[Group]) -> Self {
         let graph = &market.graph;
         let mut model = Self {
             program: Program::new(Sense::Most),
             loose: Vec::new(),
+            situation,
             market,
             class_of: groups.iter().map(|group| group.class).collect(),
             open: Vec::new(),
             first_group: graph.arcs(),
             first_bundle: graph.arcs() + groups.len(),
             first_order: graph.arcs() + groups.len() + market.bundles.len(),
-            terms: Vec::new(),
-            available: situation.funds().iter().map(|fund| fund.available.cents()).collect(),
-            minimums: situation.catalogue().iter().map(|item| item.minimum_order).collect(),
             rows: Rows::default(),
-            most: (Vec::new(), Vec::new()),
+            most: Most::of(situation, market, groups),
         };
-        model.terms = market
-            .offers
-            .iter()
-            .map(|offer| {
-                let item = &situation.catalogue()[offer.item as usize];
-                let fund = &situation.funds()[offer.fund as usize];
-                (item.price.cents(), i64::from(fund.flexibility))
-            })
-            .collect();
-        let most = Most::of(situation, market, groups);
-        model.columns(market, groups, &most);
+        model.columns(groups);
         model.classes(groups);
-        model.options(&most);
-        model.funds(situation);
-        model.switches(situation, &most);
+        model.options();
+        model.funds();
+        model.switches();
         model.loose.clone_from(&model.program.columns);
-        model.most = (most.option[market.lots()..].to_vec(), most.item);
         model
     }
 
-    fn columns(&mut self, market: &Market, groups: &[Group], most: &Most) {
+    fn columns(&mut self, groups: &[Group]) {
+        let (market, most) = (self.market, &self.most);
         let graph = &market.graph;
         for arc in 0..graph.arcs() {
             let (leg, option) = (graph.class(arc) as usize, graph.lot(arc) as usize);
@@ -144,7 +127,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn options(&mut self, most: &Most) {
+    fn options(&mut self) {
         let (graph, lots) = (&self.market.graph, self.market.lots());
         for option in 0..graph.lots() {
             let column = graph.column(option as u32).iter().map(|&arc| (arc, 1));
@@ -154,7 +137,7 @@ impl<'a> Model<'a> {
                 continue;
             }
             let row = if option < lots {
-                self.program.row(None, Some(most.option[option]), terms)
+                self.program.row(None, Some(self.most.option[option]), terms)
             } else {
                 terms.push((self.order(option - lots), -1));
                 self.program.row(None, Some(0), terms)
@@ -165,21 +148,21 @@ impl<'a> Model<'a> {
 
     /// In units of the greatest amount that divides all prices: small whole numbers, and the remainder
     /// that no order can use is dropped.
-    fn funds(&mut self, situation: &Situation) {
+    fn funds(&mut self) {
         let grain = self.grain();
-        for (number, fund) in situation.funds().iter().enumerate() {
+        for (number, fund) in self.situation.funds().iter().enumerate() {
             let offers = self.market.offers.iter().enumerate();
             let mine = offers.filter(|(_, offer)| offer.fund as usize == number);
             let terms: Vec<(u32, i64)> =
-                mine.map(|(at, _)| (self.order(at), self.terms[at].0 / grain)).collect();
+                mine.map(|(at, _)| (self.order(at), self.terms(at).0 / grain)).collect();
             let most = Some(fund.available.cents() / grain);
             let row = (!terms.is_empty()).then(|| self.program.row(None, most, terms));
             self.rows.funds.push(row);
         }
     }
 
-    fn switches(&mut self, situation: &Situation, most: &Most) {
-        for (number, item) in situation.catalogue().iter().enumerate() {
+    fn switches(&mut self) {
+        for (number, item) in self.situation.catalogue().iter().enumerate() {
             let offers = self.market.offers.iter().enumerate();
             let mine = offers.filter(|(_, offer)| offer.item as usize == number);
             let mine: Vec<u32> = mine.map(|(at, _)| self.order(at)).collect();
@@ -193,17 +176,15 @@ impl<'a> Model<'a> {
                 terms.chain([(switch, -switched)]).collect()
             };
             let least = self.program.row(Some(0), None, units(item.minimum_order.into()));
-            let none = self.program.row(None, Some(0), units(most.item[number]));
+            let none = self.program.row(None, Some(0), units(self.most.item[number]));
             self.rows.minimums.push(Some((least, none)));
         }
     }
 
     /// The greatest amount that divides all prices, in cents: what the unit of the funds' rows is.
     pub fn grain(&self) -> i64 {
-        fn gcd(a: i64, b: i64) -> i64 {
-            if b == 0 { a } else { gcd(b, a % b) }
-        }
-        self.terms.iter().map(|(price, _)| *price).fold(0, gcd).max(1)
+        let offers = 0..self.market.offers.len();
+        offers.map(|offer| self.terms(offer).0).fold(0, milp::gcd).max(1)
     }
 
     /// The column of a group.
@@ -239,16 +220,27 @@ impl<'a> Model<'a> {
         (self.first_order + offer) as u32
     }
 
+    /// Price in cents and flexibility of an offer.
+    pub fn terms(&self, offer: usize) -> (i64, i64) {
+        let at = self.market.offers[offer];
+        let item = &self.situation.catalogue()[at.item as usize];
+        let fund = &self.situation.funds()[at.fund as usize];
+        (item.price.cents(), i64::from(fund.flexibility))
+    }
+
     /// Cents spent.
     pub fn cost(&self) -> Vec<(u32, i64)> {
-        let priced = self.terms.iter().enumerate();
-        priced.map(|(at, (price, _))| (self.order(at), *price)).collect()
+        let offers = 0..self.market.offers.len();
+        offers.map(|offer| (self.order(offer), self.terms(offer).0)).collect()
     }
 
     /// Cents spent × flexibility.
     pub fn spread(&self) -> Vec<(u32, i64)> {
-        let priced = self.terms.iter().enumerate();
-        priced.map(|(at, (price, flexibility))| (self.order(at), price * flexibility)).collect()
+        let weighed = |offer: usize| {
+            let (price, flexibility) = self.terms(offer);
+            (self.order(offer), price * flexibility)
+        };
+        (0..self.market.offers.len()).map(weighed).collect()
     }
 
     /// The fit of what is given.

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use domain::Euros;
 use domain::allocation::{
     Assignment, Between, Bounds, Certificate, ClassFacts, LotUse, NeedLine, Offer, Order as Bought,
-    Plan, Policy, Proof, Reason, Rule, Served as PerTier, Share, Situation, Source, Stage,
-    StageProof,
+    Plan, Policy, Proof, Reason, Rule, Share, Situation, Source, Stage, StageProof,
 };
 
 use super::given::Served;
@@ -16,6 +15,7 @@ use super::search::Settled;
 use crate::former_practice;
 use crate::market::Market;
 use crate::order::{Order, sha256_hex};
+use crate::report::{per_tier, score};
 
 /// All that was settled about a situation.
 pub(crate) struct Solved<'a> {
@@ -39,7 +39,6 @@ impl Solved<'_> {
         let mut is_served = vec![false; self.market.class_of.len()];
         self.served.iter().for_each(|served| is_served[served.need as usize] = true);
         let former = former_practice::served(self.situation, self.market, self.order);
-        let scores = self.situation.needs().iter().zip(&is_served).filter(|(_, served)| **served);
         let (assignments, orders) = (self.assignments(), self.orders());
         let spent = |weight: &dyn Fn(&str) -> u64| {
             let each = orders.iter().map(|order| order.amount.cents() as u64 * weight(&order.fund));
@@ -56,14 +55,14 @@ impl Solved<'_> {
             seed: policy.seed,
             lines: self.lines(&lots),
             classes: self.classes(&lots),
-            served: self.per_tier(&is_served),
-            score: scores.map(|(need, _)| u64::from(need.score)).sum(),
+            served: per_tier(self.situation, |need| is_served[need]),
+            score: score(self.situation, |need| is_served[need]),
             cost_cents: spent(&|_| 1),
             spread_cents: spent(&flexibility),
             fit: assignments.iter().map(|given| u64::from(given.fit)).sum(),
             between: self.between(policy, &is_served),
-            other_rule: self.per_tier(self.other),
-            former_practice: self.per_tier(&former),
+            other_rule: per_tier(self.situation, |need| self.other[need]),
+            former_practice: per_tier(self.situation, |need| former[need]),
             certificate: Certificate::Bounds(Bounds {
                 stages: self.stages.iter().filter_map(|stage| stage.prices.clone()).collect(),
             }),
@@ -77,14 +76,6 @@ impl Solved<'_> {
         plan
     }
 
-    fn per_tier(&self, is_served: &[bool]) -> PerTier {
-        let mut served = PerTier::new();
-        for (need, &is_served) in self.situation.needs().iter().zip(is_served) {
-            *served.entry(need.tier).or_default() += u64::from(is_served);
-        }
-        served
-    }
-
     /// How the served are spread, and what that costs.
     fn between(&self, policy: &Policy, is_served: &[bool]) -> Option<Between> {
         let (by, without) = policy.fairness.by().zip(self.without)?;
@@ -94,7 +85,6 @@ impl Solved<'_> {
             let share = shares.entry((need.tier, by.of(need))).or_default();
             *share = (share.0 + 1, share.1 + u64::from(is_served));
         }
-        let scored = needs.iter().zip(without).filter(|(_, served)| **served);
         Some(Between {
             by,
             shares: shares
@@ -106,8 +96,8 @@ impl Solved<'_> {
                     served,
                 })
                 .collect(),
-            served_without: self.per_tier(without),
-            score_without: scored.map(|(need, _)| u64::from(need.score)).sum(),
+            served_without: per_tier(self.situation, |need| without[need]),
+            score_without: score(self.situation, |need| without[need]),
         })
     }
 

@@ -73,12 +73,12 @@ impl<'a> Search<'a> {
         let (sense, worths) = aim.objective(&self.model);
         self.model.program.aim(sense, worths.iter().copied());
         let proved = if self.may_prove { bounds::prove(self, aim) } else { None };
-        let is_reached = proved.as_ref().is_some_and(|proved| proved.limit == self.value());
+        if let Some(proved) = &proved {
+            fixing::narrow(self, proved, self.value());
+        }
+        let before = self.value();
         let mut claim = None;
-        if !is_reached {
-            if let Some(proved) = &proved {
-                fixing::narrow(self, proved, self.value());
-            }
+        if proved.as_ref().is_none_or(|proved| proved.limit != before) {
             claim = self.improve(sense, &worths);
         }
         let value = self.value();
@@ -87,7 +87,7 @@ impl<'a> Search<'a> {
             (None, Sense::Most) => i64::MAX,
             (None, Sense::Least) => 0,
         };
-        if let Some(proved) = &proved {
+        if let Some(proved) = proved.as_ref().filter(|_| value != before) {
             fixing::narrow(self, proved, value);
         }
         let proof =

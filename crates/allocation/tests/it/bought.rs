@@ -5,7 +5,8 @@ use domain::allocation::{Plan, Policy, Rows, Rule, Situation};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::bought_small::{best, decided, policy, sized};
+use crate::bought_every::best;
+use crate::bought_small::{decided, policy, sized};
 
 fn plan(situation: &Situation, policy: &Policy) -> Plan {
     allocation::plan(situation, policy).unwrap()

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::optimal::every as every_of_stock;
-use crate::{bought_small, small};
+use crate::{bought_every, bought_small, small};
 
 /// Needs of three schools, in turn.
 fn in_schools(situation: &Situation) -> Situation {
@@ -78,9 +78,9 @@ proptest! {
         let quotas = vec![quota.clone()];
         let fairness = Fairness::Quota { by: PlaceKind::School, quotas };
         let policy = Policy { fairness, ..Policy::new(rule, 0) };
-        let ways: Vec<_> = bought_small::every(&situation)
+        let ways: Vec<_> = bought_every::every(&situation)
             .into_iter()
-            .filter(|way| bought_small::orders(&situation, way).is_some())
+            .filter(|way| bought_every::orders(&situation, way).is_some())
             .map(|way| way.given.iter().map(|given| !given.is_empty()).collect::<Vec<bool>>())
             .collect();
         let reached = |served: &Vec<bool>| {

@@ -3,6 +3,7 @@
 mod audited;
 mod bought;
 mod bought_changed;
+mod bought_every;
 mod bought_small;
 mod derived;
 mod expected;

@@ -5,10 +5,11 @@ use domain::allocation::{Decision, Rule, Served};
 use super::facts::Facts;
 use super::former;
 use crate::Violation;
+use crate::counts::units;
 
 pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     given(facts, found);
-    lots(facts, found);
+    units(facts.situation, facts.plan, &facts.used, found);
     orders(facts, found);
     totals(facts, found);
     for (at, line) in facts.plan.lines.iter().enumerate() {
@@ -51,19 +52,6 @@ fn given(facts: &Facts<'_>, found: &mut Vec<Violation>) {
         }
         if !right {
             found.push(Violation::Fit { need: need.need.clone() });
-        }
-    }
-}
-
-fn lots(facts: &Facts<'_>, found: &mut Vec<Violation>) {
-    let lots = facts.situation.lots();
-    if lots.len() != facts.plan.lots.len() {
-        found.push(Violation::Total { total: "lots" });
-    }
-    for ((lot, used), line) in lots.iter().zip(&facts.used).zip(&facts.plan.lots) {
-        let told = lot.lot == line.lot && lot.units == line.units && *used == u64::from(line.used);
-        if !told || *used > u64::from(lot.units) {
-            found.push(Violation::Units { lot: lot.lot.clone() });
         }
     }
 }

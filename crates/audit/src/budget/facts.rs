@@ -60,9 +60,7 @@ impl<'a> Facts<'a> {
             }
         }
         for order in &plan.orders {
-            let item = situation.catalogue().iter().position(|known| known.item == order.item);
-            let fund = situation.funds().iter().position(|known| known.fund == order.fund);
-            let (Some(item), Some(fund)) = (item, fund) else {
+            let Some((item, fund)) = offer(situation, &order.item, &order.fund) else {
                 return Err(vec![Violation::Order {
                     fund: order.fund.clone(),
                     item: order.item.clone(),
@@ -124,15 +122,15 @@ fn given(situation: &Situation, plan: &Plan) -> Result<Vec<Vec<Given>>, Vec<Viol
     let mut broken = Vec::new();
     let mut last = "";
     for unit in &plan.assignments {
-        let need = situation.needs().iter().position(|known| known.need == unit.need);
+        let need = situation.needs().binary_search_by(|known| known.need.cmp(&unit.need)).ok();
         let opening = match &unit.source {
             Source::Stock { lot } => {
-                situation.lots().iter().position(|known| known.lot == *lot).map(Opening::Lot)
+                let found = situation.lots().binary_search_by(|known| known.lot.cmp(lot));
+                found.ok().map(Opening::Lot)
             }
             Source::Purchase { item, fund } => {
-                let item = situation.catalogue().iter().position(|known| known.item == *item);
-                let fund = situation.funds().iter().position(|known| known.fund == *fund);
-                item.zip(fund).map(|(item, fund)| Opening::Offer { item, fund })
+                let found = offer(situation, item, fund);
+                found.map(|(item, fund)| Opening::Offer { item, fund })
             }
         };
         match (need, opening) {
@@ -147,6 +145,13 @@ fn given(situation: &Situation, plan: &Plan) -> Result<Vec<Vec<Given>>, Vec<Viol
         last = &unit.need;
     }
     if broken.is_empty() { Ok(given) } else { Err(broken) }
+}
+
+/// An item and a fund by their ids.
+fn offer(situation: &Situation, item: &str, fund: &str) -> Option<(usize, usize)> {
+    let item = situation.catalogue().binary_search_by(|known| known.item.as_str().cmp(item));
+    let fund = situation.funds().binary_search_by(|known| known.fund.as_str().cmp(fund));
+    item.ok().zip(fund.ok())
 }
 
 fn kin(situation: &Situation) -> (Vec<usize>, Vec<Vec<Parts>>) {

@@ -13,9 +13,7 @@ use crate::eligibility::failed_rules;
 pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     for (at, line) in facts.plan.lines.iter().enumerate() {
         let right = if let Some(pin) = facts.pin(at) {
-            let (served, author, why) =
-                (facts.is_served(at), pin.author.clone(), pin.reason.clone());
-            line.reason == Reason::DecisionManuelle { served, author, why }
+            line.reason == pin.told(facts.is_served(at))
         } else if facts.is_served(at) {
             let bought =
                 facts.given[at].iter().any(|unit| matches!(unit.opening, Opening::Offer { .. }));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::certificate::{Bounds, Certificate, CutOffs, StageProof};
-use super::eligibility::{FailedRule, LotRefusal};
+use super::eligibility::LotRefusal;
 use super::plan::{Plan, Rank, Served, Share, Source};
 use super::reason::{LineLeft, Reason};
 
@@ -159,8 +159,7 @@ fn write_reason(out: &mut String, reason: &Reason) -> std::fmt::Result {
         Reason::FondsNonEligible { refusals, offers } => {
             write_refusals(out, refusals)?;
             for refusal in offers {
-                write!(out, "\t{}|{}:", refusal.fund, refusal.item)?;
-                write_rule(out, &refusal.rule)?;
+                write!(out, "\t{}|{}:{}", refusal.fund, refusal.item, refusal.rule)?;
             }
         }
         Reason::FondsEpuise { lines } => write_lines(out, lines)?,
@@ -186,21 +185,7 @@ fn write_lines(out: &mut String, lines: &[LineLeft]) -> std::fmt::Result {
 
 fn write_refusals(out: &mut String, refusals: &[LotRefusal]) -> std::fmt::Result {
     for refusal in refusals {
-        write!(out, "\t{}:", refusal.lot)?;
-        write_rule(out, &refusal.rule)?;
+        write!(out, "\t{}:{}", refusal.lot, refusal.rule)?;
     }
     Ok(())
-}
-
-fn write_rule(out: &mut String, rule: &FailedRule) -> std::fmt::Result {
-    match rule {
-        FailedRule::Kind => out.write_str("kind"),
-        FailedRule::Commune => out.write_str("commune"),
-        FailedRule::Level => out.write_str("level"),
-        FailedRule::Requires { flag } => write!(out, "requires {flag}"),
-        FailedRule::Refuses { flag } => write!(out, "refuses {flag}"),
-        FailedRule::LoanNotAccepted => out.write_str("loan"),
-        FailedRule::RefurbishedNotAccepted => out.write_str("refurbished"),
-        FailedRule::Category => out.write_str("category"),
-    }
 }

@@ -205,7 +205,7 @@ impl Row<'_> {
 
     fn amount(&mut self, field: Field, amount: Euros) {
         if !(0..=Euros::MOST_CENTS).contains(&amount.cents()) {
-            self.fault(field, &written(amount), Expected::Amount);
+            self.fault(field, &amount.plain('.'), Expected::Amount);
         }
     }
 
@@ -215,11 +215,4 @@ impl Row<'_> {
             self.fault(field, id, Expected::Unique { first_row });
         }
     }
-}
-
-/// As in the files.
-fn written(amount: Euros) -> String {
-    let cents = amount.cents();
-    let sign = if cents < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
 }

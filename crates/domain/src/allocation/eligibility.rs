@@ -1,5 +1,7 @@
 //! Who may receive from a lot, and the first rule that says no.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::situation::{SituationFund, SituationItem, SituationLot, SituationNeed};
@@ -31,6 +33,22 @@ pub enum FailedRule {
     RefurbishedNotAccepted,
     /// The fund does not pay for items of this category.
     Category,
+}
+
+/// The stable code, as in files and in the text of a plan's digest.
+impl fmt::Display for FailedRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kind => f.write_str("kind"),
+            Self::Commune => f.write_str("commune"),
+            Self::Level => f.write_str("level"),
+            Self::Requires { flag } => write!(f, "requires {flag}"),
+            Self::Refuses { flag } => write!(f, "refuses {flag}"),
+            Self::LoanNotAccepted => f.write_str("loan"),
+            Self::RefurbishedNotAccepted => f.write_str("refurbished"),
+            Self::Category => f.write_str("category"),
+        }
+    }
 }
 
 /// A lot of a wanted kind, and the first rule that keeps a need out of it.

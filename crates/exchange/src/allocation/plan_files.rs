@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::Euros;
 use domain::allocation::{
-    Assignment, ClassFacts, Counterfactual, FailedRule, LotRefusal, NeedLine, OfferRefusal, Order,
-    Plan, Rank, Reason, Source,
+    Assignment, ClassFacts, Counterfactual, LotRefusal, NeedLine, OfferRefusal, Order, Plan, Rank,
+    Reason, Source,
 };
 
 use super::plan_json::{self, Timings};
@@ -61,15 +60,10 @@ fn assignments(plan: &Plan) -> Vec<u8> {
 
 fn orders_of(plan: &Plan) -> Vec<u8> {
     let row = |order: &Order| {
-        let (units, amount) = (order.units.to_string(), written(order.amount));
+        let (units, amount) = (order.units.to_string(), order.amount.plain('.'));
         vec![order.fund.clone(), order.item.clone(), units, amount]
     };
     rows(&["fund", "item", "units", "amount"], plan.orders.iter().map(row).collect())
-}
-
-/// `1234.56`.
-fn written(amount: Euros) -> String {
-    format!("{}.{:02}", amount.cents() / 100, amount.cents() % 100)
 }
 
 fn unmet(plan: &Plan, beside: &Beside) -> Vec<u8> {
@@ -90,12 +84,10 @@ fn change(change: &Counterfactual) -> String {
     match change {
         Counterfactual::Unit { lot } => format!("tried_one_more_unit={lot}"),
         Counterfactual::Money { fund, amount } => {
-            format!("tried_more_money={fund}:{}", written(*amount))
+            format!("tried_more_money={fund}:{}", amount.plain('.'))
         }
         Counterfactual::Points { points } => format!("tried_points={points}"),
-        Counterfactual::Lifted { lot, rule: lifted } => {
-            format!("tried_lifted={lot}:{}", rule(lifted))
-        }
+        Counterfactual::Lifted { lot, rule } => format!("tried_lifted={lot}:{rule}"),
         Counterfactual::OtherRule => "tried_other_rule".to_owned(),
     }
 }
@@ -138,7 +130,7 @@ fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
     }
     if !line.reason.lines().is_empty() {
         let left = |line: &domain::allocation::LineLeft| {
-            let (left, price) = (written(line.left), written(line.price));
+            let (left, price) = (line.left.plain('.'), line.price.plain('.'));
             format!("{}:{}:{left}<{}:{price}", line.kind, line.fund, line.item)
         };
         fact.push(format!("left={}", join(line.reason.lines(), left)));
@@ -168,28 +160,15 @@ fn place(rank: Rank) -> String {
 }
 
 fn refusals(told: &[LotRefusal]) -> String {
-    join(told, |refusal| format!("{}:{}", refusal.lot, rule(&refusal.rule)))
+    join(told, |refusal| format!("{}:{}", refusal.lot, refusal.rule))
 }
 
 fn offer_refusal(refusal: &OfferRefusal) -> String {
-    format!("{}/{}:{}", refusal.fund, refusal.item, rule(&refusal.rule))
+    format!("{}/{}:{}", refusal.fund, refusal.item, refusal.rule)
 }
 
 fn join<T>(list: &[T], text: impl Fn(&T) -> String) -> String {
     list.iter().map(text).collect::<Vec<_>>().join("|")
-}
-
-fn rule(rule: &FailedRule) -> String {
-    match rule {
-        FailedRule::Kind => "kind".to_owned(),
-        FailedRule::Commune => "commune".to_owned(),
-        FailedRule::Level => "level".to_owned(),
-        FailedRule::Requires { flag } => format!("requires {flag}"),
-        FailedRule::Refuses { flag } => format!("refuses {flag}"),
-        FailedRule::LoanNotAccepted => "loan".to_owned(),
-        FailedRule::RefurbishedNotAccepted => "refurbished".to_owned(),
-        FailedRule::Category => "category".to_owned(),
-    }
 }
 
 fn rows(header: &[&str], rows: Vec<Vec<String>>) -> Vec<u8> {

@@ -63,8 +63,5 @@ pub(super) const fn yes_no(yes: bool) -> &'static str {
 
 /// `1234,56` with this decimal mark; no grouping, which would make it a text.
 pub(super) fn amount(euros: Euros, mark: char) -> String {
-    let cents = euros.cents();
-    let sign = if cents < 0 { "-" } else { "" };
-    let cents = cents.unsigned_abs();
-    format!("{sign}{}{mark}{:02}", cents / 100, cents % 100)
+    euros.plain(mark)
 }

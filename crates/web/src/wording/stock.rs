@@ -93,7 +93,7 @@ fn item_refused(refused: &RefusedItem) -> String {
         }
         ItemRefusal::Rule(why) => format!(
             "{tag} ne peut pas aller à cette famille : {}. Prenez-en un autre, ou mettez à jour la fiche de la famille.",
-            super::rounds::rule(why)
+            super::reasons::rule(why)
         ),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Expected, Field, InputError, Row, Table, pins, written};
+use super::{Expected, Field, InputError, Row, Table, pins};
 use crate::allocation::alternative::Alternative;
 use crate::allocation::situation::{
     Rows, SituationFund, SituationItem, SituationLot, SituationNeed,
@@ -67,7 +67,7 @@ fn funds(funds: &[SituationFund], faults: &mut Vec<InputError>) {
         let before = sum;
         sum = sum.saturating_add(fund.available.cents().max(0));
         if before <= MOST_CENTS && sum > MOST_CENTS {
-            check.fault(Field::Available, &written(fund.available), Expected::CountableSum);
+            check.fault(Field::Available, &fund.available.plain('.'), Expected::CountableSum);
         }
         check.names(Field::Categories, &fund.categories);
         check.names(Field::Communes, &fund.communes);

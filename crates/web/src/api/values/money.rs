@@ -18,10 +18,7 @@ pub struct Price(pub Amount);
 /// As it is written.
 #[must_use]
 pub fn written(amount: Euros) -> String {
-    let cents = amount.cents();
-    let sign = if cents < 0 { "-" } else { "" };
-    let cents = cents.unsigned_abs();
-    format!("{sign}{}.{:02}", cents / 100, cents % 100)
+    amount.plain('.')
 }
 
 impl Serialize for Money {

@@ -14,8 +14,8 @@ use crate::error::PageError;
 use crate::page::Page;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::rounds as say;
 use crate::wording::{French as _, Label as _};
+use crate::wording::{reasons, rounds as say};
 
 /// The explanation.
 #[derive(Template, WebTemplate)]
@@ -85,7 +85,7 @@ pub async fn page(
         rank: say::rank(&told.line.rank),
         draw: told.line.draw.clone(),
         threshold: told.class.threshold.as_ref().map(say::rank),
-        reason: say::reason(&told.line.reason, told.given, told.class, &lots),
+        reason: reasons::reason(&told.line.reason, told.given, told.class, &lots),
         served: told.line.reason.is_served(),
         accepts_loan: asked.accepts_loan,
         accepts_refurbished: asked.accepts_refurbished,

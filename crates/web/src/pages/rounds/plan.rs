@@ -19,8 +19,8 @@ use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::disclosure::shown;
-use crate::wording::rounds as say;
 use crate::wording::{French as _, Label as _, count};
+use crate::wording::{reasons, rounds as say};
 
 /// One tier's figures, as this seat may read them: its needs, then those served by this plan, by the
 /// other rule and by the former practice.
@@ -96,7 +96,7 @@ impl ShowPlan {
     fn why(&self, line: &PlanLine) -> String {
         let told = self.kept.plan.explain(&line.need.to_string());
         told.map_or_else(String::new, |told| {
-            say::reason(&line.reason, told.given, told.class, &self.lots)
+            reasons::reason(&line.reason, told.given, told.class, &self.lots)
         })
     }
 }

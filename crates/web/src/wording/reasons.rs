@@ -1,0 +1,246 @@
+//! Why a need is served or not: a sentence for every reason.
+
+use std::collections::BTreeMap;
+
+use domain::allocation::{
+    Assignment, ClassFacts, FailedRule, LineLeft, LotRefusal, Reason, Source,
+};
+use domain::ids::LotId;
+
+use super::rounds::{flag, kind, lot, rank};
+use super::{capital, count};
+
+/// Why a need is served or not, in one or two sentences.
+#[must_use]
+pub fn reason(
+    reason: &Reason,
+    given: &[Assignment],
+    class: &ClassFacts,
+    lots: &BTreeMap<LotId, String>,
+) -> String {
+    match reason {
+        Reason::ServiStock => format!("Servi sur le stock : {}.", gifts(given, lots)),
+        Reason::ServiAchat => format!("Servi par un achat : {}.", gifts(given, lots)),
+        Reason::AucunLotAdmissible { refusals } if refusals.is_empty() => {
+            "Non servi : il n’y a en stock aucun matériel du type qui convient.".to_owned()
+        }
+        Reason::AucunLotAdmissible { refusals } => {
+            format!(
+                "Non servi : aucun lot n’est ouvert à ce besoin. {}.",
+                capital(&refused(refusals, lots))
+            )
+        }
+        Reason::StockEpuiseALaPriorite { next_for } => {
+            format!("{}{}", used_up(class), next(next_for, lots))
+        }
+        Reason::ResteReserve { reserved, next_for } => format!(
+            "{} Il reste du matériel, mais il est gardé pour d’autres : {}.{}",
+            used_up(class),
+            refused(reserved, lots),
+            next(next_for, lots)
+        ),
+        Reason::DecisionManuelle { served: true, author, why } => {
+            format!("Servi par décision{} : {}. Motif : {why}.", by(author), gifts(given, lots))
+        }
+        Reason::DecisionManuelle { author, why, .. } => {
+            format!("Mis de côté par décision{}. Motif : {why}.", by(author))
+        }
+        Reason::FondsNonEligible { .. } => {
+            "Non servi : aucune ligne du fonds ne peut payer ce matériel pour ce besoin.".to_owned()
+        }
+        Reason::FondsEpuise { lines } => {
+            format!("Non servi : {}.", no_money(lines))
+        }
+        Reason::MinimumDeCommande { item, minimum, .. } => format!(
+            "Non servi : « {item} » ne se commande que par {minimum} au moins, et il n’y a pas assez \
+             de demandes."
+        ),
+        Reason::LotIncomplet { missing, .. } => format!(
+            "Non servi : ce besoin demande plusieurs appareils ensemble, et il manque : {}.",
+            missing.iter().map(|code| kind(code)).collect::<Vec<_>>().join(", ")
+        ),
+        Reason::Arbitrage { strict, reserved, next_for } => {
+            let left = if reserved.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    " Il reste du matériel, mais il est gardé pour d’autres : {}.",
+                    refused(reserved, lots)
+                )
+            };
+            format!("{}{left}{}", arbitrated(class, *strict), next(next_for, lots))
+        }
+    }
+}
+
+fn by(author: &str) -> String {
+    if author.is_empty() { String::new() } else { format!(" de {author}") }
+}
+
+/// What is left on each line, and what the cheapest thing it could buy costs.
+fn no_money(lines: &[LineLeft]) -> String {
+    let each = lines.iter().map(|line| {
+        format!("ligne « {} » : il reste {}, il faudrait {}", line.fund, line.left, line.price)
+    });
+    format!(
+        "le matériel qui convient est épuisé et le fonds aussi ({})",
+        each.collect::<Vec<_>>().join(" ; ")
+    )
+}
+
+/// Ranks decide nothing here: to say "ranked before" would be false.
+fn arbitrated(class: &ClassFacts, strict: bool) -> String {
+    let others = count(class.served_ahead, "besoin", "besoins");
+    let last = class.threshold.as_ref().map(rank).unwrap_or_default();
+    let under_strict = if strict {
+        "La règle « priorité stricte » aurait servi ce besoin."
+    } else {
+        "La règle « priorité stricte » ne l’aurait pas servi non plus."
+    };
+    format!(
+        "Non servi : le matériel qui convient est allé à {others}, dont un, {last}, est à égalité \
+         avec celui-ci : même priorité, même nombre de points. À égalité, la règle « plus grand \
+         nombre » cherche d’abord le partage le plus proche des souhaits de tous, puis suit le \
+         tirage. {under_strict}"
+    )
+}
+
+fn used_up(class: &ClassFacts) -> String {
+    if class.served_ahead == 0 {
+        return "Non servi : il ne reste aucun exemplaire du matériel qui convient.".to_owned();
+    }
+    let ahead = count(class.served_ahead, "besoin classé avant", "besoins classés avant");
+    let threshold = class.threshold.as_ref().map_or_else(String::new, |last| {
+        format!(
+            " Le dernier besoin servi est {} : avec une priorité plus haute que lui, ou plus de points \
+             à la même priorité, ce besoin aurait été servi.",
+            rank(last)
+        )
+    });
+    format!("Non servi : le matériel qui convient est allé à {ahead}.{threshold}")
+}
+
+fn next(lots: &[String], names: &BTreeMap<LotId, String>) -> String {
+    if lots.is_empty() {
+        return String::new();
+    }
+    let lots: Vec<_> = lots.iter().map(|id| lot(id, names)).collect();
+    format!(" Un appareil de plus dans le lot {} reviendrait à ce besoin.", lots.join(" ou "))
+}
+
+fn refused(refusals: &[LotRefusal], lots: &BTreeMap<LotId, String>) -> String {
+    let each = refusals.iter().map(|no| format!("lot {} : {}", lot(&no.lot, lots), rule(&no.rule)));
+    each.collect::<Vec<_>>().join(" ; ")
+}
+
+/// What a served need gets: "tablette du lot « Ville 2026 » (1er choix)".
+fn gifts(given: &[Assignment], lots: &BTreeMap<LotId, String>) -> String {
+    let each = given.iter().map(|part| {
+        let kind = kind(&part.kind);
+        match &part.source {
+            Source::Stock { lot: id } => format!("{kind} du lot {}", lot(id, lots)),
+            Source::Purchase { item, fund } => {
+                format!("{kind} à acheter (« {item} ») sur la ligne « {fund} »")
+            }
+        }
+    });
+    let choice = given.first().map_or(0, |part| part.choice);
+    let ordinal = if choice == 0 { "er" } else { "e" };
+    format!("{} ({}{ordinal} choix)", each.collect::<Vec<_>>().join(" et "), choice + 1)
+}
+
+pub(super) fn rule(rule: &FailedRule) -> String {
+    match rule {
+        FailedRule::Kind => "autre type de matériel".to_owned(),
+        FailedRule::Commune => "réservé à d’autres communes".to_owned(),
+        FailedRule::Level => "réservé à d’autres niveaux scolaires".to_owned(),
+        FailedRule::Requires { flag: wanted } => format!("réservé aux familles {}", flag(wanted)),
+        FailedRule::Refuses { flag: refused } => {
+            format!("non destiné aux familles {}", flag(refused))
+        }
+        FailedRule::LoanNotAccepted => "prêté, et la famille n’accepte pas le prêt".to_owned(),
+        FailedRule::RefurbishedNotAccepted => {
+            "reconditionné, et la famille ne l’accepte pas".to_owned()
+        }
+        FailedRule::Category => "dépense que cette ligne ne paie pas".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::allocation::Rank;
+
+    use super::*;
+
+    fn arbitrage(strict: bool, reserved: Vec<LotRefusal>) -> Reason {
+        Reason::Arbitrage { strict, reserved, next_for: vec!["L".into()] }
+    }
+
+    #[test]
+    fn every_reason_is_a_sentence() {
+        let lots = BTreeMap::new();
+        let threshold = Some(Rank { tier: 2, score: 480, position: 12 });
+        let class = ClassFacts { lots: vec![], offers: vec![], threshold, served_ahead: 12 };
+        let no = LotRefusal { lot: "L".into(), rule: FailedRule::Requires { flag: "qpv".into() } };
+        let given = Assignment {
+            need: "N".into(),
+            source: Source::Purchase { item: "tablette".into(), fund: "F".into() },
+            kind: "tablet".into(),
+            choice: 1,
+            fit: 100,
+        };
+        let lines = vec![LineLeft {
+            kind: "tablet".into(),
+            fund: "F".into(),
+            left: domain::Euros::from_cents(9_950),
+            item: "tablette".into(),
+            price: domain::Euros::from_cents(14_900),
+        }];
+        for (code, part) in [
+            (Reason::ServiAchat, "sur la ligne « F » (2e choix)"),
+            (Reason::FondsEpuise { lines: lines.clone() }, "il reste 99,50"),
+            (
+                Reason::MinimumDeCommande { item: "T".into(), minimum: 10, lines: lines.clone() },
+                "par 10 au moins",
+            ),
+            (
+                Reason::LotIncomplet {
+                    bundle: "tablet+hotspot".to_owned().into(),
+                    missing: vec!["hotspot".into()],
+                    lines,
+                },
+                "il manque : clé 4G",
+            ),
+            (Reason::FondsNonEligible { refusals: vec![], offers: vec![] }, "aucune ligne"),
+            (Reason::ServiStock, "Servi sur le stock"),
+            (Reason::AucunLotAdmissible { refusals: vec![] }, "aucun matériel"),
+            (Reason::AucunLotAdmissible { refusals: vec![no.clone()] }, "en quartier prioritaire"),
+            (
+                Reason::StockEpuiseALaPriorite { next_for: vec!["L".into()] },
+                "12e (priorité 2, 480 points)",
+            ),
+            (
+                Reason::ResteReserve { reserved: vec![no.clone()], next_for: vec![] },
+                "il est gardé pour d’autres",
+            ),
+            (arbitrage(true, vec![]), "aurait servi ce besoin"),
+            (arbitrage(false, vec![]), "ne l’aurait pas servi non plus"),
+            (arbitrage(true, vec![no]), "il est gardé pour d’autres"),
+        ] {
+            let sentence = reason(&code, std::slice::from_ref(&given), &class, &lots);
+            assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_tie_is_never_told_as_a_rank() {
+        let threshold = Some(Rank { tier: 2, score: 480, position: 12 });
+        let class = ClassFacts { lots: vec![], offers: vec![], threshold, served_ahead: 12 };
+        let lots = BTreeMap::new();
+        let told = reason(&arbitrage(true, vec![]), &[], &class, &lots);
+        assert!(told.contains("12e (priorité 2, 480 points), est à égalité"), "{told}");
+        for false_here in ["classé avant", "classés avant", "plus de points", "plus haute"] {
+            assert!(!told.contains(false_here), "{told}");
+        }
+    }
+}
