@@ -26,6 +26,7 @@ mod m0015_census_links;
 mod m0016_export_order;
 mod m0018_referrals;
 mod m0019_schools_in;
+mod m0020_round_money;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_export_order::Step),
             Box::new(m0018_referrals::Step),
             Box::new(m0019_schools_in::Step),
+            Box::new(m0020_round_money::Step),
         ]
     }
 }

@@ -60,6 +60,8 @@ ids! {
     ChildId,
     /// A link by which a school hands in its answers without an account.
     CensusLinkId,
+    /// Something that can be ordered at a known price.
+    CatalogueItemId,
     /// A cité éducative.
     CiteId,
     /// Money reserved on a fund line for an order.

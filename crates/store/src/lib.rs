@@ -56,10 +56,14 @@ pub use forgetting::{
     ErasureFile, ErasureFileError, ForgetHousehold, ForgetRefused, Forgotten, NotWritten, ToForget,
 };
 pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
+pub use fund::catalogue::{
+    CatalogueItem, OfferItem, OfferItemRefused, OfferState, WithdrawItemRefused,
+};
 pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
 pub use fund::payments::{Pay, PayRefused, RejectPayment};
 pub use fund::settlements::{Settle, SettleRefused};
+pub use fund::terms::{SetLineTerms, SetLineTermsRefused};
 pub use fund::values::{
     Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, Notification,
     SeatAnswer, SettlementRecord,
@@ -82,12 +86,15 @@ pub use referrals::tie::{
 };
 pub use rounds::adopt::{AdoptPlan, AdoptRefused};
 pub use rounds::lines::{LineFilter, PlanLine};
+pub use rounds::money::{RoundFund, SetRoundMoney, SetRoundMoneyRefused};
 pub use rounds::open::{AbandonRoundRefused, OpenRound, OpenRoundRefused, Round, RoundState};
+pub use rounds::pins::{Given, PinNeed, PinRefused, PinnedNeed};
 pub use rounds::plans::{KeepPlanRefused, KeptPlan, PlanHead, PlanState};
 pub use rounds::policies::{NewPolicy, Policy, PolicyHead, PublishRefused};
 pub use rounds::release::{ReleaseRefused, ReleaseReservation};
 pub use rounds::reservations::{Reservation, ReservationState};
 pub use rounds::situation::Base;
+pub use rounds::solves::{BeginSolveRefused, Solve, SolveState};
 pub use rounds::waiting::Waiting;
 pub use seats::accounts::{Account, HeldSeat, NewAccount, NewAccountRefused};
 pub use seats::cites::{Cite, DescribeCite, Mention, NewCite, NewCiteRefused};

@@ -30,7 +30,7 @@ pub use eligibility::{
     FailedRule, LotRefusal, OfferRefusal, Reservation, first_failed_offer, first_failed_rule,
 };
 pub use fairness::{Fairness, PlaceKind, Quota};
-pub use pin::{Decision, Pin};
+pub use pin::{Decision, Ground, Pin};
 pub use plan::{
     Assignment, Between, ClassFacts, Explanation, LotUse, NeedLine, Offer, Order, Plan, Rank,
     Served, Share, Source,

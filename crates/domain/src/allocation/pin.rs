@@ -4,6 +4,24 @@ use serde::{Deserialize, Serialize};
 
 use super::reason::Reason;
 
+crate::vocabulary! {
+    /// Why a person decided by hand: a code, never a story, and none that tells of somebody's health.
+    Ground {
+        /// A body that may decide so has decided (commission, troïka).
+        Commission = "commission",
+        /// It was promised before the round was opened.
+        Promised = "promised",
+        /// What the register says of the household is wrong or out of date.
+        Correction = "correction",
+        /// The household has what it needs by now.
+        Equipped = "equipped",
+        /// Only this equipment can be used by the pupil.
+        Suitable = "suitable",
+        /// It cannot wait for the next round.
+        Urgent = "urgent",
+    }
+}
+
 /// What somebody decided for one need, before anything is computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pin {

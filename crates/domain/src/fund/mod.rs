@@ -8,6 +8,7 @@ pub mod amount;
 pub mod commitment;
 pub mod line;
 pub mod payment;
+pub mod purchase;
 
 pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
 pub use amount::{Amount, NotPositive};
@@ -17,3 +18,4 @@ pub use commitment::{
 };
 pub use line::{LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
+pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered};

@@ -44,7 +44,10 @@ pub const KEPT: &[Table] = &[
     table("items"),
     table("item_moves"),
     table("policies"),
+    table("catalogue_items"),
     table("rounds"),
+    table("round_funds"),
+    table("pins"),
     table("plans"),
     table("reservations"),
     table("loans"),
@@ -60,6 +63,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("sessions", "whoever was signed in signs in again"),
     ("api_tokens", "whoever gave a program a token gives it another"),
     ("census_links", "a link is a right for some days: whoever still needs one is given another"),
+    ("solves", "a search that ran is begun again; the plan that it kept is there"),
     ("import_changes", "what an import replaced is kept for a month, to undo it, and nowhere else"),
     ("seaql_migrations", "the restored database notes its own steps; the manifest names the last"),
 ];

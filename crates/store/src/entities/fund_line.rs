@@ -16,6 +16,7 @@ pub struct Model {
     pub open_cents: i64,
     pub settled_cents: i64,
     pub reduced: bool,
+    pub terms: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

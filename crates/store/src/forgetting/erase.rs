@@ -18,7 +18,7 @@ use crate::base::columns::Instant;
 use crate::base::error::Failure;
 use crate::base::journal::Subject;
 use crate::entities::{
-    child, forgotten, guardian, household, import, import_change, journal, need, submission,
+    child, forgotten, guardian, household, import, import_change, journal, need, pin, submission,
 };
 
 /// The kinds of files that name families; one about things or schools names none and stays.
@@ -49,6 +49,7 @@ pub(super) async fn erase(
         .await?
         .rows_affected;
     let withdrawn = close_needs(tx, home.id).await?;
+    unpin(tx, home.id).await?;
     let imports = import::Entity::update_many()
         .col_expr(import::Column::State, Expr::value("dropped"))
         .col_expr(import::Column::Content, Expr::value(Vec::<u8>::new()))
@@ -114,6 +115,17 @@ async fn close_needs(tx: &impl ConnectionTrait, home: Uuid) -> Result<Vec<Uuid>,
         .exec(tx)
         .await?;
     Ok(withdrawn)
+}
+
+/// Why something was decided for it by hand is nobody's business any more.
+async fn unpin(tx: &impl ConnectionTrait, home: Uuid) -> Result<(), Failure> {
+    let mine = Query::select()
+        .column(need::Column::Id)
+        .from(need::Entity)
+        .and_where(need::Column::HouseholdId.eq(home))
+        .to_owned();
+    pin::Entity::delete_many().filter(pin::Column::NeedId.in_subquery(mine)).exec(tx).await?;
+    Ok(())
 }
 
 async fn blank(

@@ -100,6 +100,7 @@ impl Store {
             open_cents: 0,
             settled_cents: 0,
             reduced: false,
+            terms: "{}".to_owned(),
         };
         match fund_line::Entity::insert(row.into_active_model())
             .exec_without_returning(&verb.tx)

@@ -4,10 +4,12 @@
 
 pub mod agreements;
 pub mod books;
+pub mod catalogue;
 pub mod commitments;
 pub mod derive;
 pub mod lines;
 pub mod payments;
 mod rows;
 pub mod settlements;
+pub mod terms;
 pub mod values;

@@ -123,6 +123,8 @@ impl TryFrom<fund_line::Model> for FundLine {
         let sums = sums(&row)?;
         let year = i16::try_from(row.fiscal_year)
             .map_err(|error| Failure::row("fund_lines", row.id, error))?;
+        let terms = serde_json::from_str(&row.terms)
+            .map_err(|error| Failure::row("fund_lines", row.id, error))?;
         Ok(Self {
             id: FundLineId(row.id),
             code: row.code,
@@ -130,6 +132,7 @@ impl TryFrom<fund_line::Model> for FundLine {
             funder: row.funder,
             fiscal_year: year,
             sums,
+            terms,
         })
     }
 }

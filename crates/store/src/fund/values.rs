@@ -1,7 +1,8 @@
 //! The fund as it is read back.
 
 use domain::fund::{
-    AgreementRegime, AgreementState, Amount, Answer, CommitmentState, LineSums, SettlementState,
+    AgreementRegime, AgreementState, Amount, Answer, CommitmentState, LineSums, LineTerms,
+    SettlementState,
 };
 use domain::ids::{
     AccountId, AgreementId, CommitmentId, FundLineId, LotId, NotificationId, SettlementId,
@@ -26,6 +27,8 @@ pub struct FundLine {
     pub fiscal_year: i16,
     /// Its sums.
     pub sums: LineSums,
+    /// What its money may buy.
+    pub terms: LineTerms,
 }
 
 /// An amount announced in writing; negative for a reduction.

@@ -55,7 +55,8 @@ pub enum AdoptRefused {
 }
 
 impl Store {
-    /// Adopts a plan and reserves exactly its units, the lowest inventory number first in rank order.
+    /// Adopts a plan and reserves exactly its units, the lowest inventory number first in rank order. What
+    /// it proposes to buy is not there yet: those needs stay open, and the money is not committed.
     ///
     /// # Errors
     /// [`AdoptRefused`]; nothing is reserved then.
@@ -79,7 +80,8 @@ impl Store {
         let facts = json!({
             "round": kept.round.id,
             "digest": kept.plan.digest,
-            "reserved": kept.plan.assignments.len(),
+            "reserved": kept.plan.assignments.iter().filter(|one| one.lot().is_some()).count(),
+            "to_buy": kept.plan.orders.iter().map(|order| order.amount.cents()).sum::<i64>(),
             "waiting": kept.plan.unmet().count(),
         });
         Ok(verb.commit(Subject::Plan, order.plan, facts).await?)

@@ -78,6 +78,8 @@ pub enum KeepPlanRefused {
     UnknownRound,
     /// The round is not open any more.
     RoundClosed,
+    /// Decisions by hand cannot be kept any more: they are to be taken back, or made anew.
+    BrokenDecisions,
 }
 
 /// What is kept of a base beside the engine's own question.
@@ -100,6 +102,9 @@ impl Store {
         by: By,
         now: Timestamp,
     ) -> Result<(), VerbError<KeepPlanRefused>> {
+        if !base.broken_pins.is_empty() {
+            return Err(VerbError::Refused(KeepPlanRefused::BrokenDecisions));
+        }
         // The same form answers the same round; what it computed may have moved between two clicks.
         let verb = match self.begin_once("keep_plan", id.into(), &base.round.id, by, now).await? {
             Submitted::New(verb) => verb,

@@ -1,22 +1,31 @@
-//! What a round is about, as it stands now: its frozen needs that are still open, and free stock.
+//! What a round is about, as it stands now: its frozen needs that are still open, free stock, the money it
+//! may use and what can be bought with it, and what was decided by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::allocation::{self, Alternative, Situation, SituationLot, SituationNeed};
+use domain::Euros;
+use domain::allocation::{
+    self, Alternative, Pin, Rows, Situation, SituationFund, SituationItem, SituationLot,
+    SituationNeed, Table,
+};
 use domain::ids::{NeedId, RoundId};
 use domain::people::class_level::ClassLevel;
 use domain::people::equipment::{NeedKind, NeedState};
 use domain::people::school_level::SchoolLevel;
 use domain::scoring::{Circumstances, Pupil, RuleSet, Scored};
-use domain::stock::{ItemState, LotCondition, Restriction, TransferMode};
+use domain::stock::{ItemState, Level, LotCondition, Restriction, TransferMode};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::money::RoundFund;
 use super::open::{Round, find, value};
+use super::pins::PinnedNeed;
 use super::policies::{Policy, policy_of};
+use super::{money, pins};
 use crate::base::error::Failure;
 use crate::entities::{child, household, item, journal_head, lot, need, round};
+use crate::fund::catalogue::{self, CatalogueItem, OfferState};
 use crate::{By, Store};
 
 /// Everything a plan is made from.
@@ -32,6 +41,9 @@ pub struct Base {
     pub policy: allocation::Policy,
     /// What the rule set made of each need.
     pub scores: BTreeMap<NeedId, Scored>,
+    /// Decisions by hand that cannot be kept any more: the stock, the money or the household has changed
+    /// since. They are not in the situation.
+    pub broken_pins: Vec<NeedId>,
     /// The journal's number when it was read.
     pub seq: i64,
 }
@@ -70,10 +82,41 @@ pub(super) async fn collect(db: &impl ConnectionTrait, row: round::Model) -> Res
     let rules = policy_of(db, policy).await?;
     let (needs, scores) = needs(db, cite, &round, &rules.rules).await?;
     let lots = lots(db, cite, &rules.rules).await?;
-    let situation = Situation::of_stock(needs, lots)
-        .map_err(|errors| Failure::row("rounds", round.id, format!("{errors:?}")))?;
+    let funds: Vec<_> = money::lines(db, round.id.into()).await?.iter().map(fund_value).collect();
+    let catalogue = if funds.is_empty() { Vec::new() } else { catalogue::items(db, cite).await? };
+    let catalogue = catalogue.iter().filter(|item| item.state == OfferState::Offered);
+    let catalogue = catalogue.map(|item| item_value(item, &rules.rules)).collect();
+    let decided = pins::of_round(db, round.id.into()).await?;
+    let decided = decided.iter().filter(|pin| scores.contains_key(&pin.need)).map(pin_value);
+    let rows = Rows { needs, lots, funds, catalogue, pins: decided.collect() };
+    let (situation, broken_pins) = whole(rows, &round)?;
     let policy = allocation::Policy::new(rules.rules.rules().rule, round.seed.into());
-    Ok(Base { round, rules, situation, policy, scores, seq })
+    Ok(Base { round, rules, situation, policy, scores, broken_pins, seq })
+}
+
+/// The situation, without the decisions that no longer hold; those are named.
+fn whole(mut rows: Rows, round: &Round) -> Result<(Situation, Vec<NeedId>), Failure> {
+    let wrong = |what: String| Failure::row("rounds", round.id, what);
+    let mut broken = Vec::new();
+    loop {
+        let errors = match Situation::new(rows.clone()) {
+            Ok(situation) => return Ok((situation, broken)),
+            Err(errors) => errors,
+        };
+        let faulty: BTreeSet<usize> = errors
+            .iter()
+            .filter(|error| error.table == Table::Pins)
+            .map(|error| error.row)
+            .collect();
+        if errors.iter().any(|error| error.table != Table::Pins) || faulty.is_empty() {
+            return Err(wrong(format!("{errors:?}")));
+        }
+        for row in faulty.into_iter().rev() {
+            let need: Uuid =
+                rows.pins.remove(row).need.parse().map_err(|_| wrong("pins".into()))?;
+            broken.push(NeedId(need));
+        }
+    }
 }
 
 async fn needs(
@@ -92,8 +135,12 @@ async fn needs(
     let homes: BTreeMap<Uuid, household::Model> =
         homes.all(db).await?.into_iter().map(|row| (row.id, row)).collect();
     let mut pupils: BTreeMap<Uuid, Vec<Pupil>> = BTreeMap::new();
+    let mut schools: BTreeMap<(Uuid, Level), Uuid> = BTreeMap::new();
     for row in child::Entity::find().filter(child::Column::CiteId.eq(cite)).all(db).await? {
-        pupils.entry(row.household_id).or_default().push(pupil(&row)?);
+        let pupil = pupil(&row)?;
+        let school = schools.entry((row.household_id, pupil.level)).or_insert(row.school_id);
+        *school = row.school_id.min(*school);
+        pupils.entry(row.household_id).or_default().push(pupil);
     }
     pupils.values_mut().for_each(|pupils| pupils.sort_unstable());
     let (mut needs, mut scores) = (Vec::with_capacity(open.len()), BTreeMap::new());
@@ -103,7 +150,11 @@ async fn needs(
         let pupils = pupils.get(&row.household_id).cloned().unwrap_or_default();
         let kind = row.kind.parse().map_err(|problem| Failure::row("needs", row.id, problem))?;
         let scored = rules.score(circumstances(kind, row.priority.is_some(), home, pupils)?);
-        needs.push(need_value(row.id.to_string(), home, &scored));
+        // Of several children at the level that decides, the school that was entered first.
+        let school = schools.get(&(row.household_id, scored.level));
+        let mut need = need_value(row.id.to_string(), home, &scored);
+        need.school = school.map(Uuid::to_string).unwrap_or_default();
+        needs.push(need);
         scores.insert(NeedId(row.id), scored);
     }
     Ok((needs, scores))
@@ -117,7 +168,7 @@ pub(crate) fn need_value(id: String, home: &household::Model, scored: &Scored) -
         asks: scored.asks.iter().map(|kind| Alternative::single(kind.code())).collect(),
         tier: scored.tier,
         score: scored.score,
-        // No lot is reserved to a commune or a school yet; what decides nothing is not carried.
+        // Nothing is reserved to a commune yet; what decides nothing is not carried.
         commune: String::new(),
         school: String::new(),
         level: scored.level,
@@ -197,4 +248,43 @@ pub(crate) fn lot_value(
         refuses: restriction.refuses,
         penalty: rules.rules().penalties.get(&condition).copied().unwrap_or(0),
     })
+}
+
+/// A line as the engine sees it: what the round may use of it, as far as it is still there.
+fn fund_value(fund: &RoundFund) -> SituationFund {
+    let terms = &fund.line.terms;
+    SituationFund {
+        fund: fund.line.id.to_string(),
+        available: fund.most.euros().min(fund.line.sums.available()).max(Euros::ZERO),
+        categories: terms.categories.iter().map(|one| one.code().to_owned()).collect(),
+        communes: Vec::new(),
+        levels: terms.restriction.levels.clone(),
+        requires: terms.restriction.requires.clone(),
+        refuses: terms.restriction.refuses.clone(),
+        flexibility: terms.flexibility,
+    }
+}
+
+/// An item of the catalogue as the engine sees it.
+fn item_value(item: &CatalogueItem, rules: &RuleSet) -> SituationItem {
+    let offered = &item.offered;
+    SituationItem {
+        item: item.id.to_string(),
+        kind: offered.kind.code().to_owned(),
+        category: offered.category.code().to_owned(),
+        condition: offered.condition,
+        price: offered.price.euros(),
+        minimum_order: offered.minimum_order,
+        penalty: rules.rules().penalties.get(&offered.condition).copied().unwrap_or(0),
+    }
+}
+
+/// A decision as the engine sees it: by which seat and why, in codes; never by whom.
+fn pin_value(pinned: &PinnedNeed) -> Pin {
+    Pin {
+        need: pinned.need.to_string(),
+        decision: pinned.given.decision(),
+        author: pinned.seat.code().to_owned(),
+        reason: pinned.ground.code().to_owned(),
+    }
 }

@@ -29,6 +29,9 @@ pub const fn keep_plan_refused(why: KeepPlanRefused) -> &'static str {
         KeepPlanRefused::RoundClosed => {
             "Ce tour est clos : ouvrez-en un autre pour proposer un nouveau plan."
         }
+        KeepPlanRefused::BrokenDecisions => {
+            "Des décisions prises à la main ne peuvent plus être tenues : retirez-les, ou prenez-en d’autres, puis proposez à nouveau."
+        }
     }
 }
 
