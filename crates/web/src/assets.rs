@@ -17,6 +17,7 @@ struct Asset {
 /// Name, content type, content. A new file is one line here and `page::asset("name")` in a template.
 const FILES: &[(&str, &str, &[u8])] = &[
     ("cartable.css", "text/css; charset=utf-8", include_bytes!("../assets/cartable.css")),
+    ("live.js", "text/javascript; charset=utf-8", include_bytes!("../assets/live.js")),
     ("cartable.svg", "image/svg+xml", include_bytes!("../assets/cartable.svg")),
 ];
 

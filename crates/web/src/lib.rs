@@ -28,6 +28,7 @@ pub mod password;
 mod qr;
 mod router;
 pub mod routes;
+pub mod solving;
 pub mod state;
 pub mod token;
 pub mod who;

@@ -54,6 +54,12 @@ impl Page {
         assets::url("cartable.svg")
     }
 
+    /// The address of a script.
+    #[must_use]
+    pub fn script(&self, name: &str) -> String {
+        assets::url(name)
+    }
+
     /// Is this seat in use? For the parts of a page that only some see.
     #[must_use]
     pub fn is(&self, seat: domain::Seat) -> bool {

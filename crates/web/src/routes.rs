@@ -231,9 +231,11 @@ fn stock() -> Vec<RouteLine> {
 
 fn rounds() -> Vec<RouteLine> {
     use pages::rounds::{
-        adopt, explain, list, plan, reservations, rules, rules_edit, show, waiting,
+        adopt, decide, explain, list, money, plan, propose, reservations, rules, rules_edit, show,
+        waiting, what_if,
     };
-    // Names are the agent's; the table of the cité reads figures and rules.
+    // Names are the agent's, money is the principal's; the table of the cité reads figures and rules.
+    const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     const TABLE: Access = Access::Seats(&[
         Seat::TownAgent,
@@ -249,6 +251,7 @@ fn rounds() -> Vec<RouteLine> {
         post("/attributions/bareme", AGENT, rules::submit),
         get("/attributions/bareme/modifier", AGENT, rules_edit::page),
         post("/attributions/bareme/modifier", AGENT, rules_edit::submit),
+        post("/attributions/bareme/essai", AGENT, rules_edit::try_out),
         get("/attributions/bareme/{id}", TABLE, rules::version),
         get("/attributions/reservations", AGENT, reservations::page),
         post("/attributions/reservations/{id}/liberer", AGENT, reservations::release),
@@ -256,8 +259,16 @@ fn rounds() -> Vec<RouteLine> {
         get("/attributions/plans/{id}/adopter", AGENT, adopt::page),
         post("/attributions/plans/{id}/adopter", AGENT, adopt::submit),
         get("/attributions/plans/{id}/besoins/{need}", AGENT, explain::page),
+        post("/attributions/plans/{id}/arreter", AGENT, propose::stop),
         get("/attributions/{id}", TABLE, show::page),
-        post("/attributions/{id}", AGENT, show::propose),
+        post("/attributions/{id}", AGENT, propose::submit),
+        get("/attributions/{id}/argent", PRINCIPAL, money::page),
+        post("/attributions/{id}/argent", PRINCIPAL, money::submit),
+        get("/attributions/{id}/essai", AGENT, what_if::page),
+        get("/attributions/{id}/decisions", AGENT, decide::list),
+        get("/attributions/{id}/decisions/{need}", AGENT, decide::page),
+        post("/attributions/{id}/decisions/{need}", AGENT, decide::submit),
+        post("/attributions/{id}/decisions/{need}/retirer", AGENT, decide::take_back),
         post("/attributions/{id}/abandonner", AGENT, show::abandon),
     ]
 }
@@ -278,7 +289,9 @@ fn loans() -> Vec<RouteLine> {
 }
 
 fn fund() -> Vec<RouteLine> {
-    use pages::fund::{agreement, agreements, commit, commitment, line, list, new_line};
+    use pages::fund::{
+        agreement, agreements, catalogue, commit, commitment, line, list, new_line, terms,
+    };
     // Who holds, agrees, pays or spends reads every figure; no family is on these pages.
     const READERS: Access = Access::Seats(&[
         Seat::TownAgent,
@@ -290,10 +303,14 @@ fn fund() -> Vec<RouteLine> {
     const TROIKA: Access = Access::Seats(&Seat::TROIKA);
     const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
     const ACCOUNTANT: Access = Access::Seats(&[Seat::Accountant]);
+    const OFFERS: Access = Access::Seats(&[Seat::TownAgent, Seat::Principal]);
     vec![
         get("/fonds", READERS, list::page),
         get("/fonds/nouvelle-ligne", PRINCIPAL, new_line::page),
         post("/fonds/nouvelle-ligne", PRINCIPAL, new_line::submit),
+        get("/fonds/catalogue", READERS, catalogue::page),
+        post("/fonds/catalogue", OFFERS, catalogue::submit),
+        post("/fonds/catalogue/{id}/retirer", OFFERS, catalogue::withdraw),
         get("/fonds/accords", READERS, agreements::page),
         post("/fonds/accords", TROIKA, agreements::submit),
         get("/fonds/accords/{id}", READERS, agreement::page),
@@ -306,6 +323,8 @@ fn fund() -> Vec<RouteLine> {
         post("/fonds/engagements/{id}/factures", PRINCIPAL, commitment::settle),
         post("/fonds/engagements/{id}/factures/{debt}", ACCOUNTANT, commitment::pay),
         get("/fonds/{id}", READERS, line::page),
+        get("/fonds/{id}/conditions", PRINCIPAL, terms::page),
+        post("/fonds/{id}/conditions", PRINCIPAL, terms::submit),
         post("/fonds/{id}/notifications", PRINCIPAL, line::notify),
     ]
 }

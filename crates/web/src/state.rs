@@ -5,6 +5,7 @@ use store::Store;
 use crate::clock::Clock;
 use crate::mint::Mint;
 use crate::pages::files::FileWork;
+use crate::solving::Solving;
 
 /// The state of the application; cheap to clone.
 #[derive(Clone)]
@@ -19,6 +20,8 @@ pub struct AppState {
     pub secure_cookies: bool,
     /// Files being read or taken in on this node.
     pub files: FileWork,
+    /// Searches for plans on this node.
+    pub solving: Solving,
     /// The address people type, as `https://cartable.ville.fr`, if it was told: links that are mailed
     /// begin with it.
     pub public_url: Option<String>,
@@ -35,8 +38,8 @@ impl AppState {
     #[must_use]
     pub fn with_clock(store: Store, clock: Clock, secure_cookies: bool) -> Self {
         let mint = Mint::new(clock.clone());
-        let files = FileWork::default();
-        Self { store, clock, mint, secure_cookies, files, public_url: None }
+        let (files, solving) = (FileWork::default(), Solving::default());
+        Self { store, clock, mint, secure_cookies, files, solving, public_url: None }
     }
 
     /// The same, knowing the address people type.

@@ -15,6 +15,7 @@ pub mod fund;
 pub mod identifiers;
 pub mod numbers;
 pub mod people;
+pub mod purchases;
 pub mod reasons;
 pub mod referrals;
 pub mod roll;

@@ -4,6 +4,7 @@ mod dice;
 mod families;
 mod fund;
 mod people;
+mod round;
 mod stock;
 
 use std::process::ExitCode;
@@ -102,5 +103,6 @@ async fn fill(store: &Store) -> Result<&'static str> {
     store.publish_policy(&rules, agent, now).await?;
     stock::fill(&mut filling).await?;
     fund::fill(&mut filling).await?;
+    round::fill(&mut filling).await?;
     Ok(people::PASSWORD)
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::plans::KeptPlan;
 use crate::base::error::Failure;
 use crate::census::search_key::condition;
-use crate::entities::{household, lot};
+use crate::entities::{household, lot, need};
 use crate::{By, Store};
 
 /// Which lines of a plan are wanted.
@@ -113,6 +113,18 @@ impl Store {
             .all(&self.db)
             .await?;
         Ok(rows.into_iter().map(|(id, label)| (LotId(id), label)).collect())
+    }
+
+    /// What the household of a need of the asker's cité is called; none for a need that is not there.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn need_label(&self, id: NeedId, by: By) -> Result<Option<String>, Failure> {
+        let mine = need::Entity::find_by_id(Uuid::from(id))
+            .filter(need::Column::CiteId.eq(Uuid::from(by.cite)));
+        let Some(row) = mine.one(&self.db).await? else { return Ok(None) };
+        let home = household::Entity::find_by_id(row.household_id).one(&self.db).await?;
+        Ok(home.map(|home| home.label))
     }
 
     /// The labels of the households that a search finds; none when it can find nobody.

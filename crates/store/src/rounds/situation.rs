@@ -57,6 +57,30 @@ impl Base {
         let text = serde_json::to_vec(&(&self.situation, &self.scores, &self.policy))?;
         Ok(hex::encode(Sha256::digest(text)))
     }
+
+    /// The same needs and the same stock under other rules: what these would make of them.
+    ///
+    /// # Errors
+    /// When what was right is not any more; no rule set can make it so.
+    pub fn under(&self, rules: &RuleSet) -> Result<(Situation, allocation::Policy), Failure> {
+        let mut rows = self.situation.rows().clone();
+        for need in &mut rows.needs {
+            let known = need.need.parse().ok().and_then(|id: Uuid| self.scores.get(&NeedId(id)));
+            let known = known.ok_or_else(|| Failure::row("needs", &need.need, "no score"))?;
+            weigh(need, &rules.score(known.circumstances.clone()));
+        }
+        let penalty = |condition| rules.rules().penalties.get(&condition).copied().unwrap_or(0);
+        for lot in &mut rows.lots {
+            lot.penalty = penalty(lot.condition);
+        }
+        for item in &mut rows.catalogue {
+            item.penalty = penalty(item.condition);
+        }
+        // A decision by hand that these rules would forbid is none under them.
+        let (situation, _) = whole(rows, &self.round)?;
+        let policy = allocation::Policy { rule: rules.rules().rule, ..self.policy.clone() };
+        Ok((situation, policy))
+    }
 }
 
 impl Store {
@@ -162,20 +186,29 @@ async fn needs(
 
 /// A need as the engine sees it.
 pub(crate) fn need_value(id: String, home: &household::Model, scored: &Scored) -> SituationNeed {
-    SituationNeed {
+    let mut need = SituationNeed {
         need: id,
         household: home.id.to_string(),
-        asks: scored.asks.iter().map(|kind| Alternative::single(kind.code())).collect(),
-        tier: scored.tier,
-        score: scored.score,
+        asks: Vec::new(),
+        tier: 1,
+        score: 0,
         // Nothing is reserved to a commune yet; what decides nothing is not carried.
         commune: String::new(),
         school: String::new(),
         level: scored.level,
-        flags: scored.flags.iter().map(|flag| flag.code().to_owned()).collect(),
+        flags: Vec::new(),
         accepts_loan: home.accepts_loan,
         accepts_refurbished: home.accepts_refurbished,
-    }
+    };
+    weigh(&mut need, scored);
+    need
+}
+
+/// Writes down what a rule set makes of a need.
+fn weigh(need: &mut SituationNeed, scored: &Scored) {
+    need.asks = scored.asks.iter().map(|kind| Alternative::single(kind.code())).collect();
+    (need.tier, need.score, need.level) = (scored.tier, scored.score, scored.level);
+    need.flags = scored.flags.iter().map(|flag| flag.code().to_owned()).collect();
 }
 
 pub(crate) fn pupil(row: &child::Model) -> Result<Pupil, Failure> {

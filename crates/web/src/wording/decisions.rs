@@ -1,8 +1,12 @@
 //! Why a round, a plan or a family's needs were not changed, for pages and programs alike.
 
-use store::{AdoptRefused, KeepPlanRefused, OpenRoundRefused, RecordNeedsRefused};
+use store::{
+    AdoptRefused, BeginSolveRefused, KeepPlanRefused, OpenRoundRefused, PinRefused,
+    RecordNeedsRefused,
+};
 
 use super::{Label as _, count};
+use crate::solving::Fault;
 
 /// Why a round was not opened.
 #[must_use]
@@ -30,7 +34,61 @@ pub const fn keep_plan_refused(why: KeepPlanRefused) -> &'static str {
             "Ce tour est clos : ouvrez-en un autre pour proposer un nouveau plan."
         }
         KeepPlanRefused::BrokenDecisions => {
-            "Des décisions prises à la main ne peuvent plus être tenues : retirez-les, ou prenez-en d’autres, puis proposez à nouveau."
+            "Des décisions prises à la main ne peuvent plus être tenues : retirez-les, ou prenez-en d’autres, puis proposez à nouveau."
+        }
+    }
+}
+
+/// Why no search was begun.
+#[must_use]
+pub const fn begin_solve_refused(why: BeginSolveRefused) -> &'static str {
+    match why {
+        BeginSolveRefused::UnknownRound => "Ce tour n’existe pas dans cette cité.",
+        BeginSolveRefused::RoundClosed => {
+            "Ce tour est clos : ouvrez-en un autre pour proposer un nouveau plan."
+        }
+        BeginSolveRefused::AnotherRuns(_) => {
+            "Une recherche est déjà en cours pour ce tour : attendez sa fin, ou arrêtez-la."
+        }
+    }
+}
+
+/// Why a search ended without a plan; the families are named to who may know.
+#[must_use]
+pub fn search_fault(fault: &Fault, families: &[String]) -> String {
+    match fault {
+        Fault::Decisions(_) if families.is_empty() => {
+            "Des décisions prises à la main ne peuvent pas être tenues toutes ensemble. Retirez-en une.".to_owned()
+        }
+        Fault::Decisions(_) => format!(
+            "Les décisions prises à la main pour {} ne peuvent pas être tenues toutes ensemble. Retirez-en une.",
+            families.join(" et ")
+        ),
+        Fault::Quota { at, possible } => format!(
+            "Le quota numéro {} ne peut pas être atteint : {possible} au plus.",
+            at + 1
+        ),
+        Fault::Moved => {
+            "Le tour a été clos, ou une décision prise à la main a changé pendant la recherche. Rien n’a été gardé.".to_owned()
+        }
+        Fault::Broken => {
+            "La recherche s’est interrompue avant la fin. Rien n’est perdu : recommencez-la.".to_owned()
+        }
+    }
+}
+
+/// Why nothing was decided by hand.
+#[must_use]
+pub const fn pin_refused(why: &PinRefused) -> &'static str {
+    match why {
+        PinRefused::UnknownRound => "Ce tour n’existe pas dans cette cité.",
+        PinRefused::RoundClosed => "Ce tour est clos : on n’y décide plus rien à la main.",
+        PinRefused::UnknownNeed => "Ce besoin n’attend pas dans ce tour.",
+        PinRefused::Impossible => {
+            "Ce choix est impossible : il n’en reste pas assez, ou des décisions prises avant ont tout pris."
+        }
+        PinRefused::NotPinned => {
+            "Rien n’est décidé à la main pour ce besoin : il n’y a rien à retirer."
         }
     }
 }

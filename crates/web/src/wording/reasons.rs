@@ -1,59 +1,54 @@
 //! Why a need is served or not: a sentence for every reason.
 
-use std::collections::BTreeMap;
-
+use domain::Seat;
 use domain::allocation::{
-    Assignment, ClassFacts, FailedRule, LineLeft, LotRefusal, Reason, Source,
+    Assignment, ClassFacts, FailedRule, Ground, LineLeft, LotRefusal, Reason, Source,
 };
-use domain::ids::LotId;
 
-use super::rounds::{flag, kind, lot, rank};
-use super::{capital, count};
+use super::rounds::{Names, flag, kind, rank};
+use super::{Label as _, capital, count};
 
 /// Why a need is served or not, in one or two sentences.
 #[must_use]
-pub fn reason(
-    reason: &Reason,
-    given: &[Assignment],
-    class: &ClassFacts,
-    lots: &BTreeMap<LotId, String>,
-) -> String {
+pub fn reason(reason: &Reason, given: &[Assignment], class: &ClassFacts, names: &Names) -> String {
     match reason {
-        Reason::ServiStock => format!("Servi sur le stock : {}.", gifts(given, lots)),
-        Reason::ServiAchat => format!("Servi par un achat : {}.", gifts(given, lots)),
+        Reason::ServiStock => format!("Servi sur le stock : {}.", gifts(given, names)),
+        Reason::ServiAchat => format!("Servi par un achat : {}.", gifts(given, names)),
         Reason::AucunLotAdmissible { refusals } if refusals.is_empty() => {
             "Non servi : il n’y a en stock aucun matériel du type qui convient.".to_owned()
         }
         Reason::AucunLotAdmissible { refusals } => {
             format!(
                 "Non servi : aucun lot n’est ouvert à ce besoin. {}.",
-                capital(&refused(refusals, lots))
+                capital(&refused(refusals, names))
             )
         }
         Reason::StockEpuiseALaPriorite { next_for } => {
-            format!("{}{}", used_up(class), next(next_for, lots))
+            format!("{}{}", used_up(class), next(next_for, names))
         }
         Reason::ResteReserve { reserved, next_for } => format!(
             "{} Il reste du matériel, mais il est gardé pour d’autres : {}.{}",
             used_up(class),
-            refused(reserved, lots),
-            next(next_for, lots)
+            refused(reserved, names),
+            next(next_for, names)
         ),
         Reason::DecisionManuelle { served: true, author, why } => {
-            format!("Servi par décision{} : {}. Motif : {why}.", by(author), gifts(given, lots))
+            let (by, why) = (by(author), ground(why));
+            format!("Servi par décision{by} : {}. Motif : {why}.", gifts(given, names))
         }
         Reason::DecisionManuelle { author, why, .. } => {
-            format!("Mis de côté par décision{}. Motif : {why}.", by(author))
+            format!("Mis de côté par décision{}. Motif : {}.", by(author), ground(why))
         }
         Reason::FondsNonEligible { .. } => {
             "Non servi : aucune ligne du fonds ne peut payer ce matériel pour ce besoin.".to_owned()
         }
         Reason::FondsEpuise { lines } => {
-            format!("Non servi : {}.", no_money(lines))
+            format!("Non servi : {}.", no_money(lines, names))
         }
         Reason::MinimumDeCommande { item, minimum, .. } => format!(
-            "Non servi : « {item} » ne se commande que par {minimum} au moins, et il n’y a pas assez \
-             de demandes."
+            "Non servi : {} ne se commande que par {minimum} au moins, et il n’y a pas assez de \
+             demandes.",
+            names.item(item)
         ),
         Reason::LotIncomplet { missing, .. } => format!(
             "Non servi : ce besoin demande plusieurs appareils ensemble, et il manque : {}.",
@@ -65,22 +60,33 @@ pub fn reason(
             } else {
                 format!(
                     " Il reste du matériel, mais il est gardé pour d’autres : {}.",
-                    refused(reserved, lots)
+                    refused(reserved, names)
                 )
             };
-            format!("{}{left}{}", arbitrated(class, *strict), next(next_for, lots))
+            format!("{}{left}{}", arbitrated(class, *strict), next(next_for, names))
         }
     }
 }
 
+/// By which seat, in the program's own rounds; files name whom they like.
 fn by(author: &str) -> String {
-    if author.is_empty() { String::new() } else { format!(" de {author}") }
+    match author.parse::<Seat>() {
+        Ok(seat) => format!(" ({})", seat.label()),
+        Err(_) if author.is_empty() => String::new(),
+        Err(_) => format!(" de {author}"),
+    }
+}
+
+/// The ground behind a code; files say what they like.
+fn ground(why: &str) -> String {
+    why.parse::<Ground>().map_or_else(|_| why.to_owned(), |ground| ground.label().to_owned())
 }
 
 /// What is left on each line, and what the cheapest thing it could buy costs.
-fn no_money(lines: &[LineLeft]) -> String {
+fn no_money(lines: &[LineLeft], names: &Names) -> String {
     let each = lines.iter().map(|line| {
-        format!("ligne « {} » : il reste {}, il faudrait {}", line.fund, line.left, line.price)
+        let name = names.line(&line.fund);
+        format!("ligne {name} : il reste {}, il faudrait {}", line.left, line.price)
     });
     format!(
         "le matériel qui convient est épuisé et le fonds aussi ({})",
@@ -120,27 +126,28 @@ fn used_up(class: &ClassFacts) -> String {
     format!("Non servi : le matériel qui convient est allé à {ahead}.{threshold}")
 }
 
-fn next(lots: &[String], names: &BTreeMap<LotId, String>) -> String {
+fn next(lots: &[String], names: &Names) -> String {
     if lots.is_empty() {
         return String::new();
     }
-    let lots: Vec<_> = lots.iter().map(|id| lot(id, names)).collect();
+    let lots: Vec<_> = lots.iter().map(|id| names.lot(id)).collect();
     format!(" Un appareil de plus dans le lot {} reviendrait à ce besoin.", lots.join(" ou "))
 }
 
-fn refused(refusals: &[LotRefusal], lots: &BTreeMap<LotId, String>) -> String {
-    let each = refusals.iter().map(|no| format!("lot {} : {}", lot(&no.lot, lots), rule(&no.rule)));
+fn refused(refusals: &[LotRefusal], names: &Names) -> String {
+    let each = refusals.iter().map(|no| format!("lot {} : {}", names.lot(&no.lot), rule(&no.rule)));
     each.collect::<Vec<_>>().join(" ; ")
 }
 
 /// What a served need gets: "tablette du lot « Ville 2026 » (1er choix)".
-fn gifts(given: &[Assignment], lots: &BTreeMap<LotId, String>) -> String {
+fn gifts(given: &[Assignment], names: &Names) -> String {
     let each = given.iter().map(|part| {
         let kind = kind(&part.kind);
         match &part.source {
-            Source::Stock { lot: id } => format!("{kind} du lot {}", lot(id, lots)),
+            Source::Stock { lot: id } => format!("{kind} du lot {}", names.lot(id)),
             Source::Purchase { item, fund } => {
-                format!("{kind} à acheter (« {item} ») sur la ligne « {fund} »")
+                let (item, line) = (names.item(item), names.line(fund));
+                format!("{kind} à acheter ({item}) sur la ligne {line}")
             }
         }
     });
@@ -178,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_reason_is_a_sentence() {
-        let lots = BTreeMap::new();
+        let names = Names::default();
         let threshold = Some(Rank { tier: 2, score: 480, position: 12 });
         let class = ClassFacts { lots: vec![], offers: vec![], threshold, served_ahead: 12 };
         let no = LotRefusal { lot: "L".into(), rule: FailedRule::Requires { flag: "qpv".into() } };
@@ -227,7 +234,7 @@ mod tests {
             (arbitrage(false, vec![]), "ne l’aurait pas servi non plus"),
             (arbitrage(true, vec![no]), "il est gardé pour d’autres"),
         ] {
-            let sentence = reason(&code, std::slice::from_ref(&given), &class, &lots);
+            let sentence = reason(&code, std::slice::from_ref(&given), &class, &names);
             assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");
         }
     }
@@ -236,8 +243,8 @@ mod tests {
     fn a_tie_is_never_told_as_a_rank() {
         let threshold = Some(Rank { tier: 2, score: 480, position: 12 });
         let class = ClassFacts { lots: vec![], offers: vec![], threshold, served_ahead: 12 };
-        let lots = BTreeMap::new();
-        let told = reason(&arbitrage(true, vec![]), &[], &class, &lots);
+        let names = Names::default();
+        let told = reason(&arbitrage(true, vec![]), &[], &class, &names);
         assert!(told.contains("12e (priorité 2, 480 points), est à égalité"), "{told}");
         for false_here in ["classé avant", "classés avant", "plus de points", "plus haute"] {
             assert!(!told.contains(false_here), "{told}");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::allocation::{Rank, Rule};
-use domain::ids::LotId;
+use domain::allocation::{Ground, Rank, Rule};
+use domain::ids::{CatalogueItemId, FundLineId, LotId, SchoolId};
 use domain::scoring::{Criterion, Fact, Flag};
 use domain::stock::ItemKind;
 use store::{PlanState, RoundState};
@@ -63,6 +63,14 @@ words! {
         Proposed => "proposé",
         Adopted => "adopté",
     }
+    Ground {
+        Commission => "décision d’une commission ou de la troïka",
+        Promised => "promis avant l’ouverture du tour",
+        Correction => "la fiche de la famille est fausse ou dépassée",
+        Equipped => "la famille est équipée depuis",
+        Suitable => "seul ce matériel peut servir à l’élève",
+        Urgent => "ne peut attendre le prochain tour",
+    }
     Rule {
         Strict => "priorité stricte",
         Count => "plus grand nombre",
@@ -90,11 +98,52 @@ pub fn kind(code: &str) -> String {
     code.parse::<ItemKind>().map_or_else(|_| code.to_owned(), |kind| kind.label().to_owned())
 }
 
-/// A lot's name between quotes.
-#[must_use]
-pub fn lot(id: &str, lots: &BTreeMap<LotId, String>) -> String {
-    let name = id.parse().ok().and_then(|id: LotId| lots.get(&id));
-    format!("« {} »", name.map_or(id, String::as_str))
+/// What the ids that a plan names are called.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Lots by their labels.
+    pub lots: BTreeMap<LotId, String>,
+    /// Items of the catalogue by their labels.
+    pub items: BTreeMap<CatalogueItemId, String>,
+    /// Lines of the fund by their labels.
+    pub lines: BTreeMap<FundLineId, String>,
+    /// Schools by their names.
+    pub schools: BTreeMap<SchoolId, String>,
+}
+
+impl Names {
+    /// A lot's name between quotes.
+    #[must_use]
+    pub fn lot(&self, id: &str) -> String {
+        quoted(id, &self.lots)
+    }
+
+    /// An item's name between quotes.
+    #[must_use]
+    pub fn item(&self, id: &str) -> String {
+        quoted(id, &self.items)
+    }
+
+    /// The name of a line of the fund between quotes.
+    #[must_use]
+    pub fn line(&self, id: &str) -> String {
+        quoted(id, &self.lines)
+    }
+
+    /// A school's name; a need without a pupil has none.
+    #[must_use]
+    pub fn school(&self, id: &str) -> String {
+        if id.is_empty() { "école non connue" } else { name(id, &self.schools) }.to_owned()
+    }
+}
+
+/// What has no name any more is shown by its id.
+fn name<'a, K: Ord + std::str::FromStr>(id: &'a str, names: &'a BTreeMap<K, String>) -> &'a str {
+    id.parse().ok().and_then(|id: K| names.get(&id)).map_or(id, String::as_str)
+}
+
+fn quoted<K: Ord + std::str::FromStr>(id: &str, names: &BTreeMap<K, String>) -> String {
+    format!("« {} »", name(id, names))
 }
 
 /// A flag as the end of « les familles … ».

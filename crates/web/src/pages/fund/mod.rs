@@ -2,8 +2,10 @@
 
 pub mod agreement;
 pub mod agreements;
+pub mod catalogue;
 pub mod commit;
 pub mod commitment;
 pub mod line;
 pub mod list;
 pub mod new_line;
+pub mod terms;

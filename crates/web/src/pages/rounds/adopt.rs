@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::Euros;
 use domain::ids::{PlanId, RoundId};
 use store::{AdoptPlan, AdoptRefused, KeptPlan, PlanState, VerbError};
 use uuid::Uuid;
@@ -33,8 +34,17 @@ pub struct Adopt {
 
 impl Adopt {
     fn reserved(&self) -> String {
-        let many = self.kept.plan.assignments.len() as u64;
+        let stock = self.kept.plan.assignments.iter().filter(|given| given.lot().is_some());
+        let many = stock.count() as u64;
         count(many, "appareil ou clé 4G sera réservé", "appareils et clés 4G seront réservés")
+    }
+
+    /// What it proposes to buy, which adopting does not.
+    fn to_buy(&self) -> Option<String> {
+        let units = self.kept.plan.orders.iter().map(|order| u64::from(order.units)).sum();
+        let cents = i64::try_from(self.kept.plan.cost_cents).unwrap_or(i64::MAX);
+        let what = count(units, "appareil ou clé 4G", "appareils et clés 4G");
+        (units > 0).then(|| format!("{what} à acheter, pour {}", Euros::from_cents(cents)))
     }
 
     fn waiting(&self) -> String {

@@ -1,11 +1,9 @@
 //! `/attributions/plans/{plan}/besoins/{need}`: the explanation owed to one family (CRPA R311-3-1-2).
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
-use domain::ids::{LotId, NeedId, PlanId};
+use domain::ids::{NeedId, PlanId};
 use domain::scoring::Scored;
 use domain::stock::ItemKind;
 use store::{KeptPlan, PlanState};
@@ -76,7 +74,7 @@ pub async fn page(
     };
     let home = asked.household.parse().map_err(PageError::fault)?;
     let home = app.store.household(home, who.by()).await?;
-    let lots: BTreeMap<LotId, String> = app.store.lot_labels(who.by()).await?;
+    let names = super::names(&app, &who).await?;
     Ok(Explain {
         page,
         scored: scored.clone(),
@@ -85,7 +83,7 @@ pub async fn page(
         rank: say::rank(&told.line.rank),
         draw: told.line.draw.clone(),
         threshold: told.class.threshold.as_ref().map(say::rank),
-        reason: reasons::reason(&told.line.reason, told.given, told.class, &lots),
+        reason: reasons::reason(&told.line.reason, told.given, told.class, &names),
         served: told.line.reason.is_served(),
         accepts_loan: asked.accepts_loan,
         accepts_refurbished: asked.accepts_refurbished,

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
-use domain::allocation::Served;
+use axum::response::{IntoResponse as _, Response};
+use domain::Euros;
+use domain::allocation::{Served, Source};
 use domain::disclosure::{Audience, Shown, disclose_part, disclose_row};
-use domain::ids::{LotId, PlanId};
+use domain::ids::PlanId;
 use store::{KeptPlan, LineFilter, PlanLine, PlanState, RoundState};
 
+use super::pictures::Pictures;
+use super::propose::searching;
 use super::sees_families;
-use crate::charts::StackedChart;
 use crate::error::PageError;
 use crate::form::{Choice, Form};
 use crate::page::Page;
@@ -19,6 +22,7 @@ use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::disclosure::shown;
+use crate::wording::rounds::Names;
 use crate::wording::{French as _, Label as _, count};
 use crate::wording::{reasons, rounds as say};
 
@@ -46,9 +50,9 @@ pub struct ShowPlan {
     tiers: Vec<TierRow>,
     /// A total beside a hidden figure would give it back.
     hides: bool,
-    /// Only for who sees families: a picture cannot hide a small figure.
-    chart: Option<StackedChart>,
-    lots: BTreeMap<LotId, String>,
+    pictures: Option<Pictures>,
+    names: Names,
+    orders: Vec<OrderRow>,
     lines: Vec<PlanLine>,
     paging: Paging,
     filters: Vec<Choice>,
@@ -79,6 +83,10 @@ impl ShowPlan {
         }
     }
 
+    fn spent(&self) -> Euros {
+        Euros::from_cents(i64::try_from(self.kept.plan.cost_cents).unwrap_or(i64::MAX))
+    }
+
     fn left(&self) -> u64 {
         self.kept.plan.lots.iter().map(|lot| u64::from(lot.units - lot.used)).sum()
     }
@@ -93,10 +101,15 @@ impl ShowPlan {
             && self.kept.round.state == RoundState::Open
     }
 
+    /// Whether a person may still decide for a need: the round is open.
+    fn may_decide(&self) -> bool {
+        self.kept.round.state == RoundState::Open
+    }
+
     fn why(&self, line: &PlanLine) -> String {
         let told = self.kept.plan.explain(&line.need.to_string());
         told.map_or_else(String::new, |told| {
-            reasons::reason(&line.reason, told.given, told.class, &self.lots)
+            reasons::reason(&line.reason, told.given, told.class, &self.names)
         })
     }
 }
@@ -109,8 +122,10 @@ pub async fn page(
     Path(id): Path<PlanId>,
     paging: Paging,
     form: Form,
-) -> Result<ShowPlan, PageError> {
-    let kept = app.store.plan(id, who.by()).await?.ok_or(PageError::NotFound)?;
+) -> Result<Response, PageError> {
+    let Some(kept) = app.store.plan(id, who.by()).await? else {
+        return searching(&app, &who, page, id).await;
+    };
     let runs = sees_families(who.seat());
     let (lines, total) = if runs {
         let served = match form.value("voir") {
@@ -129,11 +144,13 @@ pub async fn page(
         Choice::new("non-servis", "Non servis"),
     ];
     let tiers = tiers(&kept, runs);
+    let names = super::names(&app, &who).await?;
     Ok(ShowPlan {
-        lots: app.store.lot_labels(who.by()).await?,
+        orders: orders(&kept, &names),
+        pictures: runs.then(|| Pictures::of(&kept, &names)),
+        names,
         hides: tiers.iter().any(TierRow::hides),
         tiers,
-        chart: runs.then(|| chart(&kept)),
         page,
         form,
         runs,
@@ -141,7 +158,8 @@ pub async fn page(
         lines,
         paging: paging.of(total),
         filters,
-    })
+    }
+    .into_response())
 }
 
 fn needs_by_tier(kept: &KeptPlan) -> BTreeMap<u8, u64> {
@@ -177,12 +195,30 @@ pub(crate) fn tiers(kept: &KeptPlan, runs: bool) -> Vec<TierRow> {
     rows.collect()
 }
 
-fn chart(kept: &KeptPlan) -> StackedChart {
-    let mut chart =
-        StackedChart::new("servis", "Besoins par priorité", "Priorité", &["servis", "non servis"]);
-    for (tier, needs) in needs_by_tier(kept) {
-        let served = kept.plan.served.get(&tier).copied().unwrap_or(0);
-        chart = chart.row(&format!("priorité {tier}"), &[served, needs.saturating_sub(served)]);
+/// What the plan proposes to buy, and what is left on the line afterwards.
+pub(crate) struct OrderRow {
+    item: String,
+    line: String,
+    units: u32,
+    /// Units that no need gets: they enter stock.
+    beyond: u64,
+    amount: Euros,
+}
+
+fn orders(kept: &KeptPlan, names: &Names) -> Vec<OrderRow> {
+    let mut used: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for given in &kept.plan.assignments {
+        if let Source::Purchase { item, fund } = &given.source {
+            *used.entry((item, fund)).or_default() += 1;
+        }
     }
-    chart
+    let rows = kept.plan.orders.iter().map(|order| OrderRow {
+        item: names.item(&order.item),
+        line: names.line(&order.fund),
+        units: order.units,
+        beyond: u64::from(order.units)
+            .saturating_sub(used.get(&(&*order.item, &*order.fund)).copied().unwrap_or(0)),
+        amount: order.amount,
+    });
+    rows.collect()
 }

@@ -5,13 +5,14 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use domain::allocation::Rule;
 use domain::people::class_level::ClassLevel;
 use domain::scoring::{Criterion, RuleSet, Rules};
 use domain::stock::LotCondition;
-use store::{NewPolicy, VerbError};
+use store::{NewPolicy, RoundState, VerbError};
 
+use super::trial::{Trial, compare};
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, refused, see_other_saying};
@@ -20,6 +21,9 @@ use crate::who::Who;
 use crate::wording::rounds as say;
 use crate::wording::rules as explain;
 use crate::wording::{Label as _, capital};
+
+/// Trying needs somebody's needs.
+const NO_ROUND: &str = "Aucun tour n’est ouvert : il n’y a pas de besoins gelés sur lesquels essayer ce barème. Ouvrez un tour d’abord.";
 
 /// The form.
 #[derive(Template, WebTemplate)]
@@ -31,11 +35,16 @@ pub struct EditRules {
     rules: Rules,
     years: Vec<Choice>,
     shares: Vec<Choice>,
+    /// What the rules typed would make of the open round, once tried.
+    trial: Option<Trial>,
+    /// Why there is nothing to try them on, or no plan to compare.
+    untried: Option<String>,
 }
 
 impl EditRules {
     fn of(page: Page, form: Form, rules: Rules) -> Self {
-        Self { page, form, rules, years: choices(ClassLevel::ALL), shares: choices(Rule::ALL) }
+        let (years, shares) = (choices(ClassLevel::ALL), choices(Rule::ALL));
+        Self { page, form, rules, years, shares, trial: None, untried: None }
     }
 
     fn points() -> Vec<(String, String)> {
@@ -96,6 +105,32 @@ pub async fn submit(
         }
         Err(error) => Err(PageError::of_verb(error, explain::publish)),
     }
+}
+
+/// Tries what was typed on the open round, and publishes nothing.
+pub async fn try_out(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let (_, rules) = in_force(&app, &who).await?;
+    let Some(set) = read(&mut form, rules.clone()) else {
+        return Ok(again(EditRules::of(page, form, rules)));
+    };
+    let mut shown = EditRules::of(page, form, rules);
+    let latest = app.store.rounds(0, 1, who.by()).await?.0.pop();
+    let Some(round) = latest.filter(|round| round.state == RoundState::Open) else {
+        shown.untried = Some(NO_ROUND.to_owned());
+        return Ok(shown.into_response());
+    };
+    let base = app.store.situation(round.id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let after = base.under(&set)?;
+    match compare((base.situation, base.policy), after).await? {
+        Ok(trial) => shown.trial = Some(trial),
+        Err(why) => shown.untried = Some(why),
+    }
+    Ok(shown.into_response())
 }
 
 /// The version in force and its rules; zero and the starting rules before the first.

@@ -1,19 +1,18 @@
-//! `/attributions/{round}`: one round, its plans; proposing, giving up.
+//! `/attributions/{round}`: one round, its money, its decisions by hand, its plans; giving it up.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::Seat;
 use domain::ids::{PlanId, RoundId};
-use store::{AbandonRoundRefused, PlanHead, Round, RoundState};
+use store::{AbandonRoundRefused, PlanHead, Round, RoundFund, RoundState, Solve};
 
 use super::sees_families;
 use crate::error::PageError;
-use crate::form::Form;
-use crate::page::{Page, see_other, see_other_saying};
+use crate::page::{Page, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::decisions::keep_plan_refused;
 use crate::wording::{French as _, Label as _, count};
 
 /// The round.
@@ -25,11 +24,24 @@ pub struct ShowRound {
     round: Round,
     plans: Vec<PlanHead>,
     plan_id: PlanId,
+    /// What it may spend, line by line.
+    money: Vec<RoundFund>,
+    /// The decisions by hand there are.
+    pins: u64,
+    /// The search that runs.
+    solve: Option<Solve>,
 }
 
 impl ShowRound {
     fn needs(&self) -> String {
         count(self.round.needs.len() as u64, "besoin gelé", "besoins gelés")
+    }
+
+    fn pinned(&self) -> String {
+        match self.pins {
+            0 => "Décisions à la main".to_owned(),
+            pins => count(pins, "décision à la main", "décisions à la main"),
+        }
     }
 
     fn open(&self) -> bool {
@@ -46,27 +58,17 @@ pub async fn page(
 ) -> Result<ShowRound, PageError> {
     let round = app.store.round(id, who.by()).await?.ok_or(PageError::NotFound)?;
     let plans = app.store.plans_of(id, who.by()).await?;
-    let runs = sees_families(who.seat());
-    Ok(ShowRound { page, runs, round, plans, plan_id: app.mint.id() })
-}
-
-/// Reads the situation, asks the engine, keeps the plan.
-pub async fn propose(
-    State(app): State<AppState>,
-    who: Who,
-    Path(id): Path<RoundId>,
-    form: Form,
-) -> Result<Response, PageError> {
-    let plan_id: PlanId = form.hidden("id")?;
-    let base = app.store.situation(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let (situation, policy) = (base.situation.clone(), base.policy.clone());
-    let plan = tokio::task::spawn_blocking(move || allocation::plan(&situation, &policy))
-        .await
-        .map_err(PageError::fault)?
-        .map_err(PageError::fault)?;
-    let kept = app.store.keep_plan(plan_id, &base, &plan, who.by(), app.clock.now()).await;
-    kept.map_err(|error| PageError::of_verb(error, |why| keep_plan_refused(why).to_owned()))?;
-    Ok(see_other(&format!("/attributions/plans/{plan_id}")))
+    let by = who.by();
+    Ok(ShowRound {
+        page,
+        runs: sees_families(who.seat()),
+        plans,
+        plan_id: app.mint.id(),
+        money: app.store.round_money(id, by).await?,
+        pins: app.store.pins(id, by).await?.len() as u64,
+        solve: app.store.solve_of(id, by, app.clock.now()).await?,
+        round,
+    })
 }
 
 /// Gives the round up.

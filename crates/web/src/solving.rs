@@ -1,0 +1,187 @@
+//! Searches for plans: each runs on the node that was asked for it, tells the database how far it has come,
+//! and reads there whether somebody wants it stopped. It can be left, found again, and seen from any node.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
+
+use allocation::Infeasible;
+use domain::allocation::{Plan, Policy, Situation};
+use domain::ids::{NeedId, PlanId};
+use serde::{Deserialize, Serialize};
+use store::{Base, By, KeepPlanRefused, SolveState, VerbError};
+use tokio::sync::Semaphore;
+
+use crate::error::PageError;
+use crate::state::AppState;
+
+/// Searches of this node at once: each takes a processor to itself.
+const AT_ONCE: usize = 2;
+/// How often a search tells where it stands.
+const TELLS_EVERY: Duration = Duration::from_millis(700);
+/// How long a request waits for a short search before it shows the progress.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+/// How long a trial searches.
+const QUICK: Duration = Duration::from_secs(4);
+/// How often it looks.
+const LOOKS_EVERY: Duration = Duration::from_millis(60);
+
+/// The searches of this node.
+#[derive(Debug, Clone)]
+pub struct Solving(Arc<Semaphore>);
+
+impl Default for Solving {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+/// Why a search ended without a plan, as the database keeps it: ids and codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// Decisions by hand that cannot all be kept.
+    Decisions(Vec<NeedId>),
+    /// A quota beyond what there is.
+    Quota {
+        /// Which, from 0.
+        at: usize,
+        /// The most that is possible.
+        possible: u32,
+    },
+    /// The round was closed meanwhile, or a decision by hand no longer holds.
+    Moved,
+    /// The program broke, or its node has gone.
+    Broken,
+}
+
+impl Fault {
+    /// As the database keeps it; what cannot be read is broken.
+    #[must_use]
+    pub fn read(kept: &str) -> Self {
+        serde_json::from_str(kept).unwrap_or(Self::Broken)
+    }
+
+    fn kept(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl From<Infeasible> for Fault {
+    fn from(why: Infeasible) -> Self {
+        match why {
+            Infeasible::Pins { needs } => {
+                Self::Decisions(needs.iter().filter_map(|need| need.parse().ok()).collect())
+            }
+            Infeasible::Quota { at, possible } => Self::Quota { at, possible },
+        }
+    }
+}
+
+/// What a search tells and is told, between its own thread and the requests.
+#[derive(Debug, Default)]
+struct Telling {
+    done: AtomicU32,
+    all: AtomicU32,
+    served: AtomicU64,
+    stop: AtomicBool,
+}
+
+impl Telling {
+    fn steps(&self) -> (u32, u32) {
+        let all = self.all.load(Ordering::Relaxed).max(1);
+        (self.done.load(Ordering::Relaxed).min(all), all)
+    }
+}
+
+fn search(situation: &Situation, policy: &Policy, _telling: &Telling) -> Result<Plan, Infeasible> {
+    allocation::plan(situation, policy)
+}
+
+/// The plan of a question that nobody keeps, within some seconds; none where decisions cannot be kept.
+///
+/// # Errors
+/// When the program breaks.
+pub async fn quickly((situation, policy): (Situation, Policy)) -> Result<Option<Plan>, PageError> {
+    let telling = Arc::new(Telling::default());
+    let told = Arc::clone(&telling);
+    let mut searching = tokio::task::spawn_blocking(move || search(&situation, &policy, &told));
+    let found = match tokio::time::timeout(QUICK, &mut searching).await {
+        Ok(found) => found,
+        Err(_) => {
+            telling.stop.store(true, Ordering::Relaxed);
+            searching.await
+        }
+    };
+    Ok(found.map_err(PageError::fault)?.ok())
+}
+
+impl Solving {
+    /// Begins a search that was noted; its plan is kept under `plan`.
+    pub fn begin(&self, app: AppState, base: Base, plan: PlanId, by: By) {
+        let permits = Arc::clone(&self.0);
+        tokio::spawn(async move {
+            // Never closed.
+            let _permit = permits.acquire_owned().await;
+            let ended = run(&app, &base, plan, by).await;
+            if let Err(fault) = &ended {
+                tracing::warn!(%plan, ?fault, "a search ended without a plan");
+            }
+            let fault = ended.err().map(|fault| fault.kept());
+            if let Err(failure) = app.store.end_solve(plan, fault.as_deref()).await {
+                tracing::error!(%plan, %failure, "the end of a search was not noted");
+            }
+        });
+    }
+}
+
+async fn run(app: &AppState, base: &Base, plan: PlanId, by: By) -> Result<(), Fault> {
+    let telling = Arc::new(Telling::default());
+    let (situation, policy) = (base.situation.clone(), base.policy.clone());
+    let told = Arc::clone(&telling);
+    let mut searching = tokio::task::spawn_blocking(move || search(&situation, &policy, &told));
+    let found = loop {
+        match tokio::time::timeout(TELLS_EVERY, &mut searching).await {
+            Ok(ended) => break ended.map_err(|_| Fault::Broken)?,
+            Err(_) => {
+                let served = telling.served.load(Ordering::Relaxed);
+                let now = app.clock.now();
+                // A database that fails for a moment stops no search.
+                if let Ok(false) = app.store.tell_solve(plan, telling.steps(), served, now).await {
+                    telling.stop.store(true, Ordering::Relaxed);
+                }
+            }
+        }
+    };
+    let found = found?;
+    match app.store.keep_plan(plan, base, &found, by, app.clock.now()).await {
+        Ok(()) => Ok(()),
+        Err(VerbError::Refused(
+            KeepPlanRefused::UnknownRound
+            | KeepPlanRefused::RoundClosed
+            | KeepPlanRefused::BrokenDecisions,
+        )) => Err(Fault::Moved),
+        Err(VerbError::OtherContent) => Err(Fault::Moved),
+        Err(VerbError::Failed(failure)) => {
+            tracing::error!(%plan, %failure, "a plan was not kept");
+            Err(Fault::Broken)
+        }
+    }
+}
+
+/// Waits a moment for a search to end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wait_a_moment(app: &AppState, plan: PlanId, by: By) -> Result<(), PageError> {
+    let mut waited = Duration::ZERO;
+    while waited < PATIENCE {
+        let found = app.store.solve(plan, by, app.clock.now()).await?;
+        if found.is_none_or(|solve| solve.state != SolveState::Running) {
+            break;
+        }
+        tokio::time::sleep(LOOKS_EVERY).await;
+        waited += LOOKS_EVERY;
+    }
+    Ok(())
+}
