@@ -38,6 +38,7 @@ use milp::{Highs, Solver};
 
 use progress::Onward;
 
+pub use milp::Highs as BuiltIn;
 pub use progress::{Phase, Progress, Watch};
 pub use session::{Change, ChangeRefused, Session};
 pub use what_if::{counterfactuals, would_serve};
