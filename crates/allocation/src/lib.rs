@@ -24,6 +24,7 @@ mod market;
 mod matroid;
 mod min_cost_flow;
 mod order;
+mod progress;
 mod reasons;
 mod report;
 mod served_set;
@@ -35,6 +36,10 @@ mod what_if;
 use domain::allocation::{Decision, Plan, Policy, Situation};
 use milp::{Highs, Solver};
 
+use progress::Onward;
+
+pub use milp::Highs as BuiltIn;
+pub use progress::{Phase, Progress, Watch};
 pub use session::{Change, ChangeRefused, Session};
 pub use what_if::{counterfactuals, would_serve};
 
@@ -78,13 +83,29 @@ pub fn plan_with(
     policy: &Policy,
     solver: &dyn Solver,
 ) -> Result<Plan, Infeasible> {
+    plan_watched(situation, policy, solver, &Onward)
+}
+
+/// The best plan, or the best there is when the watch says stop ([`Plan::stopped`]).
+///
+/// It is told where the search stands before every call of the solver. Of stock alone nothing is told: that
+/// takes no longer than a call.
+///
+/// # Errors
+/// [`Infeasible`].
+pub fn plan_watched(
+    situation: &Situation,
+    policy: &Policy,
+    solver: &dyn Solver,
+    watch: &dyn Watch,
+) -> Result<Plan, Infeasible> {
     let order = order::Order::of(situation, policy.seed);
     let market = market::Market::of(situation);
     if situation.is_stock_alone() && policy.fairness.is_none() {
-        stock::plan(situation, policy, &order, &market)
-    } else {
-        budget::plan(situation, policy, &order, &market, solver)
+        return stock::plan(situation, policy, &order, &market);
     }
+    let problem = budget::Problem { situation, order: &order, market: &market, solver };
+    budget::plan(problem, policy, watch)
 }
 
 /// The needs to which a decision by hand gives something and that are not served, if there are any.

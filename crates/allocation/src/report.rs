@@ -1,10 +1,8 @@
 //! The plan, from what was solved: numbers back to ids.
 
-use std::collections::BTreeMap;
-
 use domain::allocation::{
     Assignment, Certificate, ClassFacts, CutOffs, FitPrices, LotUse, NeedLine, Plan, Policy, Proof,
-    Rank, Reason, Rule, Served, Situation, Source, StageProof,
+    Rank, Reason, Rule, Served, Situation, Source,
 };
 
 use crate::circuits::{self, Circuits};
@@ -47,7 +45,6 @@ impl Solved<'_> {
         let assignments = self.assignments();
         let served = per_tier(self.situation, |need| self.lot_of[need].is_some());
         let former = former_practice::served(self.situation, self.market, self.order);
-        let exact = StageProof::Exact;
         let mut plan = Plan {
             edition: Plan::EDITION,
             rule: policy.rule,
@@ -61,14 +58,8 @@ impl Solved<'_> {
             other_rule: per_tier(self.situation, |need| self.base.served[need]),
             former_practice: per_tier(self.situation, |need| former[need]),
             certificate: self.certificate(prices),
-            proof: Proof {
-                served: exact,
-                tiers: BTreeMap::new(),
-                score: exact,
-                cost: exact,
-                spread: exact,
-                fit: exact,
-            },
+            proof: Proof::exact(),
+            stopped: false,
             between: None,
             orders: Vec::new(),
             cost_cents: 0,

@@ -183,6 +183,10 @@ pub fn audit(situation: &Situation, policy: &Policy, plan: &Plan) -> Result<(), 
         }
         return if found.is_empty() { Ok(()) } else { Err(found) };
     }
+    // Of stock alone there is nothing to stop.
+    if plan.stopped {
+        found.push(Violation::Proof);
+    }
     match Facts::of(situation, policy, plan) {
         Ok(facts) => {
             counts::check(&facts, &mut found);

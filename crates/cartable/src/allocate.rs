@@ -3,6 +3,7 @@
 
 mod complaints;
 mod output;
+mod progress;
 mod question;
 mod summary;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use exchange::allocation::{Beside, PLAN_FILES, plan_files};
 
 pub use verify::VerifyArgs;
 
+use progress::Bar;
 use question::Question;
 
 /// Partager le stock et le fonds entre les besoins, sur fichiers.
@@ -46,7 +48,7 @@ enum Failure {
 /// Runs the command: 0 solved, 1 internal fault, 2 bad input, 3 decisions that cannot be kept.
 #[must_use]
 pub fn run(args: &AllocateArgs) -> ExitCode {
-    ended(allocate(args), "Rien n’a été calculé ni écrit.")
+    ended(allocate(args, &Bar::new()), "Rien n’a été calculé ni écrit.")
 }
 
 /// Checks a plan that was written before: 0 when it holds, 1 when it does not, 2 on bad input.
@@ -78,7 +80,7 @@ fn refused(sentences: &[String], nothing: &str, code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
-fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
+fn allocate(args: &AllocateArgs, bar: &Bar) -> Result<String, Failure> {
     let mut beside = Beside::default();
     let timings = &mut beside.timings;
     let start = Instant::now();
@@ -86,8 +88,9 @@ fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
     let (situation, policy) = args.question.read(taken.into_iter().collect())?;
     timings.insert("read".to_owned(), micros(start));
     let start = Instant::now();
-    let plan = allocation::plan(&situation, &policy)
-        .map_err(|why| Failure::Infeasible(vec![complaints::infeasible(&why)]))?;
+    let plan = allocation::plan_watched(&situation, &policy, &allocation::BuiltIn, bar);
+    bar.clear();
+    let plan = plan.map_err(|why| Failure::Infeasible(vec![complaints::infeasible(&why)]))?;
     timings.insert("plan".to_owned(), micros(start));
     let start = Instant::now();
     if let Err(found) = audit::audit(&situation, &policy, &plan) {
@@ -102,6 +105,10 @@ fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
     if args.what_if {
         let start = Instant::now();
         for line in plan.unmet() {
+            // Told to stop, what was tried so far is told.
+            if bar.is_stopped() {
+                break;
+            }
             let told = allocation::counterfactuals(&situation, &policy, &plan, &line.need);
             beside.changes.insert(line.need.clone(), told);
         }
@@ -111,7 +118,7 @@ fn allocate(args: &AllocateArgs) -> Result<String, Failure> {
         let out = args.out.display();
         Failure::Internal(format!("Impossible d’écrire dans {out} : {error}. Rien n’a été écrit."))
     })?;
-    Ok(summary::of(&plan, &args.out))
+    Ok(summary::of(&plan, &policy, &args.out))
 }
 
 fn micros(start: Instant) -> u64 {

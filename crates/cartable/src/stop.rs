@@ -58,6 +58,26 @@ pub async fn serve_until_told(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Has something done when the program is told to stop, beside whatever it is doing; told twice, it ends at
+/// once.
+pub fn when_told(tell: impl FnOnce() + Send + 'static) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut signals = {
+        let _inside = runtime.enter();
+        Signals::new()?
+    };
+    std::thread::spawn(move || {
+        runtime.block_on(async {
+            signals.next().await;
+            tell();
+            signals.next().await;
+        });
+        eprintln!("\nArrêt immédiat : rien n'a été écrit à moitié.");
+        std::process::exit(1);
+    });
+    Ok(())
+}
+
 impl Signals {
     #[cfg(unix)]
     fn new() -> std::io::Result<Self> {

@@ -248,6 +248,20 @@ fn a_policy_says_what_it_changes() {
 }
 
 #[test]
+fn a_limit_on_the_work_is_read() {
+    assert_eq!(read_policy(b"work_limit = 5000\n").unwrap().work_limit, Some(5000));
+    assert_eq!(read_policy(b"seed = 1\n").unwrap().work_limit, None);
+    for value in ["0", "-5", "1000000001", "\"many\"", "1.5", "[1]"] {
+        let found =
+            read_policy(format!("seed = 1\nwork_limit = {value}\n").as_bytes()).unwrap_err();
+        let told: Vec<_> =
+            found.iter().map(|f| (f.line, &*f.column, &*f.value, &f.wanted)).collect();
+        let wanted = Wanted::Between { least: 1, most: 1_000_000_000 };
+        assert_eq!(told, [(2, "work_limit", value, &wanted)]);
+    }
+}
+
+#[test]
 fn what_is_asked_beyond_the_rule_is_read() {
     let quota = "fairness = \"quota\"\nfairness_by = \"commune\"\n[[quota]]\nof = \"C1\"\n\
         tier = 2\nleast = 1\nmost = 3\n[[quota]]\nof = \"C2\"\n";

@@ -10,6 +10,8 @@ use milp::Sense;
 use super::groups::Group;
 use super::model::Model;
 use super::search::Search;
+use super::sums::{Bound, SHIFT};
+use crate::market::OfferAt;
 
 /// What a stage makes best.
 #[derive(Clone, Copy)]
@@ -20,7 +22,6 @@ pub(crate) struct Aim<'a> {
 
 /// How many units of a price are one.
 const ONE: f64 = (1u64 << 32) as f64;
-const SHIFT: u32 = 32;
 
 impl Aim<'_> {
     /// What it wants of which columns.
@@ -37,6 +38,11 @@ impl Aim<'_> {
             Stage::Spread => (Sense::Least, model.spread()),
             Stage::Fit => (Sense::Least, model.fit()),
         }
+    }
+
+    /// The greatest number that divides all that it wants.
+    pub fn grain(&self, model: &Model<'_>) -> i64 {
+        self.objective(model).1.iter().map(|(_, worth)| worth.abs()).fold(0, milp::gcd).max(1)
     }
 }
 
@@ -56,6 +62,9 @@ pub(crate) struct Proved<'a> {
 /// The bound of a stage that the search has aimed at; none if there is no relaxation or its prices are
 /// beyond counting.
 pub(crate) fn prove<'a>(search: &Search<'_>, aim: &Aim<'a>) -> Option<Proved<'a>> {
+    if !search.goes_on() {
+        return None;
+    }
     let relaxed = search.solver.relax(&search.model.relaxed()).ok()??;
     let model = &search.model;
     let sign = match aim.objective(model).0 {
@@ -95,6 +104,19 @@ pub(crate) fn prove<'a>(search: &Search<'_>, aim: &Aim<'a>) -> Option<Proved<'a>
     let cheapest: Vec<Option<i128>> = classes.map(|class| bound.cheapest(class)).collect();
     let (sum, limit) = bound.limit(&cheapest)?;
     Some(Proved { aim: *aim, limit, sum, prices, cheapest })
+}
+
+/// The limit that prices of a certificate show, at what the stages before are told to reach.
+pub(crate) fn limit(search: &Search<'_>, aim: &Aim<'_>, prices: &StagePrices) -> Option<i64> {
+    let model = &search.model;
+    let items = model.situation.catalogue().len();
+    let offers = model.market.offers.iter();
+    let at = |offer: &OfferAt| prices.orders[offer.fund as usize * items + offer.item as usize];
+    let prices = StagePrices { orders: offers.map(at).collect(), ..prices.clone() };
+    let bound = Bound { search, aim, prices: &prices };
+    let classes = 0..model.market.classes as u32;
+    let cheapest: Vec<Option<i128>> = classes.map(|class| bound.cheapest(class)).collect();
+    bound.limit(&cheapest).map(|(_, limit)| limit)
 }
 
 impl Proved<'_> {
@@ -151,141 +173,5 @@ impl Proved<'_> {
             }
         }
         dearer
-    }
-}
-
-struct Bound<'a> {
-    search: &'a Search<'a>,
-    aim: &'a Aim<'a>,
-    prices: &'a StagePrices,
-}
-
-impl Bound<'_> {
-    /// What one unit ordered of an offer adds by itself: never more than it costs.
-    fn order(&self, offer: usize) -> Option<i128> {
-        let model = &self.search.model;
-        let (cents, flexibility) = model.terms(offer);
-        let (cents, flexibility) = (i128::from(cents), i128::from(flexibility));
-        let at = model.market.offers[offer];
-        let own = match self.aim.stage {
-            Stage::Cost => cents << SHIFT,
-            Stage::Spread => (cents * flexibility) << SHIFT,
-            _ => 0,
-        };
-        let kept = |(stage, price): &(Stage, i64)| match stage {
-            Stage::Cost => i128::from(*price) * cents,
-            Stage::Spread => i128::from(*price) * cents * flexibility,
-            _ => 0,
-        };
-        let kept: i128 = self.prices.kept.iter().map(kept).sum();
-        let fund = i128::from(self.prices.funds[at.fund as usize]).checked_mul(cents)?;
-        let item = at.item as usize;
-        let switched =
-            i128::from(self.prices.minimums[item]) - i128::from(self.prices.switches[item]);
-        Some(switched - own - kept - fund)
-    }
-
-    /// Prices of orders that are nowhere below what a unit costs: raising them there lowers the bound.
-    fn full_orders(&self) -> Option<Vec<i64>> {
-        let offers = self.prices.orders.iter().enumerate();
-        offers
-            .map(|(at, &price)| i64::try_from((-self.order(at)?).max(price.into())).ok())
-            .collect()
-    }
-
-    /// What no plan passes.
-    fn limit(&self, cheapest: &[Option<i128>]) -> Option<(i128, i64)> {
-        let model = &self.search.model;
-        let market = model.market;
-        let mut sum: i128 = 0;
-        for (price, units) in self.prices.lots.iter().zip(&market.units) {
-            sum += i128::from(*price) * i128::from(*units);
-        }
-        for (price, fund) in self.prices.funds.iter().zip(model.situation.funds()) {
-            sum += i128::from(*price).checked_mul(i128::from(fund.available.cents()))?;
-        }
-        for (offer, most) in model.most.option[market.lots()..].iter().enumerate() {
-            let gain = self.order(offer)? + i128::from(self.prices.orders[offer]);
-            sum += gain.max(0).checked_mul(i128::from(*most))?;
-        }
-        for (item, sold) in model.situation.catalogue().iter().enumerate() {
-            let (most, minimum) = (i128::from(model.most.item[item]), sold.minimum_order);
-            let ordered = i128::from(self.prices.switches[item]) * most
-                - i128::from(self.prices.minimums[item]) * i128::from(minimum);
-            sum += ordered.max(0);
-        }
-        for (stage, price) in &self.prices.kept {
-            let reached = self.search.stages.iter().find(|settled| settled.stage == *stage)?.value;
-            let kept = i128::from(*price).checked_mul(reached.into())?;
-            sum += match stage {
-                Stage::Cost | Stage::Spread | Stage::Fit => kept,
-                _ => -kept,
-            };
-        }
-        sum += self.needs(cheapest);
-        let one = 1i128 << SHIFT;
-        // Amounts are whole numbers of what divides all prices; the rest is counted one by one.
-        let grain = match self.aim.stage {
-            Stage::Cost | Stage::Spread => i128::from(model.program.grain()),
-            _ => 1,
-        };
-        let limit = match self.aim.objective(model).0 {
-            Sense::Most => sum.div_euclid(one * grain) * grain,
-            Sense::Least => -(sum.div_euclid(one * grain)) * grain,
-        };
-        Some((sum, i64::try_from(limit).ok()?))
-    }
-
-    /// What the needs take, each what is best for it.
-    fn needs(&self, cheapest: &[Option<i128>]) -> i128 {
-        let model = &self.search.model;
-        let mut sum = 0;
-        for (at, group) in self.aim.groups.iter().enumerate() {
-            let Some(cheapest) = cheapest[group.class as usize] else { continue };
-            let gain = self.served(group) - cheapest;
-            let column = &model.loose[model.group(at) as usize];
-            sum += gain * i128::from(if gain > 0 { column.most } else { column.least });
-        }
-        sum
-    }
-
-    /// What serving one need of a group is worth before it is charged.
-    fn served(&self, group: &Group) -> i128 {
-        let own = match self.aim.stage {
-            Stage::Tier(tier) => i128::from(group.tier == tier),
-            Stage::Score => i128::from(group.score),
-            Stage::Refusals(..) => 1,
-            Stage::Cost | Stage::Spread | Stage::Fit => 0,
-        };
-        let kept = |(stage, price): &(Stage, i64)| match stage {
-            Stage::Tier(tier) if *tier == group.tier => i128::from(*price),
-            Stage::Score => i128::from(*price) * i128::from(group.score),
-            _ => 0,
-        };
-        (own << SHIFT) + self.prices.kept.iter().map(kept).sum::<i128>()
-    }
-
-    /// The least that serving one need of a class is charged; none if it cannot be served.
-    fn cheapest(&self, class: u32) -> Option<i128> {
-        let market = self.search.model.market;
-        let bundles = market.bundles[market.bundles_of(class)].iter();
-        let bundles = bundles.filter_map(|bundle| bundle.legs().map(|leg| self.leg(leg)).sum());
-        bundles.chain(self.leg(class)).min()
-    }
-
-    fn leg(&self, leg: u32) -> Option<i128> {
-        self.search.model.market.graph.row(leg).map(|arc| self.charge(arc)).min()
-    }
-
-    /// What one unit on an arc is charged.
-    fn charge(&self, arc: usize) -> i128 {
-        let graph = &self.search.model.market.graph;
-        let (option, lots) = (graph.lot(arc) as usize, self.prices.lots.len());
-        let price = match option.checked_sub(lots) {
-            None => self.prices.lots[option],
-            Some(offer) => self.prices.orders[offer],
-        };
-        let fit = if self.aim.stage == Stage::Fit { graph.cost(arc) } else { 0 };
-        i128::from(price) + (i128::from(fit) << SHIFT)
     }
 }

@@ -11,6 +11,7 @@ use super::search::Search;
 pub(crate) fn settle(search: &mut Search<'_>, groups: &[Group], fairness: &Fairness) {
     tiers(search, groups, fairness);
     search.settle(&Aim { stage: Stage::Score, groups });
+    search.is_open = false;
 }
 
 /// Settles how many are served in each tier.
@@ -18,7 +19,11 @@ pub(crate) fn tiers(search: &mut Search<'_>, groups: &[Group], fairness: &Fairne
     let mut tiers: Vec<u8> = groups.iter().map(|group| group.tier).collect();
     tiers.sort_unstable();
     tiers.dedup();
-    for tier in tiers {
+    let all = tiers.len();
+    for (at, tier) in tiers.into_iter().enumerate() {
+        if search.is_beside {
+            search.meter.part(at, all);
+        }
         search.settle(&Aim { stage: Stage::Tier(tier), groups });
         if let Fairness::Leximin { tiers, .. } = fairness
             && (tiers.is_empty() || tiers.contains(&tier))

@@ -10,29 +10,46 @@ use super::groups::Group;
 use super::search::Search;
 use crate::Infeasible;
 
-/// Keeps every limit from now on.
+/// The needs that a limit counts, by their groups.
+fn counted(
+    search: &Search<'_>,
+    groups: &[Group],
+    places: &[&str],
+    quota: &Quota,
+) -> Vec<(u32, i64)> {
+    let counts = |group: &Group| quota.counts(places[group.place as usize], group.tier);
+    let groups = groups.iter().enumerate().filter(|(_, group)| counts(group));
+    groups.map(|(at, _)| (search.model.group(at), 1)).collect()
+}
+
+/// Keeps, from now on, what places may be served at most.
+pub(crate) fn at_most(
+    search: &mut Search<'_>,
+    groups: &[Group],
+    places: &[&str],
+    fairness: &Fairness,
+) {
+    for quota in fairness.quotas() {
+        if let Some(most) = quota.most {
+            let terms = counted(search, groups, places, quota);
+            let row = search.model.program.row(None, Some(most.into()), terms);
+            search.model.rows.limits.push(row);
+        }
+    }
+}
+
+/// Keeps, from now on, what places must be served at least.
 ///
 /// # Errors
 /// A limit that asks for more than is possible beside those before it.
-pub(crate) fn limit(
+pub(crate) fn at_least(
     search: &mut Search<'_>,
     groups: &[Group],
     places: &[&str],
     fairness: &Fairness,
 ) -> Result<(), Infeasible> {
-    let of = |quota: &Quota, search: &Search<'_>| -> Vec<(u32, i64)> {
-        let counts = |group: &Group| quota.counts(places[group.place as usize], group.tier);
-        let groups = groups.iter().enumerate().filter(|(_, group)| counts(group));
-        groups.map(|(at, _)| (search.model.group(at), 1)).collect()
-    };
-    for quota in fairness.quotas() {
-        if let Some(most) = quota.most {
-            let terms = of(quota, search);
-            search.model.program.row(None, Some(most.into()), terms);
-        }
-    }
     for (at, quota) in fairness.quotas().iter().enumerate().filter(|(_, quota)| quota.least > 0) {
-        let terms = of(quota, search);
+        let terms = counted(search, groups, places, quota);
         search.model.program.aim(Sense::Most, terms.iter().copied());
         if search.value() < quota.least.into() {
             search.improve(Sense::Most, &terms);
@@ -75,12 +92,18 @@ pub(crate) fn level(search: &mut Search<'_>, groups: &[Group], tier: u8) {
     }
     while places.iter().any(|place| place.open) {
         rise(search, &mut places);
+        if search.is_stopped() {
+            return;
+        }
         let Some(at) = lowest(&places) else { break };
         let place = &mut places[at];
         if place.served < place.needs && more(search, place) {
             place.served += 1;
         } else {
             place.open = false;
+        }
+        if search.is_stopped() {
+            return;
         }
         search.model.program.rows[place.row].least = Some(place.served);
     }

@@ -10,7 +10,7 @@ use crate::order::Order;
 
 use super::groups::Group;
 use super::is_served;
-use super::model::Choice;
+use super::whole::Choice;
 
 /// What one need is given.
 #[derive(Debug, Clone, PartialEq, Eq)]

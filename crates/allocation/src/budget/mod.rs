@@ -5,16 +5,17 @@
 //! the other, each keeping what those before it reached:
 //!
 //! 1. `groups`: needs that nothing but the draw tells apart.
-//! 2. `model`: the mixed-integer program. Only who is served, which bundles, and what is ordered must be
+//! 2. `model` and `whole`: the mixed-integer program. Only who is served, which bundles, and what is ordered must be
 //!    whole: the rest is then a flow between whole numbers, and whole by itself (Hoffman and Kruskal
 //!    1956).
-//! 3. `search`: one stage at a time. What the solver finds is made whole and checked in integers; what it
+//! 3. `first`: a choice that needs no solver, which the search begins from.
+//!    `search`: one stage at a time. What the solver finds is made whole and checked in integers; what it
 //!    claims to be impossible stays a claim until `bounds` shows it.
 //! 4. `count` and `strict`: who is served, by the two rules.
 //!    `fairness`: what is asked beyond them.
 //! 5. `frugal`: least cost, then spread, then fit.
 //! 6. `ties` and `given`: the draw, among plans that are equal in all else.
-//! 7. `bounds` and `refusals`: what of it integers alone prove; `fixing`: where the search need not look.
+//! 7. `bounds`, `sums` and `refusals`: what of it integers alone prove; `fixing`: where the search need not look.
 //! 8. `reasons` and `report`: the plan.
 //!
 //! Which of several equal orders is made is the solver's choice, the same on every run; the draw decides
@@ -24,6 +25,7 @@ mod bounds;
 mod count;
 mod cover;
 mod fairness;
+mod first;
 mod fixing;
 mod frugal;
 mod given;
@@ -35,13 +37,19 @@ mod refusals;
 mod report;
 mod search;
 mod strict;
+mod sums;
 mod ties;
+mod whole;
 
-use domain::allocation::{Fairness, Plan, Policy, Rule, Situation};
+use std::collections::BTreeSet;
+
+use domain::allocation::{Fairness, Plan, Policy, Rule, Situation, Stage};
 use milp::{Solver, Work};
 
 use crate::market::Market;
 use crate::order::Order;
+use crate::progress::{Meter, Phase, Watch};
+use crate::report::per_tier;
 use crate::{Infeasible, kept};
 use groups::Group;
 use model::Model;
@@ -50,14 +58,13 @@ use search::Search;
 /// The best plan for a situation in which things can be bought or come in bundles, or of which more is
 /// asked than the rule.
 pub(crate) fn plan(
-    situation: &Situation,
+    problem: Problem<'_>,
     policy: &Policy,
-    order: &Order,
-    market: &Market,
-    solver: &dyn Solver,
+    watch: &dyn Watch,
 ) -> Result<Plan, Infeasible> {
-    let problem = Problem { situation, policy, order, market, solver };
-    let (groups, mut search) = problem.ask()?;
+    let Problem { situation, order, market, .. } = problem;
+    let meter = Meter::new(watch, phases(situation, policy));
+    let (groups, mut search) = problem.ask(policy, &meter)?;
     match policy.rule {
         Rule::Count => count::settle(&mut search, &groups, &policy.fairness),
         Rule::Strict => strict::settle(&mut search, &groups, order),
@@ -66,17 +73,14 @@ pub(crate) fn plan(
     if policy.rule == Rule::Count {
         ties::settle(&mut search, &groups, order);
     }
-    let other = match policy.rule {
-        Rule::Strict => Rule::Count,
-        Rule::Count => Rule::Strict,
-    };
+    let choice = search.choice();
+    let own = is_served(&groups, &choice.served, situation.needs().len());
     // What is asked beyond the rule has its price told beside it, and the other rule without it.
-    let other = problem.served(&Policy::new(other, policy.seed))?;
+    let other = problem.beside(policy, other(policy.rule), Phase::OtherRule, &meter, &own)?;
     let without = match policy.fairness {
         Fairness::None => None,
-        _ => Some(problem.served(&Policy::new(policy.rule, policy.seed))?),
+        _ => problem.beside(policy, policy.rule, Phase::Alone, &meter, &own)?,
     };
-    let choice = search.choice();
     let served = given::of(market, order, &groups, &choice);
     let solved = report::Solved {
         situation,
@@ -84,54 +88,117 @@ pub(crate) fn plan(
         market,
         choice: &choice,
         served: &served,
-        stages: &search.stages,
-        decided: search.decided,
-        other: &other,
+        is_served: &own,
+        other: other.as_deref(),
         without: without.as_deref(),
+        stopped: meter.is_stopped(),
     };
-    Ok(solved.plan(policy))
+    Ok(solved.plan(policy, &groups, &mut search))
+}
+
+const fn other(rule: Rule) -> Rule {
+    match rule {
+        Rule::Strict => Rule::Count,
+        Rule::Count => Rule::Strict,
+    }
+}
+
+/// The phases of a search and their steps: about as long as each takes of a thousand.
+fn phases(situation: &Situation, policy: &Policy) -> Vec<(Phase, u32)> {
+    let mut phases = vec![(Phase::Decisions, 10)];
+    match policy.rule {
+        Rule::Strict => phases.extend([(Phase::Order, 450), (Phase::Refusals, 120)]),
+        Rule::Count => {
+            let tiers: BTreeSet<u8> = situation.needs().iter().map(|need| need.tier).collect();
+            let each = 300 / tiers.len().max(1) as u32;
+            let tiers = tiers.into_iter().map(|tier| (Phase::Stage(Stage::Tier(tier)), each));
+            phases.extend(tiers.chain([(Phase::Stage(Stage::Score), 200), (Phase::Ties, 70)]));
+        }
+    }
+    let spending = [Stage::Cost, Stage::Spread, Stage::Fit];
+    phases.extend(spending.map(|stage| (Phase::Stage(stage), 70)));
+    // In the order in which they come.
+    phases.sort_by_key(|(phase, _)| *phase == Phase::Ties);
+    phases.push((Phase::OtherRule, 210));
+    if !policy.fairness.is_none() {
+        phases.push((Phase::Alone, 150));
+    }
+    phases
 }
 
 /// One question to a solver.
 #[derive(Clone, Copy)]
-struct Problem<'a> {
-    situation: &'a Situation,
-    policy: &'a Policy,
-    order: &'a Order,
-    market: &'a Market,
-    solver: &'a dyn Solver,
+pub(crate) struct Problem<'a> {
+    pub situation: &'a Situation,
+    pub order: &'a Order,
+    pub market: &'a Market,
+    pub solver: &'a dyn Solver,
 }
 
 impl<'a> Problem<'a> {
-    /// Per need, whether another policy serves it: told beside the plan, not proved.
-    fn served(self, policy: &Policy) -> Result<Vec<bool>, Infeasible> {
-        let (groups, mut search) = Problem { policy, ..self }.ask()?;
+    /// Per need, whether a rule with nothing beyond it serves it: told beside a plan, not proved. None if
+    /// the search was stopped.
+    fn beside(
+        self,
+        policy: &Policy,
+        rule: Rule,
+        phase: Phase,
+        meter: &Meter<'a>,
+        own: &[bool],
+    ) -> Result<Option<Vec<bool>>, Infeasible> {
+        if meter.is_stopped() {
+            return Ok(None);
+        }
+        meter.begin(phase);
+        let alone = Policy { fairness: Fairness::None, rule, ..policy.clone() };
+        let meter: &Meter<'_> = meter;
+        let (groups, mut search) = self.ask(&alone, meter)?;
+        search.is_beside = true;
         search.may_prove = false;
-        match policy.rule {
+        match rule {
             // Beside a price, the score counts too; beside the other rule, numbers do.
-            Rule::Count if policy.rule == self.policy.rule => {
-                count::settle(&mut search, &groups, &policy.fairness);
+            Rule::Count if rule == policy.rule => {
+                count::settle(&mut search, &groups, &Fairness::None);
             }
-            Rule::Count => count::tiers(&mut search, &groups, &policy.fairness),
+            Rule::Count => count::tiers(&mut search, &groups, &Fairness::None),
             Rule::Strict => {
-                strict::walk(&mut search, &groups);
+                strict::walk(&mut search, &groups, groups.len());
             }
         }
-        Ok(is_served(&groups, &search.choice().served, self.situation.needs().len()))
+        if search.is_stopped() {
+            return Ok(None);
+        }
+        let served = is_served(&groups, &search.choice().served, self.situation.needs().len());
+        // A search that its limit cut short may have missed the plan itself.
+        let counts = |served: &[bool]| per_tier(self.situation, |need| served[need]);
+        let missed = rule == Rule::Count && counts(&served).values().lt(counts(own).values());
+        Ok(Some(if missed { own.to_vec() } else { served }))
     }
 
-    /// Nothing settled yet but what was decided by hand and what is asked beyond the rule.
-    fn ask(self) -> Result<(Vec<Group>, Search<'a>), Infeasible> {
+    /// Nothing settled yet but what was decided by hand and what is asked beyond the rule; begun from a
+    /// choice that needs no solver.
+    fn ask<'m>(
+        self,
+        policy: &Policy,
+        meter: &'m Meter<'m>,
+    ) -> Result<(Vec<Group>, Search<'m>), Infeasible>
+    where
+        'a: 'm,
+    {
         let needs = self.situation.needs();
-        let groups = groups::of(self.market, self.order, needs, self.policy);
+        let groups = groups::of(self.market, self.order, needs, policy);
         let model = Model::of(self.situation, self.market, &groups);
-        let mut search = Search::new(model, self.solver, Work::UNLIMITED);
-        search.may_prove = self.policy.fairness.is_none();
+        let work = policy.work_limit.map_or(Work::UNLIMITED, Work::nodes);
+        let mut search = Search::new(model, self.solver, meter, work);
+        search.may_prove = policy.fairness.is_none();
+        let places = groups::places(needs, policy);
+        fairness::at_most(&mut search, &groups, &places, &policy.fairness);
+        search.start();
         search.keep_decisions(&groups);
         let served = is_served(&groups, &search.choice().served, needs.len());
         kept(self.situation, |need| served[need])?;
-        let places = groups::places(needs, self.policy);
-        fairness::limit(&mut search, &groups, &places, &self.policy.fairness)?;
+        fairness::at_least(&mut search, &groups, &places, &policy.fairness)?;
+        search.may_stop = true;
         Ok((groups, search))
     }
 }

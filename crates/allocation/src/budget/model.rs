@@ -11,7 +11,6 @@ use milp::{Column, Program, Sense};
 use super::groups::Group;
 use super::most::Most;
 use crate::market::Market;
-use crate::min_cost_flow;
 
 /// The program, and where everything stands in it.
 pub(crate) struct Model<'a> {
@@ -21,13 +20,17 @@ pub(crate) struct Model<'a> {
     pub situation: &'a Situation,
     pub market: &'a Market,
     /// Per group, its class.
-    class_of: Vec<u32>,
+    pub(super) class_of: Vec<u32>,
     /// Per group, how many could be served if there were enough of everything.
     open: Vec<i64>,
+    /// Per group, whether it was decided by hand.
+    decided: Vec<bool>,
+    /// Per leg, its class.
+    leg_class: Vec<u32>,
     /// The first column of each kind; arcs come first.
-    first_group: usize,
-    first_bundle: usize,
-    first_order: usize,
+    pub(super) first_group: usize,
+    pub(super) first_bundle: usize,
+    pub(super) first_order: usize,
     /// Where the rows stand that prices are read from.
     pub rows: Rows,
     /// The most of anything that can be of use.
@@ -43,19 +46,12 @@ pub(crate) struct Rows {
     pub funds: Vec<Option<usize>>,
     /// Per item with a minimum order: the row of the minimum, and that of the switch.
     pub minimums: Vec<Option<(usize, usize)>>,
+    /// Per item with a minimum order, the column of its switch.
+    pub switches: Vec<Option<u32>>,
+    /// What places may be served at most.
+    pub limits: Vec<usize>,
     /// What each stage so far keeps: the row, and what its unit is.
     pub kept: Vec<(Stage, usize, i64)>,
-}
-
-/// What the whole columns say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Choice {
-    /// Per group, how many are served.
-    pub served: Vec<u32>,
-    /// Per bundle of the market, how many are given.
-    pub bundles: Vec<u32>,
-    /// Per offer of the market, how many units are ordered.
-    pub orders: Vec<u32>,
 }
 
 impl<'a> Model<'a> {
@@ -69,6 +65,8 @@ impl<'a> Model<'a> {
             market,
             class_of: groups.iter().map(|group| group.class).collect(),
             open: Vec::new(),
+            decided: groups.iter().map(|group| group.decided).collect(),
+            leg_class: leg_class(market),
             first_group: graph.arcs(),
             first_bundle: graph.arcs() + groups.len(),
             first_order: graph.arcs() + groups.len() + market.bundles.len(),
@@ -168,9 +166,11 @@ impl<'a> Model<'a> {
             let mine: Vec<u32> = mine.map(|(at, _)| self.order(at)).collect();
             if item.minimum_order < 2 || mine.is_empty() {
                 self.rows.minimums.push(None);
+                self.rows.switches.push(None);
                 continue;
             }
             let switch = self.program.column(0, 1, true);
+            self.rows.switches.push(Some(switch));
             let units = |switched: i64| {
                 let terms = mine.iter().map(|&column| (column, 1));
                 terms.chain([(switch, -switched)]).collect()
@@ -256,40 +256,29 @@ impl<'a> Model<'a> {
         self.loose.iter().zip(values).all(within) && self.program.keeps_rows(values)
     }
 
-    /// What the whole columns of some values say.
-    pub fn choice(&self, values: &[i64]) -> Choice {
-        let part = |first: usize, many: usize| {
-            values[first..first + many].iter().map(|&value| value as u32).collect()
-        };
-        Choice {
-            served: part(self.first_group, self.class_of.len()),
-            bundles: part(self.first_bundle, self.market.bundles.len()),
-            orders: part(self.first_order, self.market.offers.len()),
-        }
+    /// The class of a group.
+    pub fn class_of(&self, group: usize) -> u32 {
+        self.class_of[group]
     }
 
-    /// Whole values near what a solver found: the whole columns rounded, and the flow found again in
-    /// integers, at its best fit. None if they do not keep every row exactly.
-    pub fn whole(&self, found: &[f64]) -> Option<Vec<i64>> {
-        let mut values: Vec<i64> = found.iter().map(|value| value.round() as i64).collect();
-        let choice = self.choice(&values);
-        let mut send = vec![0i64; self.market.graph.classes()];
-        for (&class, &many) in self.class_of.iter().zip(&choice.served) {
-            send[class as usize] += i64::from(many);
-        }
-        for (bundle, &many) in self.market.bundles.iter().zip(&choice.bundles) {
-            send[bundle.class as usize] -= i64::from(many);
-            for leg in bundle.legs() {
-                send[leg as usize] = many.into();
-            }
-        }
-        let send: Option<Vec<u32>> =
-            send.into_iter().map(|many| u32::try_from(many).ok()).collect();
-        let units: Vec<u32> = self.market.units.iter().chain(&choice.orders).copied().collect();
-        let on = min_cost_flow::route(&self.market.graph, &units, &send?)?;
-        for (value, on) in values.iter_mut().zip(on) {
-            *value = on.into();
-        }
-        self.holds(&values).then_some(values)
+    /// The class of a leg.
+    pub fn class_of_leg(&self, leg: u32) -> u32 {
+        self.leg_class[leg as usize]
     }
+
+    /// Whether a group was decided by hand.
+    pub fn is_decided(&self, group: usize) -> bool {
+        self.decided[group]
+    }
+
+    /// How many of a group may be served at most.
+    pub fn most(&self, group: usize) -> i64 {
+        self.loose[self.first_group + group].most
+    }
+}
+
+/// Per leg, its class.
+fn leg_class(market: &Market) -> Vec<u32> {
+    let parts = market.bundles.iter().flat_map(|bundle| bundle.legs().map(|_| bundle.class));
+    (0..market.classes as u32).chain(parts).collect()
 }

@@ -27,13 +27,21 @@ pub(crate) fn prove(search: &mut Search<'_>, groups: &[Group], order: &Order, en
     todo.reverse();
     let mut unproved: Option<u32> = None;
     while let Some(run) = todo.pop() {
+        search.meter.part(run.first, groups.len());
         match proof(search, groups, &served, order, run) {
             Some(prices) => search.stages.push(Settled {
                 stage: prices.stage,
                 value: 0,
-                proof: StageProof::Exact,
+                claim: None,
+                limit: 0,
                 prices: Some(prices),
             }),
+            // Nothing more is shown; the runs are in the order.
+            None if search.is_stopped() => {
+                let (first, _) = positions(groups, &served, order, run);
+                unproved = unproved.into_iter().chain([first]).min();
+                break;
+            }
             None if run.end - run.first > 1 => {
                 let middle = run.first.midpoint(run.end);
                 todo.push(Run { first: middle, ..run });

@@ -9,9 +9,10 @@ use domain::allocation::{
 };
 
 use super::given::Served;
-use super::model::Choice;
+use super::groups::Group;
 use super::reasons::Left;
-use super::search::Settled;
+use super::search::{self, Search};
+use super::whole::Choice;
 use crate::former_practice;
 use crate::market::Market;
 use crate::order::{Order, sha256_hex};
@@ -24,20 +25,21 @@ pub(crate) struct Solved<'a> {
     pub market: &'a Market,
     pub choice: &'a Choice,
     pub served: &'a [Served],
-    pub stages: &'a [Settled],
-    /// Under `strict`, how far the refusals are proved.
-    pub decided: StageProof,
-    /// Per need, whether the other rule serves it.
-    pub other: &'a [bool],
-    /// Per need, whether the same rule serves it when nothing is asked beyond; none if nothing is.
+    /// Per need, whether it is served.
+    pub is_served: &'a [bool],
+    /// Per need, whether the other rule serves it; none if the search did not come to it.
+    pub other: Option<&'a [bool]>,
+    /// Per need, whether the same rule serves it when nothing is asked beyond; none if nothing is, or the
+    /// search did not come to it.
     pub without: Option<&'a [bool]>,
+    /// Whether the search was told to stop.
+    pub stopped: bool,
 }
 
 impl Solved<'_> {
     /// The plan that says it.
-    pub fn plan(&self, policy: &Policy) -> Plan {
-        let mut is_served = vec![false; self.market.class_of.len()];
-        self.served.iter().for_each(|served| is_served[served.need as usize] = true);
+    pub fn plan(&self, policy: &Policy, groups: &[Group], search: &mut Search<'_>) -> Plan {
+        let is_served = self.is_served;
         let former = former_practice::served(self.situation, self.market, self.order);
         let (assignments, orders) = (self.assignments(), self.orders());
         let spent = |weight: &dyn Fn(&str) -> u64| {
@@ -60,28 +62,32 @@ impl Solved<'_> {
             cost_cents: spent(&|_| 1),
             spread_cents: spent(&flexibility),
             fit: assignments.iter().map(|given| u64::from(given.fit)).sum(),
-            between: self.between(policy, &is_served),
-            other_rule: per_tier(self.situation, |need| self.other[need]),
+            between: self.between(policy),
+            other_rule: self.other.map_or_else(Default::default, |other| {
+                per_tier(self.situation, |need| other[need])
+            }),
             former_practice: per_tier(self.situation, |need| former[need]),
             certificate: Certificate::Bounds(Bounds {
-                stages: self.stages.iter().filter_map(|stage| stage.prices.clone()).collect(),
+                stages: search.stages.iter().filter_map(|stage| stage.prices.clone()).collect(),
             }),
-            proof: self.proof(policy.rule),
+            proof: Proof::exact(),
+            stopped: self.stopped,
             digest: String::new(),
             assignments,
             orders,
             lots,
         };
+        plan.proof = proof(&plan, policy, groups, search);
         plan.digest = sha256_hex(&plan.canonical());
         plan
     }
 
     /// How the served are spread, and what that costs.
-    fn between(&self, policy: &Policy, is_served: &[bool]) -> Option<Between> {
-        let (by, without) = policy.fairness.by().zip(self.without)?;
+    fn between(&self, policy: &Policy) -> Option<Between> {
+        let by = policy.fairness.by()?;
         let mut shares: BTreeMap<(u8, &str), (u64, u64)> = BTreeMap::new();
         let needs = self.situation.needs();
-        for (need, &is_served) in needs.iter().zip(is_served) {
+        for (need, &is_served) in needs.iter().zip(self.is_served) {
             let share = shares.entry((need.tier, by.of(need))).or_default();
             *share = (share.0 + 1, share.1 + u64::from(is_served));
         }
@@ -96,8 +102,12 @@ impl Solved<'_> {
                     served,
                 })
                 .collect(),
-            served_without: per_tier(self.situation, |need| without[need]),
-            score_without: score(self.situation, |need| without[need]),
+            served_without: self.without.map_or_else(Default::default, |without| {
+                per_tier(self.situation, |need| without[need])
+            }),
+            score_without: self
+                .without
+                .map_or(0, |without| score(self.situation, |need| without[need])),
         })
     }
 
@@ -225,31 +235,41 @@ impl Solved<'_> {
         };
         (0..self.market.classes as u32).map(class).collect()
     }
+}
 
-    fn proof(&self, rule: Rule) -> Proof {
-        let of = |stage: Stage| {
-            let found = self.stages.iter().find(|settled| settled.stage == stage);
-            found.map_or(StageProof::Exact, |settled| settled.proof)
-        };
-        let tiers: BTreeMap<u8, StageProof> = self
-            .stages
-            .iter()
-            .filter_map(|settled| match settled.stage {
-                Stage::Tier(tier) => Some((tier, settled.proof)),
-                _ => None,
-            })
-            .collect();
+/// How far each stage is proved, at what the plan reaches in it.
+fn proof(plan: &Plan, policy: &Policy, groups: &[Group], search: &mut Search<'_>) -> Proof {
+    // Amounts and counts are far below what is cut off here.
+    let reached = |stage: Stage| match stage {
+        Stage::Tier(tier) => plan.served.get(&tier).map_or(0, |served| *served as i64),
+        Stage::Score => plan.score as i64,
+        Stage::Refusals(..) => 0,
+        Stage::Cost => plan.cost_cents as i64,
+        Stage::Spread => plan.spread_cents as i64,
+        Stage::Fit => plan.fit as i64,
+    };
+    let proofs = search.proofs(groups, &reached);
+    let of = |stage: Stage| {
+        let found = proofs.iter().find(|(known, _)| *known == stage);
+        let unknown = || search::proof(reached(stage), search::unbounded(stage), None);
+        found.map_or_else(unknown, |(_, proof)| *proof)
+    };
+    let (mut tiers, mut score) = (BTreeMap::new(), StageProof::Exact);
+    let mut served = search.decided;
+    if policy.rule == Rule::Count {
+        tiers.extend(plan.served.keys().map(|&tier| (tier, of(Stage::Tier(tier)))));
+        score = of(Stage::Score);
         let open = tiers.values().copied().find(|proof| *proof != StageProof::Exact);
-        Proof {
-            served: match rule {
-                Rule::Strict => self.decided,
-                Rule::Count => open.unwrap_or(StageProof::Exact),
-            },
-            tiers,
-            score: of(Stage::Score),
-            cost: of(Stage::Cost),
-            spread: of(Stage::Spread),
-            fit: of(Stage::Fit),
-        }
+        served = open.unwrap_or(StageProof::Exact);
+    } else if is_cut_short(plan, policy, search) {
+        score = search::proof(reached(Stage::Score), i64::MAX, None);
     }
+    let (cost, spread, fit) = (of(Stage::Cost), of(Stage::Spread), of(Stage::Fit));
+    Proof { served, tiers, score, cost, spread, fit }
+}
+
+/// Whether `strict` may have refused whom it could have served.
+fn is_cut_short(plan: &Plan, policy: &Policy, search: &Search<'_>) -> bool {
+    let may = plan.stopped || policy.work_limit.is_some();
+    may && matches!(search.decided, StageProof::Bound { claim: None, .. })
 }

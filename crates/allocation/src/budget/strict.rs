@@ -16,6 +16,7 @@ use super::groups::Group;
 use super::refusals;
 use super::search::Search;
 use crate::order::Order;
+use crate::progress::Phase;
 
 /// The greatest worth in a window: far below what floating point tells apart.
 const WINDOW: i64 = 1 << 14;
@@ -25,8 +26,11 @@ const STRIDE: usize = 16;
 
 /// Settles who is served, and proves it as far as integers can.
 pub(crate) fn settle(search: &mut Search<'_>, groups: &[Group], order: &Order) {
-    let ended = walk(search, groups);
+    search.begin(Phase::Order);
+    let ended = walk(search, groups, groups.len());
+    search.is_open = false;
     if search.may_prove {
+        search.begin(Phase::Refusals);
         refusals::prove(search, groups, order, ended);
     } else {
         let claim = ended.then_some(order.by_rank.len() as i64);
@@ -34,16 +38,24 @@ pub(crate) fn settle(search: &mut Search<'_>, groups: &[Group], order: &Order) {
     }
 }
 
-/// Settles who is served; whether every search ended.
-pub(crate) fn walk(search: &mut Search<'_>, groups: &[Group]) -> bool {
+/// Settles who is served of the first groups; whether every search ended.
+pub(crate) fn walk(search: &mut Search<'_>, groups: &[Group], end: usize) -> bool {
     let market = search.model.market;
     let mut walk = Walk { groups, cover: Cover::of(market), next: 0, stride: STRIDE, ended: true };
-    while let Some(live) = walk.live(search) {
-        if walk.incumbent(search, &live) || walk.all_or_none(search, &live) {
-            continue;
+    search.follow_order();
+    while walk.next < end
+        && let Some(live) = walk.live(search)
+    {
+        search.meter.part(walk.next, groups.len());
+        if !walk.incumbent(search, &live) && !walk.all_or_none(search, &live) {
+            walk.window(search, &live);
         }
-        walk.window(search, &live);
+        if search.is_stopped() {
+            walk.ended = false;
+            break;
+        }
     }
+    search.leave_order();
     walk.ended
 }
 
@@ -99,6 +111,9 @@ impl Walk<'_> {
         let claim = search.improve(Sense::Most, &worths);
         let value = search.value();
         let decided = value == all || (value == 0 && claim == Some(0));
+        if search.is_stopped() {
+            return true;
+        }
         if decided {
             for &at in live {
                 self.decide(search, at, if value == 0 { 0 } else { self.groups[at].size() });
@@ -117,6 +132,9 @@ impl Walk<'_> {
         let aim: Vec<(u32, i64)> =
             live.iter().zip(&worths).map(|(&at, worth)| (search.model.group(at), *worth)).collect();
         let claim = search.improve(Sense::Most, &aim);
+        if search.is_stopped() {
+            return;
+        }
         self.ended &= claim == Some(search.value());
         let served = search.choice().served;
         for &at in live {

@@ -12,9 +12,11 @@ use milp::Sense;
 use super::groups::Group;
 use super::search::Search;
 use crate::order::Order;
+use crate::progress::Phase;
 
 /// Makes the served set the first by draw.
 pub(crate) fn settle(search: &mut Search<'_>, groups: &[Group], order: &Order) {
+    search.begin(Phase::Ties);
     let levels = levels(groups, &search.choice().served);
     let served = search.choice().served;
     let out = levels.iter().flatten().copied().filter(|&at| served[at] == 0).collect();
@@ -23,7 +25,10 @@ pub(crate) fn settle(search: &mut Search<'_>, groups: &[Group], order: &Order) {
     let open =
         levels.into_iter().filter(|level| level.iter().any(|at| alive.contains(at) || half(at)));
     let open: BTreeSet<usize> = open.flatten().collect();
+    // The bounds of the stages before were shown over all that could be served.
+    let loose = search.model.loose.clone();
     draw(search, groups, order, &open);
+    search.model.loose = loose;
 }
 
 /// Keeps needs of open groups in draw order.
@@ -42,6 +47,9 @@ fn draw(search: &mut Search<'_>, groups: &[Group], order: &Order, open: &BTreeSe
         let serves = |search: &Search<'_>| i64::from(search.choice().served[group]) >= wanted;
         if !serves(search) {
             search.improve(Sense::Most, &[(search.model.group(group), 1)]);
+        }
+        if search.is_stopped() {
+            return;
         }
         if serves(search) {
             *kept = wanted;
@@ -62,7 +70,11 @@ fn alive(search: &mut Search<'_>, groups: Vec<usize>) -> BTreeSet<usize> {
             continue;
         }
         let worths: Vec<(u32, i64)> = some.iter().map(|&at| (search.model.group(at), 1)).collect();
-        if search.improve(Sense::Most, &worths) == Some(0) {
+        let none = search.improve(Sense::Most, &worths) == Some(0);
+        if search.is_stopped() {
+            break;
+        }
+        if none {
             continue;
         }
         if some.len() == 1 {

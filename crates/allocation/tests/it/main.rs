@@ -12,6 +12,7 @@ mod files;
 mod optimal;
 mod promises;
 mod small;
+mod stopped;
 mod unmet;
 mod what_if;
 mod wrong_plans;

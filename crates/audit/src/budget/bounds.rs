@@ -85,7 +85,9 @@ fn served(facts: &Facts<'_>, stages: &[StagePrices]) -> bool {
     }
     if !facts.policy.fairness.is_none() {
         // Nothing of it is shown.
-        return matches!(proof.served, StageProof::Bound { limit: 0, .. }) && stages.is_empty();
+        return matches!(proof.served, StageProof::Bound { limit: 0, .. })
+            && proof.score == score(facts)
+            && stages.is_empty();
     }
     let mut shown = vec![false; facts.order.len()];
     for prices in stages {
@@ -102,7 +104,7 @@ fn served(facts: &Facts<'_>, stages: &[StagePrices]) -> bool {
     let open = (0..shown.len()).find(|&at| !facts.is_served(facts.order[at]) && !shown[at]);
     let all = i64::try_from(shown.len()).ok();
     proof.tiers.is_empty()
-        && proof.score == StageProof::Exact
+        && proof.score == score(facts)
         && match (open, proof.served) {
             (None, StageProof::Exact) => true,
             (Some(open), StageProof::Bound { limit, claim }) => {
@@ -110,6 +112,18 @@ fn served(facts: &Facts<'_>, stages: &[StagePrices]) -> bool {
             }
             _ => false,
         }
+}
+
+/// Under `strict` the score is that of those served, and nothing better is asked; of a search that was cut
+/// short before all were decided it is shown no more than they are.
+fn score(facts: &Facts<'_>) -> StageProof {
+    let may_be_cut = facts.plan.stopped || facts.policy.work_limit.is_some();
+    match facts.plan.proof.served {
+        StageProof::Bound { claim: None, .. } if may_be_cut => {
+            StageProof::Bound { limit: i64::MAX, claim: None }
+        }
+        _ => StageProof::Exact,
+    }
 }
 
 fn has_shape(facts: &Facts<'_>, prices: &StagePrices) -> bool {

@@ -1,6 +1,6 @@
 //! Units, orders, money and totals, counted again.
 
-use domain::allocation::{Decision, Rule, Served};
+use domain::allocation::{Decision, Rule, Served, StageProof};
 
 use super::facts::Facts;
 use super::former;
@@ -111,11 +111,14 @@ fn totals(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     let own: Vec<u64> = served.values().copied().collect();
     let sides = match facts.rule {
         Rule::Strict => other >= own,
-        Rule::Count => other <= own || !facts.policy.fairness.is_none(),
+        Rule::Count => other <= own || !facts.policy.fairness.is_none() || is_cut_short(facts),
     };
+    // A search that was stopped may not have come to it.
+    let is_missing = plan.stopped && other.is_empty();
+    let is_other = sides && plan.other_rule.keys().eq(served.keys());
     let totals = [
         ("served", plan.served == served),
-        ("other_rule", sides && plan.other_rule.keys().eq(served.keys())),
+        ("other_rule", is_missing || is_other),
         ("former_practice", plan.former_practice == former),
         ("score", plan.score == score),
         ("cost", i128::from(plan.cost_cents) == cost),
@@ -124,4 +127,11 @@ fn totals(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     ];
     let wrong = totals.into_iter().filter(|(_, right)| !right);
     found.extend(wrong.map(|(total, _)| Violation::Total { total }));
+}
+
+/// Whether a limit on the work may have kept `count` from serving more.
+fn is_cut_short(facts: &Facts<'_>) -> bool {
+    let served = |tier: &u8| facts.plan.served.get(tier).map_or(0, |served| served.cast_signed());
+    let settled = |(tier, proof): (&u8, &StageProof)| proof.settles(served(tier));
+    facts.policy.work_limit.is_some() && !facts.plan.proof.tiers.iter().all(settled)
 }

@@ -5,38 +5,31 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use domain::Euros;
-use domain::allocation::{Order, PlaceKind, Plan, Reason, Rule, Served, Share, StageProof};
+use domain::allocation::{Order, PlaceKind, Plan, Policy, Reason, Rule, Served, Share, StageProof};
 
 /// Who is served, by tier, against the former practice; why the others are not; where the files are.
-pub(super) fn of(plan: &Plan, folder: &Path) -> String {
+pub(super) fn of(plan: &Plan, policy: &Policy, folder: &Path) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    let _ = write_summary(&mut text, plan, folder);
+    let _ = write_summary(&mut text, plan, policy, folder);
     text
 }
 
-fn write_summary(out: &mut String, plan: &Plan, folder: &Path) -> std::fmt::Result {
+fn write_summary(
+    out: &mut String,
+    plan: &Plan,
+    policy: &Policy,
+    folder: &Path,
+) -> std::fmt::Result {
     let total = |served: &Served| served.values().sum::<u64>();
-    let (rule, other) = match plan.rule {
-        Rule::Strict => ("stricte", "par nombre"),
-        Rule::Count => ("par nombre", "stricte"),
+    let rule = match plan.rule {
+        Rule::Strict => "stricte",
+        Rule::Count => "par nombre",
     };
     writeln!(out, "Règle {rule}, tirage de graine {}.", plan.seed)?;
+    cut_short(out, plan, policy)?;
     writeln!(out, "{} besoins servis sur {}.", total(&plan.served), plan.lines.len())?;
-    writeln!(out, "\nPriorité  Besoins  Servis  Pratique ancienne  Autre règle ({other})")?;
-    let mut asked = Served::new();
-    for line in &plan.lines {
-        *asked.entry(line.rank.tier).or_default() += 1;
-    }
-    for (tier, asked) in &asked {
-        let of = |served: &Served| served.get(tier).copied().unwrap_or_default();
-        let (served, former) = (of(&plan.served), of(&plan.former_practice));
-        writeln!(
-            out,
-            "{tier:>8}  {asked:>7}  {served:>6}  {former:>17}  {:>11}",
-            of(&plan.other_rule)
-        )?;
-    }
+    tiers(out, plan)?;
     writeln!(
         out,
         "\nFamilles gagnées sur la pratique ancienne : {:+}.\nScore {}, écart aux souhaits {}.",
@@ -56,6 +49,50 @@ fn write_summary(out: &mut String, plan: &Plan, folder: &Path) -> std::fmt::Resu
     )
 }
 
+/// What kept the search from its end, if anything did.
+fn cut_short(out: &mut String, plan: &Plan, policy: &Policy) -> std::fmt::Result {
+    if plan.stopped {
+        return writeln!(
+            out,
+            "Recherche arrêtée avant la fin : ce plan est le meilleur trouvé jusque-là, il est contrôlé, \
+             mais un autre peut servir mieux ; refaire le calcul n’en redonnera pas forcément un pareil."
+        );
+    }
+    let is_settled = |(_, proof, value): &(String, StageProof, i64)| proof.settles(*value);
+    match policy.work_limit {
+        Some(nodes) if !stages(plan).iter().all(is_settled) => writeln!(
+            out,
+            "Recherche limitée à {nodes} nœuds par calcul (work_limit) : elle n’est pas allée à son terme, \
+             et la refaire redonnera ce plan."
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Who is served, priority by priority, beside the former practice and the other rule.
+fn tiers(out: &mut String, plan: &Plan) -> std::fmt::Result {
+    let other = match plan.rule {
+        _ if plan.other_rule.is_empty() => "",
+        Rule::Strict => "  Autre règle (par nombre)",
+        Rule::Count => "  Autre règle (stricte)",
+    };
+    writeln!(out, "\nPriorité  Besoins  Servis  Pratique ancienne{other}")?;
+    let mut asked = Served::new();
+    for line in &plan.lines {
+        *asked.entry(line.rank.tier).or_default() += 1;
+    }
+    for (tier, asked) in &asked {
+        let of = |served: &Served| served.get(tier).copied().unwrap_or_default();
+        let (served, former) = (of(&plan.served), of(&plan.former_practice));
+        write!(out, "{tier:>8}  {asked:>7}  {served:>6}  {former:>17}")?;
+        if !other.is_empty() {
+            write!(out, "  {:>11}", of(&plan.other_rule))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// How the served are spread, and what that costs.
 fn between(out: &mut String, plan: &Plan) -> std::fmt::Result {
     let Some(between) = &plan.between else { return Ok(()) };
@@ -66,6 +103,9 @@ fn between(out: &mut String, plan: &Plan) -> std::fmt::Result {
     writeln!(out, "\nPriorité  Besoins  Servis  Par {name}")?;
     for Share { tier, place, needs, served } in &between.shares {
         writeln!(out, "{tier:>8}  {needs:>7}  {served:>6}  {place}")?;
+    }
+    if between.served_without.is_empty() && plan.stopped {
+        return Ok(());
     }
     let total = |served: &Served| served.values().sum::<u64>().cast_signed();
     writeln!(
@@ -90,8 +130,8 @@ fn money(out: &mut String, plan: &Plan) -> std::fmt::Result {
     Ok(())
 }
 
-/// How far each stage is proved: in integers alone, by the solver's search, or not.
-fn proof(out: &mut String, plan: &Plan) -> std::fmt::Result {
+/// The stages by name, how far each is proved, and the value reached.
+fn stages(plan: &Plan) -> Vec<(String, StageProof, i64)> {
     let all = i64::try_from(plan.lines.len()).unwrap_or(i64::MAX);
     let served = plan.proof.tiers.iter().map(|(tier, proof)| {
         let served = plan.served.get(tier).copied().unwrap_or_default();
@@ -109,6 +149,12 @@ fn proof(out: &mut String, plan: &Plan) -> std::fmt::Result {
     ] {
         stages.push((name.to_owned(), proof, value.cast_signed()));
     }
+    stages
+}
+
+/// How far each stage is proved: in integers alone, by the solver's search, or not.
+fn proof(out: &mut String, plan: &Plan) -> std::fmt::Result {
+    let stages = stages(plan);
     if stages.iter().all(|(_, proof, _)| *proof == StageProof::Exact) {
         return writeln!(
             out,
@@ -122,6 +168,7 @@ fn proof(out: &mut String, plan: &Plan) -> std::fmt::Result {
             StageProof::Bound { claim: Some(claim), .. } if claim == value => {
                 "recherche menée à son terme par le solveur".to_owned()
             }
+            StageProof::Bound { limit: i64::MAX, .. } => "non menée à son terme".to_owned(),
             StageProof::Bound { limit, .. } => format!("non menée à son terme (limite {limit})"),
         };
         writeln!(out, "  {name} : {told}")?;
@@ -132,6 +179,9 @@ fn proof(out: &mut String, plan: &Plan) -> std::fmt::Result {
 /// What is said of a plan that holds.
 pub(super) fn verified(plan: &Plan) -> String {
     let mut text = format!("Le plan {} tient.\n", plan.digest);
+    if plan.stopped {
+        text.push_str("Sa recherche a été arrêtée avant la fin.\n");
+    }
     // Writing to a String cannot fail.
     let _ = proof(&mut text, plan);
     text.trim_end().to_owned()

@@ -20,11 +20,15 @@ const LOTS: &str = "lot,kind,units,condition,mode,communes,levels,requires,refus
 
 /// Runs the command in a folder, paths being taken from there.
 fn run(root: &Path, typed: &str) -> Result<String, Failure> {
+    run_with(root, typed, &Bar::default())
+}
+
+fn run_with(root: &Path, typed: &str, bar: &Bar) -> Result<String, Failure> {
     let in_root = |word: &str| {
         if word.starts_with("--") { word.into() } else { root.join(word).into_os_string() }
     };
     let words = std::iter::once("allocate".into()).chain(typed.split(' ').map(in_root));
-    allocate(&Typed::try_parse_from(words).unwrap().args)
+    allocate(&Typed::try_parse_from(words).unwrap().args, bar)
 }
 
 fn root() -> tempfile::TempDir {
@@ -125,6 +129,33 @@ fn a_plan_that_buys_is_written_and_verified() {
     assert!(matches!(check(path, &format!("{MONEY} --plan nowhere")), Err(Failure::Input(_))));
     fs::write(path.join("out/plan.json"), "{}").unwrap();
     assert!(matches!(verify(), Err(Failure::Input(_))));
+}
+
+#[test]
+fn a_search_that_is_stopped_writes_what_it_has_and_says_so() {
+    let root = with_money("");
+    let path = root.path();
+    let bar = Bar::stopped();
+    let Ok(told) = run_with(path, &format!("{MONEY} --what-if --out out"), &bar) else {
+        panic!("refused")
+    };
+    assert!(told.contains("Recherche arrêtée avant la fin : "), "{told}");
+    assert!(told.contains("3 besoins servis sur 3.") && !told.contains("Autre règle"), "{told}");
+    let json = fs::read_to_string(path.join("out/plan.json")).unwrap();
+    assert!(json.contains("\"stopped\": true"), "{json}");
+    let Ok(told) = check(path, &format!("{MONEY} --plan out")) else { panic!("it does not hold") };
+    assert!(told.contains("Sa recherche a été arrêtée avant la fin."), "{told}");
+}
+
+#[test]
+fn a_limit_on_the_work_is_told_where_it_was_reached() {
+    let root = with_money("");
+    let path = root.path();
+    fs::write(path.join("policy.toml"), "work_limit = 1\n").unwrap();
+    let typed = format!("{MONEY} --policy policy.toml --out out");
+    let Ok(told) = run(path, &typed) else { panic!("refused") };
+    // So few needs are settled without a search tree: the limit was not reached.
+    assert!(told.contains("3 besoins servis sur 3.") && !told.contains("work_limit"), "{told}");
 }
 
 #[test]

@@ -20,6 +20,9 @@ impl Plan {
     fn write_canonical(&self, out: &mut String) -> std::fmt::Result {
         writeln!(out, "cartable plan {}", self.edition)?;
         writeln!(out, "rule\t{}\nseed\t{}", self.rule, self.seed)?;
+        if self.stopped {
+            writeln!(out, "stopped")?;
+        }
         for (name, served) in [
             ("served", &self.served),
             ("other", &self.other_rule),

@@ -142,9 +142,10 @@ pub struct Between {
     pub by: PlaceKind,
     /// Per tier and place, in that order.
     pub shares: Vec<Share>,
-    /// What the same rule would serve if nothing were asked beyond it.
+    /// What the same rule would serve if nothing were asked beyond it; empty if a search that was stopped
+    /// did not come to it.
     pub served_without: Served,
-    /// And the score.
+    /// And the score; 0 then.
     pub score_without: u64,
 }
 
@@ -161,7 +162,8 @@ pub struct Share {
     pub served: u64,
 }
 
-/// A proposal for one round. Everything follows from the situation and the policy, bit for bit.
+/// A proposal for one round. Everything follows from the situation and the policy, bit for bit, unless the
+/// search was stopped ([`Plan::stopped`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// Which reasons it knows: see [`Plan::EDITION`]. Plans kept before there was a number are of the
@@ -198,7 +200,7 @@ pub struct Plan {
     /// How the served are spread, when more than the rule is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub between: Option<Between>,
-    /// What the other rule would serve.
+    /// What the other rule would serve; empty if a search that was stopped did not come to it.
     pub other_rule: Served,
     /// What the town's former practice would have served: priority order, first acceptable unit,
     /// nothing re-assigned.
@@ -207,6 +209,11 @@ pub struct Plan {
     pub certificate: Certificate,
     /// How far each stage is proved.
     pub proof: Proof,
+    /// Whether the search was told to stop before its end. What the plan gives is checked like any other's,
+    /// but solving again does not find it again, and what was not searched is not told: the other rule, and
+    /// the price of what is asked beyond the rule, may be missing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     /// SHA-256, in lower-case hex, of [`Plan::canonical`].
     pub digest: String,
 }

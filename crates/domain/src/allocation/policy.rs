@@ -25,13 +25,17 @@ pub struct Policy {
     /// What is asked beyond the rule.
     #[serde(default, skip_serializing_if = "Fairness::is_none")]
     pub fairness: Fairness,
+    /// The most nodes that the solver may search in one solve; none: until the end. Nodes are counted the
+    /// same way on every machine, so a plan that a limit cut short is found again, bit for bit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work_limit: Option<u32>,
 }
 
 impl Policy {
     /// A rule and a draw, and nothing beyond.
     #[must_use]
     pub const fn new(rule: Rule, seed: u64) -> Self {
-        Self { rule, seed, fairness: Fairness::None }
+        Self { rule, seed, fairness: Fairness::None, work_limit: None }
     }
 }
 

@@ -22,7 +22,12 @@ struct PlanJson<'a> {
     spread_cents: u64,
     fit: u64,
     classes: usize,
-    other_rule: OtherRule<'a>,
+    /// Whether the search was told to stop before its end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    stopped: bool,
+    /// None if a search that was stopped did not come to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other_rule: Option<OtherRule<'a>>,
     former_practice: FormerPractice<'a>,
     proof: &'a Proof,
     timings_us: &'a Timings,
@@ -64,13 +69,14 @@ pub(super) fn text(plan: &Plan, beside: &Beside) -> Vec<u8> {
         spread_cents: plan.spread_cents,
         fit: plan.fit,
         classes: plan.classes.len(),
-        other_rule: OtherRule {
+        stopped: plan.stopped,
+        other_rule: (!plan.stopped || !plan.other_rule.is_empty()).then_some(OtherRule {
             rule: match plan.rule {
                 Rule::Strict => Rule::Count,
                 Rule::Count => Rule::Strict,
             },
             served: &plan.other_rule,
-        },
+        }),
         former_practice: FormerPractice { served: &plan.former_practice, gained: plan.gained() },
         proof: &plan.proof,
         timings_us: &beside.timings,

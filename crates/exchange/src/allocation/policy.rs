@@ -3,6 +3,7 @@
 //! ```toml
 //! rule = "count"
 //! seed = 7
+//! work_limit = 10000       # nodes of one solve; without it: until the end
 //! fairness = "quota"       # or "leximin", under count; or "none"
 //! fairness_by = "school"   # or "commune"
 //! fairness_tiers = [1, 2]  # of leximin; without it: all
@@ -20,10 +21,12 @@ use super::POLICY_FILE;
 use super::errors::{BadCell, Wanted};
 use super::sheet;
 
-const KEYS: &[&str] = &["rule", "seed", "fairness", "fairness_by", "fairness_tiers", "quota"];
+const KEYS: &[&str] =
+    &["rule", "seed", "work_limit", "fairness", "fairness_by", "fairness_tiers", "quota"];
 const QUOTA_KEYS: &[&str] = &["of", "tier", "least", "most"];
 const FAIRNESS: &[&str] = &["none", "quota", "leximin"];
 const MOST_NEEDS: u64 = 1_000_000;
+const MOST_NODES: u64 = 1_000_000_000;
 
 /// Reads a policy; what it does not say is as in [`Policy::default`].
 ///
@@ -60,6 +63,9 @@ impl Reader<'_> {
         }
         let most = i64::MAX.cast_unsigned();
         policy.seed = self.number(table, "seed", 0, most).unwrap_or(policy.seed);
+        // The bounds fit the type.
+        policy.work_limit =
+            self.number(table, "work_limit", 1, MOST_NODES).map(|nodes| nodes as u32);
         policy.fairness = self.fairness(table, policy.rule);
         policy
     }

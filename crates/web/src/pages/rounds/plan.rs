@@ -189,7 +189,9 @@ pub(crate) fn tiers(kept: &KeptPlan, runs: bool) -> Vec<TierRow> {
                 hidden => hidden,
             }
         };
-        let cells = [needs, of(&plan.served), of(&plan.other_rule), of(&plan.former_practice)];
+        // A search that was stopped may not have come to the other rule: nothing is told, not 0.
+        let other = if plan.other_rule.is_empty() { Shown::Withheld } else { of(&plan.other_rule) };
+        let cells = [needs, of(&plan.served), other, of(&plan.former_practice)];
         TierRow { tier: *tier, cells }
     });
     rows.collect()

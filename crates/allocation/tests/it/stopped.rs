@@ -1,0 +1,134 @@
+//! A search that is told to stop keeps a plan that holds, and the longer it went on the better it is.
+
+use std::sync::Mutex;
+
+use allocation::{Infeasible, Progress, Watch, plan_watched};
+use domain::allocation::{Fairness, PlaceKind, Plan, Policy, Quota, Rule, Situation, StageProof};
+use milp::Highs;
+use proptest::prelude::*;
+
+use crate::bought_small::{decided, policy, sized};
+use crate::expected;
+
+/// Goes on for so many steps, and keeps what it is told.
+struct After {
+    steps: usize,
+    told: Mutex<Vec<Progress>>,
+}
+
+impl Watch for After {
+    fn goes_on(&self, at: &Progress) -> bool {
+        let mut told = self.told.lock().unwrap();
+        told.push(*at);
+        told.len() <= self.steps
+    }
+}
+
+/// The plan of a search that is stopped after so many steps, and all that was told.
+fn stopped(
+    situation: &Situation,
+    policy: &Policy,
+    steps: usize,
+) -> Result<(Plan, Vec<Progress>), Infeasible> {
+    let watch = After { steps, told: Mutex::default() };
+    let plan = plan_watched(situation, policy, &Highs, &watch)?;
+    Ok((plan, watch.told.into_inner().unwrap()))
+}
+
+fn check(situation: &Situation, policy: &Policy, steps: usize) -> Result<(), TestCaseError> {
+    let full = allocation::plan(situation, policy);
+    let (plan, told) = match stopped(situation, policy, steps) {
+        Ok(both) => both,
+        Err(why) => {
+            prop_assert_eq!(Err(why), full);
+            return Ok(());
+        }
+    };
+    prop_assert_eq!(audit::audit(situation, policy, &plan), Ok(()));
+    let onward = told.windows(2).all(|two| two[0].done <= two[1].done);
+    prop_assert!(onward && told.iter().all(|at| at.done <= at.all), "{told:?}");
+    if plan.stopped {
+        prop_assert!(told.len() > steps);
+        let served = plan.served.values().sum::<u64>();
+        prop_assert!(told.iter().all(|at| policy.rule == Rule::Strict || at.served <= served));
+    } else {
+        prop_assert_eq!(Ok(&plan), full.as_ref());
+    }
+    Ok(())
+}
+
+/// Needs of three schools, in turn.
+fn in_schools(situation: &Situation) -> Situation {
+    let mut rows = situation.rows().clone();
+    for (at, need) in rows.needs.iter_mut().enumerate() {
+        need.school = format!("S{}", at % 3);
+    }
+    Situation::new(rows).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn stopped_anywhere_the_plan_holds(
+        situation in sized(7), policy in policy(), steps in 0..30usize, pin in prop::option::of((0..9usize, 0..9usize)),
+    ) {
+        let pinned = pin.and_then(|(need, what)| decided(&situation, need, what));
+        check(&pinned.unwrap_or(situation), &policy, steps)?;
+    }
+
+    #[test]
+    fn so_it_does_when_more_is_asked_than_the_rule(
+        situation in sized(6), policy in policy(), steps in 0..40usize, quota in any::<bool>(), least in 0..2u32,
+    ) {
+        let situation = in_schools(&situation);
+        let by = PlaceKind::School;
+        let fairness = if quota || policy.rule == Rule::Strict {
+            let of = "S0".to_owned();
+            Fairness::Quota { by, quotas: vec![Quota { of, tier: None, least, most: Some(2) }] }
+        } else {
+            Fairness::Leximin { by, tiers: Vec::new() }
+        };
+        check(&situation, &Policy { fairness, ..policy }, steps)?;
+    }
+
+    #[test]
+    fn a_later_stop_never_serves_fewer(situation in sized(8), policy in policy()) {
+        let order = |plan: &Plan| {
+            let mut lines: Vec<_> = plan.lines.iter().collect();
+            lines.sort_by_key(|line| line.rank.position);
+            lines.iter().map(|line| u64::from(line.reason.is_served())).collect::<Vec<_>>()
+        };
+        let merit = |plan: &Plan| match policy.rule {
+            Rule::Count => plan.served.values().copied().collect(),
+            Rule::Strict => order(plan),
+        };
+        let mut before = Vec::new();
+        for steps in 0.. {
+            let (plan, _) = stopped(&situation, &policy, steps).unwrap();
+            let now = merit(&plan);
+            prop_assert!(now >= before, "{steps}: {now:?} after {before:?}");
+            if !plan.stopped {
+                break;
+            }
+            before = now;
+        }
+    }
+}
+
+/// Stopped at the first step, before any search: many are served, by either rule.
+#[test]
+fn a_first_plan_is_there_at_once() {
+    let situation = expected::situation("250-1", false);
+    for rule in Rule::ALL.iter().copied() {
+        let policy = Policy::new(rule, 0);
+        let (plan, told) = stopped(&situation, &policy, 0).unwrap();
+        assert_eq!((told.len(), plan.stopped), (1, true));
+        assert_eq!(audit::audit(&situation, &policy, &plan), Ok(()));
+        assert!(plan.served >= plan.former_practice && plan.gained() > 0, "{:?}", plan.served);
+        assert!(plan.other_rule.is_empty() && plan.proof.fit != StageProof::Exact);
+        let text = plan.canonical();
+        let on = Plan { stopped: false, ..plan };
+        assert_ne!(on.canonical(), text, "the digest tells that it was stopped");
+    }
+}
