@@ -4,10 +4,11 @@ mod big;
 
 use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
-use domain::fund::AgreementRegime;
+use domain::allocation::Ground;
+use domain::fund::{AgreementRegime, Category, Offered};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId,
+    AgreementId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId,
     LoanId, LotId, NeedId, PlanId, PolicyId, ReferralId, ReservationId, RoundId, SchoolId, SeatId,
     SettlementId, TokenId,
 };
@@ -22,8 +23,8 @@ use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
 use store::{
-    AdoptPlan, AskAgreement, By, GiveLink, NewChild, NewToken, SaveMapping, School, Settle,
-    StageImport, Store,
+    AdoptPlan, AskAgreement, By, GiveLink, Given, NewChild, NewToken, OfferItem, PinNeed,
+    SaveMapping, School, SetRoundMoney, Settle, StageImport, Store,
 };
 use uuid::Uuid;
 
@@ -90,6 +91,8 @@ pub struct City {
     pub settlement: SettlementId,
     /// A token of the agent's.
     pub token: TokenId,
+    /// Something on offer.
+    pub offered: CatalogueItemId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -117,7 +120,9 @@ pub async fn full(store: &Store) -> City {
     store.adopt_plan(&order, agent, start()).await.expect("an adopted plan");
     let held = store.reservations(0, 50, agent).await.expect("reservations").0;
     shelf(store, 3, ItemKind::Tablet, 2, &Restriction::default(), agent).await;
-    let (open_round, proposed_plan) = propose(store, 2, agent).await;
+    let open_round = round(store, 2, agent).await;
+    let offered = open_money(store, open_round, money.0, agent).await;
+    let proposed_plan = keep_plan(store, 2, open_round, agent).await;
     let here = school(store, agent).await;
     let (import, mapping, link) = told(store, here, agent).await;
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
@@ -152,6 +157,7 @@ pub async fn full(store: &Store) -> City {
         commitment: money.3,
         settlement: money.4,
         token: token(store, agent).await,
+        offered,
     }
 }
 
@@ -253,11 +259,40 @@ pub async fn lend(
 /// When the store refuses.
 pub async fn propose(store: &Store, n: u32, by: By) -> (RoundId, PlanId) {
     let round = round(store, n, by).await;
+    let kept = keep_plan(store, n, round, by).await;
+    (round, kept)
+}
+
+async fn keep_plan(store: &Store, n: u32, round: RoundId, by: By) -> PlanId {
     let base = store.situation(round, by).await.expect("a database").expect("a round");
     let plan = allocation::plan(&base.situation, &base.policy).unwrap();
     let kept: PlanId = id(20 + u128::from(n));
     store.keep_plan(kept, &base, &plan, by, start()).await.expect("a kept plan");
-    (round, kept)
+    kept
+}
+
+/// Something to buy, money for it, and a need that is set aside by hand.
+async fn open_money(store: &Store, round: RoundId, line: FundLineId, by: By) -> CatalogueItemId {
+    let offered = Offered {
+        label: "Clé 4G et trois mois".into(),
+        kind: ItemKind::Hotspot,
+        category: Category::Connection,
+        condition: LotCondition::New,
+        price: amount(7_450),
+        minimum_order: 0,
+    };
+    let new = OfferItem { id: id(120), offered };
+    store.offer_item(&new, by, start()).await.expect("an item on offer");
+    let lines = vec![(line, amount(30_000))];
+    let money = SetRoundMoney { form: id(121), round, lines };
+    let principal = people(store).await.principal;
+    store.set_round_money(&money, principal, start()).await.expect("money for the round");
+    let base = store.situation(round, by).await.expect("a database").expect("a round");
+    let need = *base.scores.keys().next_back().expect("a need");
+    let (given, ground) = (Given::Nothing, Ground::Equipped);
+    let pin = PinNeed { form: id(122), round, need, given, ground };
+    store.pin_need(&pin, by, start()).await.expect("a decision by hand");
+    new.id
 }
 
 /// A line, an agreement given and one asked, an order and its invoice.

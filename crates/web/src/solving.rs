@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use allocation::Infeasible;
+use allocation::{BuiltIn, Infeasible, Progress, Watch};
 use domain::allocation::{Plan, Policy, Situation};
 use domain::ids::{NeedId, PlanId};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,17 @@ impl Fault {
         serde_json::from_str(kept).unwrap_or(Self::Broken)
     }
 
+    /// A stable code, for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Decisions(_) => "decisions",
+            Self::Quota { .. } => "quota",
+            Self::Moved => "moved",
+            Self::Broken => "broken",
+        }
+    }
+
     fn kept(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -94,8 +105,17 @@ impl Telling {
     }
 }
 
-fn search(situation: &Situation, policy: &Policy, _telling: &Telling) -> Result<Plan, Infeasible> {
-    allocation::plan(situation, policy)
+impl Watch for Telling {
+    fn goes_on(&self, at: &Progress) -> bool {
+        self.done.store(at.done, Ordering::Relaxed);
+        self.all.store(at.all, Ordering::Relaxed);
+        self.served.store(at.served, Ordering::Relaxed);
+        !self.stop.load(Ordering::Relaxed)
+    }
+}
+
+fn search(situation: &Situation, policy: &Policy, telling: &Telling) -> Result<Plan, Infeasible> {
+    allocation::plan_watched(situation, policy, &BuiltIn, telling)
 }
 
 /// The plan of a question that nobody keeps, within some seconds; none where decisions cannot be kept.

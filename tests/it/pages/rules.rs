@@ -138,3 +138,31 @@ on_both! {
         assert_eq!(app.store().check().await.unwrap(), []);
     }
 }
+
+on_both! {
+    async fn a_rule_set_is_tried_before_it_is_published(fresh) {
+        const TRY: &str = "/attributions/bareme/essai";
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        for n in 1..=3 {
+            in_need(app.store(), n, agent.by).await;
+        }
+        shelf(app.store(), 1, ItemKind::Tablet, 2, &Restriction::default(), agent.by).await;
+        let open = round(app.store(), 1, agent.by).await;
+        let before = store::testing::snapshot(app.store()).await;
+        let tried = |over: &'static [(&'static str, &'static str)]| {
+            let agent = agent.clone();
+            async move {
+                let fields = typed(&agent, over).await;
+                let fields: Vec<_> =
+                    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                agent.submit(EDIT, TRY, &fields).await
+            }
+        };
+        let _ = tried(&[("weight-pupil", "41")]).await.expect(200).says("Cela ne changerait rien");
+        let _ = tried(&[("weight-pupil", "-1")]).await.expect(422).says("nombre entier");
+        assert_eq!(store::testing::snapshot(app.store()).await, before, "a trial keeps nothing");
+        app.store().abandon_round(open, agent.by, store::testing::builders::cites::start()).await.unwrap();
+        let _ = tried(&[("weight-pupil", "41")]).await.expect(200).says("Aucun tour n’est ouvert");
+    }
+}

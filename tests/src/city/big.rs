@@ -54,7 +54,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 30] = [
+        let places: [(&str, Uuid); 32] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -77,6 +77,7 @@ impl City {
             ("/attributions/plans/{id}", self.proposed_plan.into()),
             ("/attributions/{id}", self.open_round.into()),
             ("/prets/{id}", self.loan.into()),
+            ("/fonds/catalogue/{id}", self.offered.into()),
             ("/fonds/accords/{id}", self.asked.into()),
             ("/fonds/engagements/{id}", self.commitment.into()),
             ("/fonds/{id}", self.line.into()),
@@ -84,6 +85,7 @@ impl City {
             ("/comptes/{id}", self.agent.account.into()),
             ("{seat}", self.seat.into()),
             ("{need}", self.need.into()),
+            ("{household}", self.families[2].into()),
             ("{debt}", self.settlement.into()),
         ];
         let mut filled = path.replace("{token}", TOKEN).replace("{kind}", "materiel");

@@ -1,7 +1,7 @@
 //! The rule set a town starts from, before it publishes its own.
 
 use super::criterion::{Criterion, Fact};
-use super::rule_set::{RuleSet, Rules, TierRule};
+use super::rule_set::{Balance, RuleSet, Rules, TierRule};
 use crate::allocation::Rule;
 use crate::people::class_level::ClassLevel;
 use crate::people::equipment::NeedKind;
@@ -42,6 +42,7 @@ impl RuleSet {
         let with_phone = [ItemKind::Laptop, ItemKind::Tablet, ItemKind::Phone];
         Self(Rules {
             rule: Rule::Strict,
+            balance: Balance::None,
             tiers: vec![
                 way(1, device, &[NoDevice, ExamYear]),
                 way(1, device, &[NoDevice, LostContact]),

@@ -14,5 +14,5 @@ mod tests;
 
 pub use circumstances::{Circumstances, Pupil};
 pub use criterion::{Criterion, Fact, Flag};
-pub use rule_set::{RuleSet, RuleSetError, Rules, TierRule};
+pub use rule_set::{Balance, RuleSet, RuleSetError, Rules, TierRule};
 pub use score::{ScoreLine, Scored};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::criterion::{Criterion, Fact};
-use crate::allocation::Rule;
+use crate::allocation::{Fairness, PlaceKind, Policy, Rule};
 use crate::people::class_level::ClassLevel;
 use crate::people::equipment::NeedKind;
 use crate::stock::{ItemKind, Level, LotCondition};
@@ -21,12 +21,32 @@ pub struct TierRule {
     pub all: Vec<Fact>,
 }
 
+crate::vocabulary! {
+    /// What a town may ask beyond its rule.
+    Balance {
+        /// Nothing.
+        None = "none",
+        /// In every tier, of equally many served: the school with the smallest share served first. Only with
+        /// [`Rule::Count`].
+        Schools = "schools",
+    }
+}
+
+impl Default for Balance {
+    fn default() -> Self {
+        Self::None
+    }
+}
+
 /// The parts of a rule set, as they are written and stored; checked or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
     /// What "best" means.
     pub rule: Rule,
+    /// What is asked beyond that; rule sets published before there was a choice ask nothing.
+    #[serde(default)]
+    pub balance: Balance,
     /// Ways into tiers; the best tier that one of them leads to counts.
     pub tiers: Vec<TierRule>,
     /// The tier of a need that no way leads to.
@@ -53,6 +73,9 @@ pub struct RuleSet(pub(super) Rules);
 /// Why rules cannot be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RuleSetError {
+    /// Balance between schools is asked of a rule that has no room for it.
+    #[error("balance between schools needs the rule of the greatest number")]
+    BalanceNeedsCount,
     /// A criterion has no weight: silence is no zero.
     #[error("{0} has no weight")]
     MissingWeight(Criterion),
@@ -113,6 +136,16 @@ impl RuleSet {
         &self.0
     }
 
+    /// How a round is decided under these rules, with this draw.
+    #[must_use]
+    pub fn policy(&self, seed: u64) -> Policy {
+        let fairness = match self.0.balance {
+            Balance::None => Fairness::None,
+            Balance::Schools => Fairness::Leximin { by: PlaceKind::School, tiers: Vec::new() },
+        };
+        Policy { fairness, ..Policy::new(self.0.rule, seed) }
+    }
+
     /// The points of a criterion, once.
     #[must_use]
     pub fn weight(&self, criterion: Criterion) -> u16 {
@@ -144,6 +177,9 @@ impl Rules {
     #[must_use]
     pub fn problems(&self) -> Vec<RuleSetError> {
         let mut problems = Vec::new();
+        if self.balance != Balance::None && self.rule != Rule::Count {
+            problems.push(RuleSetError::BalanceNeedsCount);
+        }
         self.weigh(&mut problems);
         self.rank(&mut problems);
         self.match_kinds(&mut problems);

@@ -78,8 +78,7 @@ impl Base {
         }
         // A decision by hand that these rules would forbid is none under them.
         let (situation, _) = whole(rows, &self.round)?;
-        let policy = allocation::Policy { rule: rules.rules().rule, ..self.policy.clone() };
-        Ok((situation, policy))
+        Ok((situation, rules.policy(self.policy.seed)))
     }
 }
 
@@ -114,7 +113,7 @@ pub(super) async fn collect(db: &impl ConnectionTrait, row: round::Model) -> Res
     let decided = decided.iter().filter(|pin| scores.contains_key(&pin.need)).map(pin_value);
     let rows = Rows { needs, lots, funds, catalogue, pins: decided.collect() };
     let (situation, broken_pins) = whole(rows, &round)?;
-    let policy = allocation::Policy::new(rules.rules.rules().rule, round.seed.into());
+    let policy = rules.rules.policy(round.seed.into());
     Ok(Base { round, rules, situation, policy, scores, broken_pins, seq })
 }
 

@@ -18,9 +18,10 @@ use super::read::{Asked, Sent};
 use super::values::{Code, Listed, Moment, PageNumber, PageSize, Sought, Word, window};
 use crate::error::PageError;
 use crate::pages::rounds::plan::tiers;
+use crate::solving::Fault;
 use crate::state::AppState;
 use crate::who::{Who, sees_families};
-use crate::wording::decisions::{adopt_refused, keep_plan_refused};
+use crate::wording::decisions::{adopt_refused, keep_plan_refused, search_fault};
 
 type Stands = Code<PlanState>;
 type Kind = Code<NeedKind>;
@@ -240,7 +241,11 @@ pub async fn propose(
     let base = app.store.situation(round, who.by()).await?.ok_or(ApiError::NotFound)?;
     let (situation, policy) = (base.situation.clone(), base.policy.clone());
     let plan = tokio::task::spawn_blocking(move || allocation::plan(&situation, &policy)).await;
-    let plan = plan.map_err(PageError::fault)?.map_err(PageError::fault)?;
+    // What no plan keeps is for people to sort out: the ids say where.
+    let plan = plan.map_err(PageError::fault)?.map_err(|why| {
+        let fault = Fault::from(why);
+        ApiError::Refused(fault.code().to_owned(), search_fault(&fault, &[]))
+    })?;
     let id = PlanId(sent.id);
     match app.store.keep_plan(id, &base, &plan, who.by(), app.clock.now()).await {
         Ok(()) => Ok((StatusCode::CREATED, Json(Done { id: sent.id }))),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::allocation::{Ground, Rank, Rule};
 use domain::ids::{CatalogueItemId, FundLineId, LotId, SchoolId};
-use domain::scoring::{Criterion, Fact, Flag};
+use domain::scoring::{Balance, Criterion, Fact, Flag};
 use domain::stock::ItemKind;
 use store::{PlanState, RoundState};
 
@@ -70,6 +70,10 @@ words! {
         Equipped => "la famille est équipée depuis",
         Suitable => "seul ce matériel peut servir à l’élève",
         Urgent => "ne peut attendre le prochain tour",
+    }
+    Balance {
+        None => "rien de plus",
+        Schools => "équité entre écoles, à nombre de servis égal",
     }
     Rule {
         Strict => "priorité stricte",

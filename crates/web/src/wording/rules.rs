@@ -38,6 +38,10 @@ pub fn in_order(kinds: &[ItemKind]) -> String {
 pub fn problem(why: RuleSetError) -> (String, String) {
     let name = |criterion: Criterion| format!("« {} »", capital(criterion.label()));
     match why {
+        RuleSetError::BalanceNeedsCount => (
+            "balance".to_owned(),
+            "L’équité entre écoles ne va qu’avec la règle « plus grand nombre » : choisissez cette règle, ou rien de plus.".to_owned(),
+        ),
         RuleSetError::MissingWeight(one) => (
             weight(one),
             format!("{} n’a pas de points : indiquez un nombre, 0 s’il ne compte pas.", name(one)),
@@ -109,6 +113,7 @@ mod tests {
     fn every_problem_has_its_field_and_its_sentence() {
         let (worse, better) = (Criterion::EquipmentNone, Criterion::EquipmentShared);
         for (why, field, part) in [
+            (Why::BalanceNeedsCount, "balance", "plus grand nombre"),
             (Why::MissingWeight(Criterion::InQpv), "weight-in_qpv", "n’a pas de points"),
             (Why::NotMonotone { worse, better }, "weight-equipment_none", "moins de points que"),
             (Why::ScoreTooGreat(10_000), "weights", "10000 points"),

@@ -1,10 +1,12 @@
 //! Rounds of allocation: the rule set, the plans, their explanations, what is set aside.
 
 pub mod adopt;
+mod counterfactuals;
 pub mod decide;
 pub mod explain;
 pub mod list;
 pub mod money;
+pub mod paper;
 pub(crate) mod pictures;
 pub mod plan;
 pub mod propose;

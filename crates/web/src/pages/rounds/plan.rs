@@ -7,7 +7,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use domain::Euros;
-use domain::allocation::{Served, Source};
+use domain::allocation::{Served, Source, StageProof};
 use domain::disclosure::{Audience, Shown, disclose_part, disclose_row};
 use domain::ids::PlanId;
 use store::{KeptPlan, LineFilter, PlanLine, PlanState, RoundState};
@@ -93,6 +93,36 @@ impl ShowPlan {
 
     fn exact(&self) -> bool {
         self.kept.plan.is_exact()
+    }
+
+    /// What the balance between schools costs, in needs and points.
+    fn price(&self) -> Option<String> {
+        let between = self.kept.plan.between.as_ref()?;
+        if between.served_without.is_empty() {
+            return None;
+        }
+        let total = |served: &Served| served.values().sum::<u64>();
+        let lost = total(&between.served_without).saturating_sub(total(&self.kept.plan.served));
+        let points = between.score_without.saturating_sub(self.kept.plan.score);
+        Some(format!(
+            "L’équité entre écoles coûte {} et {} par rapport à la même règle sans elle.",
+            count(lost, "besoin servi", "besoins servis"),
+            count(points, "point", "points")
+        ))
+    }
+
+    /// What is proved up to a limit only.
+    fn unproved(&self) -> String {
+        let proof = &self.kept.plan.proof;
+        let stages = [
+            (&proof.served, "qui est servi"),
+            (&proof.score, "le total des points"),
+            (&proof.cost, "le coût des achats"),
+            (&proof.spread, "le choix des lignes du fonds"),
+            (&proof.fit, "le respect des souhaits"),
+        ];
+        let open = stages.iter().filter(|(stage, _)| **stage != StageProof::Exact);
+        open.map(|(_, words)| *words).collect::<Vec<_>>().join(", ")
     }
 
     fn can_adopt(&self) -> bool {

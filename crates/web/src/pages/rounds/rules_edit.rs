@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::allocation::Rule;
 use domain::people::class_level::ClassLevel;
-use domain::scoring::{Criterion, RuleSet, Rules};
+use domain::scoring::{Balance, Criterion, RuleSet, Rules};
 use domain::stock::LotCondition;
 use store::{NewPolicy, RoundState, VerbError};
 
@@ -35,6 +35,7 @@ pub struct EditRules {
     rules: Rules,
     years: Vec<Choice>,
     shares: Vec<Choice>,
+    balances: Vec<Choice>,
     /// What the rules typed would make of the open round, once tried.
     trial: Option<Trial>,
     /// Why there is nothing to try them on, or no plan to compare.
@@ -43,8 +44,16 @@ pub struct EditRules {
 
 impl EditRules {
     fn of(page: Page, form: Form, rules: Rules) -> Self {
-        let (years, shares) = (choices(ClassLevel::ALL), choices(Rule::ALL));
-        Self { page, form, rules, years, shares, trial: None, untried: None }
+        Self {
+            page,
+            form,
+            rules,
+            years: choices(ClassLevel::ALL),
+            shares: choices(Rule::ALL),
+            balances: choices(Balance::ALL),
+            trial: None,
+            untried: None,
+        }
     }
 
     fn points() -> Vec<(String, String)> {
@@ -68,7 +77,8 @@ pub async fn page(
         .with("after", after)
         .with("pupils_counted", rules.pupils_counted)
         .with("last_tier", rules.last_tier)
-        .with("rule", rules.rule);
+        .with("rule", rules.rule)
+        .with("balance", rules.balance);
     for (criterion, points) in &rules.weights {
         form = form.with(&explain::weight(*criterion), points);
     }
@@ -162,6 +172,7 @@ fn read(form: &mut Form, mut rules: Rules) -> Option<RuleSet> {
     rules.last_tier = last.map_or(rules.last_tier, small);
     rules.exam_years = form.choices("exam_years", "Années d’examen")?;
     rules.rule = form.choice("rule", "Règle de partage")?;
+    rules.balance = form.choice("balance", "Au-delà de la règle")?;
     for problem in rules.problems() {
         let (field, sentence) = explain::problem(problem);
         form.refuse(&field, sentence);

@@ -96,10 +96,6 @@ fn trial(old: &Plan, new: &Plan) -> Trial {
     }
     let spent = [old, new]
         .map(|plan| Euros::from_cents(i64::try_from(plan.cost_cents).unwrap_or(i64::MAX)));
-    let rough = [old, new].iter().any(|plan| is_rough(plan));
+    let rough = old.stopped || new.stopped;
     Trial { rows: rows.into_values().collect(), gains, losses, spent, rough }
-}
-
-fn is_rough(_plan: &Plan) -> bool {
-    false
 }
