@@ -1,5 +1,9 @@
 //! `cargo xtask bench`: ratios against the least that must be done, measured in the same run.
 
+mod allocation;
+mod peers;
+mod permutations;
+
 use anyhow::{Result, bail};
 use clap::Subcommand;
 
@@ -20,6 +24,10 @@ pub enum Bench {
     },
     /// First byte and memory of an export of 300 000 loans, over HTTP and by command, on both databases.
     Exports,
+    /// The engine beside LEMON, OR-tools and `HiGHS`, which are fetched: times, ratios, memory, the same optimum.
+    Allocation(allocation::Options),
+    /// The same plan from a hundred orders of the rows, on one processor and on two.
+    Permutations(permutations::Options),
 }
 
 /// A longer file is above the 50 MB that an import may have.
@@ -27,7 +35,12 @@ const LONG: usize = 100_000;
 
 /// Measures, and fails if what was promised does not hold.
 pub fn run(bench: &Bench) -> Result<()> {
-    let Bench::Intake { rows } = bench else { return exports() };
+    let rows = match bench {
+        Bench::Intake { rows } => rows,
+        Bench::Exports => return exports(),
+        Bench::Allocation(options) => return allocation::run(options),
+        Bench::Permutations(options) => return permutations::run(options),
+    };
     if *rows > LONG {
         setup::prepare(&[])?;
         return intake("memory", *rows, "");

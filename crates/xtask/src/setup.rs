@@ -72,6 +72,13 @@ const FUZZER: Need = Need {
     packages: &["g++"],
 };
 
+/// For measuring the engine beside others.
+const LEMON: Need = Need {
+    purpose: "measuring beside LEMON",
+    present: || PathBuf::from("/usr/include/lemon/network_simplex.h").is_file(),
+    packages: &["g++", "liblemon-dev"],
+};
+
 /// For the outside checks that are written in Python.
 const PYTHON: Need = Need {
     purpose: "the outside checks",
@@ -98,6 +105,8 @@ pub enum For {
     Fuzzing,
     /// What programs that others wrote find.
     Outsiders,
+    /// The engine beside its peers.
+    Peers,
 }
 
 /// Installs all that any task needs.
@@ -120,8 +129,11 @@ pub fn prepare(works: &[For]) -> Result<()> {
     if works.contains(&For::Fuzzing) {
         needs.push(&FUZZER);
     }
-    if works.contains(&For::Outsiders) {
+    if works.contains(&For::Outsiders) || works.contains(&For::Peers) {
         needs.push(&PYTHON);
+    }
+    if works.contains(&For::Peers) {
+        needs.push(&LEMON);
     }
     if works.contains(&For::Spreadsheets) {
         needs.push(&SPREADSHEETS);

@@ -1,7 +1,7 @@
 //! Every public reader, by name.
 
 use domain::stock::ItemKind;
-use exchange::allocation::{read_policy, read_situation};
+use exchange::allocation::{SituationFiles, read_policy, read_situation};
 use exchange::directory::{Communes, schools};
 use exchange::people::{PupilDefaults, guardians, needs, pupils, read_guardians, read_pupils};
 use exchange::stock::{read_stock, stock};
@@ -25,8 +25,8 @@ pub const READERS: &[(&str, Reader)] = &[
     ("ods", |bytes| in_an_archive(bytes, &[("content.xml", None)])),
     ("xlsx", |bytes| in_an_archive(bytes, SHEET)),
     ("mapped", mapped),
-    ("needs", |bytes| drop(read_situation(bytes, LOTS))),
-    ("lots", |bytes| drop(read_situation(NEEDS, bytes))),
+    ("needs", |bytes| drop(read_situation(&SituationFiles { needs: bytes, ..FILES }))),
+    ("lots", |bytes| drop(read_situation(&SituationFiles { lots: bytes, ..FILES }))),
     ("policy", |bytes| drop(read_policy(bytes))),
     ("directory", directory),
     ("identifiers", identifiers::read_all),
@@ -69,6 +69,8 @@ const TODAY: Date = date(2026, 11, 23);
 const KIND: Option<ItemKind> = Some(ItemKind::Tablet);
 const NEEDS: &[u8] = include_bytes!("../seeds/needs.csv");
 const LOTS: &[u8] = include_bytes!("../seeds/lots.csv");
+const FILES: SituationFiles<'_> =
+    SituationFiles { needs: NEEDS, lots: LOTS, funds: None, catalogue: None, pins: None };
 
 /// Whatever table the bytes are, as the directory of schools, by its own titles and by its first columns.
 fn directory(bytes: &[u8]) {

@@ -260,7 +260,7 @@ mod tests {
             ];
             for sentence in sentences.into_iter().flatten() {
                 assert!(sentence.ends_with('.') && !sentence.contains(".."), "{sentence}");
-                for parted in [" :", " ;", " ?", " !", "« ", " »"] {
+                for parted in [" :", " ;", " ?", " !", "« ", " »"] {
                     assert!(!sentence.contains(parted), "{sentence}");
                 }
                 told += 1;
