@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use allocation::{Infeasible, Progress, Watch, plan_watched};
+use allocation::{Infeasible, Phase, Progress, Watch, plan_watched};
 use domain::allocation::{Fairness, PlaceKind, Plan, Policy, Quota, Rule, Situation, StageProof};
 use milp::Highs;
 use proptest::prelude::*;
@@ -48,11 +48,27 @@ fn check(situation: &Situation, policy: &Policy, steps: usize) -> Result<(), Tes
     let onward = told.windows(2).all(|two| two[0].done <= two[1].done);
     prop_assert!(onward && told.iter().all(|at| at.done <= at.all), "{told:?}");
     if plan.stopped {
-        prop_assert!(told.len() > steps);
+        prop_assert_eq!(told.len(), steps + 1, "told to stop, nothing more is asked");
+        not_told(&plan, told[steps].phase)?;
         let served = plan.served.values().sum::<u64>();
         prop_assert!(told.iter().all(|at| policy.rule == Rule::Strict || at.served <= served));
     } else {
         prop_assert_eq!(Ok(&plan), full.as_ref());
+    }
+    Ok(())
+}
+
+/// Nothing is told of what a search did not come to.
+fn not_told(plan: &Plan, at: Phase) -> Result<(), TestCaseError> {
+    prop_assert!(at == Phase::Alone || plan.other_rule.is_empty());
+    if let Some(between) = &plan.between {
+        prop_assert!(between.served_without.is_empty() && between.score_without == 0);
+    }
+    if plan.rule == Rule::Strict && matches!(at, Phase::Decisions | Phase::Order) {
+        let undecided = StageProof::Bound { limit: i64::MAX, claim: None };
+        let all = plan.unmet().count() == 0;
+        let open = matches!(plan.proof.served, StageProof::Bound { claim: None, .. });
+        prop_assert!(all || (open && plan.proof.score == undecided), "{:?}", plan.proof);
     }
     Ok(())
 }
