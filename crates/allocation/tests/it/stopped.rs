@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use allocation::{Infeasible, Phase, Progress, Watch, plan_watched};
 use domain::allocation::{Fairness, PlaceKind, Plan, Policy, Quota, Rule, Situation, StageProof};
-use milp::Highs;
+use milp::{Answer, Highs, Program, Relaxation, Solver, SolverFailed, Work};
 use proptest::prelude::*;
 
 use crate::bought_small::{decided, policy, sized};
@@ -24,6 +24,32 @@ impl Watch for After {
     }
 }
 
+impl Solver for After {
+    fn solve(
+        &self,
+        program: &Program,
+        start: Option<&[i64]>,
+        work: Work,
+    ) -> Result<Answer, SolverFailed> {
+        self.asked();
+        Highs.solve(program, start, work)
+    }
+
+    fn relax(&self, program: &Program) -> Result<Option<Relaxation>, SolverFailed> {
+        self.asked();
+        Highs.relax(program)
+    }
+}
+
+impl After {
+    /// Once told to stop, a search asks no more but for what there must be to have a plan at all.
+    fn asked(&self) {
+        let told = self.told.lock().unwrap();
+        let stopped = told.get(self.steps);
+        assert!(stopped.is_none_or(|at| at.phase == Phase::Decisions), "asked after the stop");
+    }
+}
+
 /// The plan of a search that is stopped after so many steps, and all that was told.
 fn stopped(
     situation: &Situation,
@@ -31,7 +57,7 @@ fn stopped(
     steps: usize,
 ) -> Result<(Plan, Vec<Progress>), Infeasible> {
     let watch = After { steps, told: Mutex::default() };
-    let plan = plan_watched(situation, policy, &Highs, &watch)?;
+    let plan = plan_watched(situation, policy, &watch, &watch)?;
     Ok((plan, watch.told.into_inner().unwrap()))
 }
 
@@ -110,26 +136,40 @@ proptest! {
 
     #[test]
     fn a_later_stop_never_serves_fewer(situation in sized(8), policy in policy()) {
-        let order = |plan: &Plan| {
-            let mut lines: Vec<_> = plan.lines.iter().collect();
-            lines.sort_by_key(|line| line.rank.position);
-            lines.iter().map(|line| u64::from(line.reason.is_served())).collect::<Vec<_>>()
-        };
-        let merit = |plan: &Plan| match policy.rule {
-            Rule::Count => plan.served.values().copied().collect(),
-            Rule::Strict => order(plan),
-        };
-        let mut before = Vec::new();
-        for steps in 0.. {
-            let (plan, _) = stopped(&situation, &policy, steps).unwrap();
-            let now = merit(&plan);
-            prop_assert!(now >= before, "{steps}: {now:?} after {before:?}");
-            if !plan.stopped {
-                break;
-            }
-            before = now;
-        }
+        check_later(&situation, &policy)?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn nor_does_it_where_many_are_decided_at_once(situation in sized(40), policy in policy()) {
+        check_later(&situation, &policy)?;
+    }
+}
+
+fn check_later(situation: &Situation, policy: &Policy) -> Result<(), TestCaseError> {
+    let order = |plan: &Plan| {
+        let mut lines: Vec<_> = plan.lines.iter().collect();
+        lines.sort_by_key(|line| line.rank.position);
+        lines.iter().map(|line| u64::from(line.reason.is_served())).collect::<Vec<_>>()
+    };
+    let merit = |plan: &Plan| match policy.rule {
+        Rule::Count => plan.served.values().copied().collect(),
+        Rule::Strict => order(plan),
+    };
+    let mut before = Vec::new();
+    for steps in 0.. {
+        let (plan, _) = stopped(situation, policy, steps).unwrap();
+        let now = merit(&plan);
+        prop_assert!(now >= before, "{steps}: {now:?} after {before:?}");
+        if !plan.stopped {
+            break;
+        }
+        before = now;
+    }
+    Ok(())
 }
 
 /// Stopped at the first step, before any search: many are served, by either rule.

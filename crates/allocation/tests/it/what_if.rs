@@ -133,6 +133,25 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn so_it_has_where_many_are_decided_at_once(
+        situation in bought_small::sized(40), policy in small::policy(), at in any::<Index>(),
+    ) {
+        let plan = allocation::plan(&situation, &policy).unwrap();
+        let Some(need) = (!situation.needs().is_empty()).then(|| at.get(situation.needs())) else {
+            return Ok(());
+        };
+        let same = Counterfactual::Points { points: 0 };
+        for need in situation.needs().iter().filter(|other| other.tier == need.tier) {
+            let quick = allocation::would_serve(&situation, &policy, &need.need, &same);
+            prop_assert_eq!(quick, !plan.given(&need.need).is_empty(), "{}", need.need);
+        }
+    }
+}
+
 /// One change, some of which are refused.
 fn change(situation: &Situation, which: u8, at: Index, units: u32) -> Change {
     let need = |at: Index| {
