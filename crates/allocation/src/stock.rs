@@ -35,3 +35,20 @@ pub(crate) fn plan(
     let solved = Solved { situation, order, market, base: &base, lot_of: &lot_of };
     Ok(solved.plan(policy, prices))
 }
+
+/// Per need, whether the best plan serves it: no more is worked out than that asks for.
+pub(crate) fn served(
+    situation: &Situation,
+    policy: &Policy,
+    order: &Order,
+    market: &Market,
+) -> Result<Vec<bool>, Infeasible> {
+    let base = matroid::greedy(market, order);
+    kept(situation, |need| base.served[need])?;
+    if policy.rule == Rule::Strict {
+        return Ok(base.served);
+    }
+    let face = Face::of(market, order, &base, policy.rule);
+    let mut flow = min_cost_flow::solve(&face.graph, &market.units, &face.least, &face.most);
+    Ok(served_set::by_draw(market, order, &face, &mut flow))
+}

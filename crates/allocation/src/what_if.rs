@@ -3,13 +3,16 @@
 //! The facts of the plan say where to look (a lot, a line of the fund, a rule in the way); solving again
 //! with the change says whether it is so. Nothing is told that was not tried, and what was tried in vain is
 //! not told.
+//!
+//! Under `count` with purchases the reason on a line cannot say that `strict` would have served a need: whoever
+//! checks the plan would have to solve again. So it is told here, as a change that was tried.
 
 use domain::Euros;
 use domain::allocation::{
     Counterfactual, LineLeft, Plan, Policy, Rule, Situation, SituationNeed, first_failed_rule,
 };
 
-use crate::{plan, reasons};
+use crate::{reasons, serves};
 
 /// The changes by which a need that a plan does not serve would be, in no order of preference: units, money,
 /// points, lifted rules, the other rule.
@@ -45,8 +48,50 @@ pub fn would_serve(
     need: &str,
     change: &Counterfactual,
 ) -> bool {
-    let Some((situation, policy)) = change.applied(situation, policy, need) else { return false };
-    plan(&situation, &policy).is_ok_and(|plan| !plan.given(need).is_empty())
+    let changed = change.applied(situation, policy, need);
+    changed.is_some_and(|(situation, policy)| is_served(&situation, &policy, need))
+}
+
+fn is_served(situation: &Situation, policy: &Policy, need: &str) -> bool {
+    let found = situation.needs().binary_search_by(|known| known.need.as_str().cmp(need));
+    found.is_ok_and(|at| serves(situation, policy, at).unwrap_or_default())
+}
+
+/// How many points a served need could lose, at most, and still be served, nothing else being changed; none
+/// if it is served at no points too, is not served, or was decided by hand.
+///
+/// Found by halves, by solving again: fewer points never serve a need that more do not.
+#[must_use]
+pub fn margin(situation: &Situation, policy: &Policy, found: &Plan, need: &str) -> Option<u16> {
+    let told = found.explain(need)?;
+    let row = situation.needs().iter().find(|row| row.need == need)?;
+    if !told.line.reason.is_served() || situation.pin(need).is_some() {
+        return None;
+    }
+    let serves = |fewer: u16| {
+        let mut rows = situation.rows().clone();
+        rows.needs
+            .iter_mut()
+            .filter(|known| known.need == need)
+            .for_each(|known| known.score -= fewer);
+        Situation::new(rows).is_ok_and(|situation| is_served(&situation, policy, need))
+    };
+    let by_rank =
+        policy.rule == Rule::Strict || (situation.is_stock_alone() && policy.fairness.is_none());
+    let steps: Vec<u16> = if by_rank {
+        // Nothing changes but where another need's score is passed.
+        let below = |other: &&SituationNeed| other.tier == row.tier && other.score <= row.score;
+        let others = situation.needs().iter().filter(below).map(|other| row.score - other.score);
+        let mut steps: Vec<u16> = others.flat_map(|fewer| [fewer, fewer + 1]).collect();
+        steps.retain(|fewer| (1..=row.score).contains(fewer));
+        steps.sort_unstable();
+        steps.dedup();
+        steps
+    } else {
+        (1..=row.score).collect()
+    };
+    let first_lost = steps.partition_point(|&fewer| serves(fewer));
+    steps.get(first_lost).map(|fewer| fewer - 1)
 }
 
 #[derive(Clone, Copy)]

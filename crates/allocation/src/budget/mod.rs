@@ -44,11 +44,11 @@ mod whole;
 use std::collections::BTreeSet;
 
 use domain::allocation::{Fairness, Plan, Policy, Rule, Situation, Stage};
-use milp::{Solver, Work};
+use milp::{Sense, Solver, Work};
 
 use crate::market::Market;
 use crate::order::Order;
-use crate::progress::{Meter, Phase, Watch};
+use crate::progress::{Meter, Onward, Phase, Watch};
 use crate::report::per_tier;
 use crate::{Infeasible, kept};
 use groups::Group;
@@ -94,6 +94,34 @@ pub(crate) fn plan(
         stopped: meter.is_stopped(),
     };
     Ok(solved.plan(policy, &groups, &mut search))
+}
+
+/// Whether the best plan serves a need, by its number: no more is searched than that asks for.
+///
+/// Under `strict` the order is gone down as far as the need. Under `count` the tiers and the score decide,
+/// unless plans that are equal in both disagree on the need: only then is the rest settled.
+pub(crate) fn serves(problem: Problem<'_>, policy: &Policy, need: u32) -> Result<bool, Infeasible> {
+    let meter = Meter::new(&Onward, Vec::new());
+    let (groups, mut search) = problem.ask(policy, &meter)?;
+    let within = |group: &Group| group.needs.iter().position(|known| *known == need);
+    let found = groups.iter().enumerate().find_map(|(at, group)| Some((at, within(group)?)));
+    let Some((group, place)) = found else { return Ok(false) };
+    let is_served = |search: &Search<'_>| search.choice().served[group] as usize > place;
+    if policy.rule == Rule::Strict {
+        strict::walk(&mut search, &groups, group + 1);
+        return Ok(is_served(&search));
+    }
+    count::settle(&mut search, &groups, &policy.fairness);
+    let mut other = search.clone();
+    let sense = if is_served(&search) { Sense::Least } else { Sense::Most };
+    let column = other.model.group(group);
+    let claim = other.improve(sense, &[(column, 1)]);
+    let is_sure = claim == Some(other.value()) && is_served(&other) == is_served(&search);
+    if !is_sure {
+        frugal::settle(&mut search, &groups);
+        ties::settle(&mut search, &groups, problem.order);
+    }
+    Ok(is_served(&search))
 }
 
 const fn other(rule: Rule) -> Rule {

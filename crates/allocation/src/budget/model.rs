@@ -13,6 +13,7 @@ use super::most::Most;
 use crate::market::Market;
 
 /// The program, and where everything stands in it.
+#[derive(Clone)]
 pub(crate) struct Model<'a> {
     pub program: Program,
     /// The columns before anything was narrowed.
@@ -38,7 +39,7 @@ pub(crate) struct Model<'a> {
 }
 
 /// Where the rows of resources stand.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Rows {
     /// Per option.
     pub options: Vec<Option<usize>>,

@@ -6,6 +6,7 @@ use super::groups::Group;
 use crate::market::Market;
 
 /// The most that can be of use anywhere.
+#[derive(Clone)]
 pub(super) struct Most {
     /// Per leg, as many as its class has needs.
     pub leg: Vec<i64>,

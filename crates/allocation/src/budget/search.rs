@@ -12,6 +12,7 @@ use super::whole::Choice;
 use crate::progress::{Meter, Phase};
 
 /// The best values so far, and how they were reached.
+#[derive(Clone)]
 pub(crate) struct Search<'a> {
     pub model: Model<'a>,
     pub solver: &'a dyn Solver,

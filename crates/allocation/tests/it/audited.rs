@@ -113,6 +113,7 @@ const CHANGES: &[(&str, Change)] = &[
     ("used", |p, _| p.lots[0].used -= 1),
     ("lot dropped", |p, _| drop(p.lots.pop())),
     ("served", |p, _| *p.served.get_mut(&1).unwrap() += 1),
+    ("stopped", |p, _| p.stopped = true),
     ("other rule", |p, _| *p.other_rule.get_mut(&1).unwrap() -= 1),
     ("former practice", |p, _| *p.former_practice.get_mut(&1).unwrap() += 1),
     ("score", |p, _| p.score += 1),

@@ -58,6 +58,7 @@ const CHANGES: &[Change] = &[
         let less = p.rule == Rule::Strict;
         p.other_rule.values_mut().for_each(|one| *one = if less { 0 } else { 999 });
     }),
+    ("other rule not told", |p| p.other_rule.clear()),
     ("former practice", |p| *p.former_practice.get_mut(&5).unwrap() += 1),
     ("class", |p| p.lines[0].class += 1),
     ("offers of a class", |p| {

@@ -9,6 +9,7 @@ mod derived;
 mod expected;
 mod fair;
 mod files;
+mod limited;
 mod optimal;
 mod promises;
 mod small;

@@ -2,9 +2,9 @@
 
 use std::sync::Mutex;
 
-use allocation::{Infeasible, Progress, Watch, plan_watched};
+use allocation::{Infeasible, Phase, Progress, Watch, plan_watched};
 use domain::allocation::{Fairness, PlaceKind, Plan, Policy, Quota, Rule, Situation, StageProof};
-use milp::Highs;
+use milp::{Answer, Highs, Program, Relaxation, Solver, SolverFailed, Work};
 use proptest::prelude::*;
 
 use crate::bought_small::{decided, policy, sized};
@@ -24,6 +24,32 @@ impl Watch for After {
     }
 }
 
+impl Solver for After {
+    fn solve(
+        &self,
+        program: &Program,
+        start: Option<&[i64]>,
+        work: Work,
+    ) -> Result<Answer, SolverFailed> {
+        self.asked();
+        Highs.solve(program, start, work)
+    }
+
+    fn relax(&self, program: &Program) -> Result<Option<Relaxation>, SolverFailed> {
+        self.asked();
+        Highs.relax(program)
+    }
+}
+
+impl After {
+    /// Once told to stop, a search asks no more but for what there must be to have a plan at all.
+    fn asked(&self) {
+        let told = self.told.lock().unwrap();
+        let stopped = told.get(self.steps);
+        assert!(stopped.is_none_or(|at| at.phase == Phase::Decisions), "asked after the stop");
+    }
+}
+
 /// The plan of a search that is stopped after so many steps, and all that was told.
 fn stopped(
     situation: &Situation,
@@ -31,7 +57,7 @@ fn stopped(
     steps: usize,
 ) -> Result<(Plan, Vec<Progress>), Infeasible> {
     let watch = After { steps, told: Mutex::default() };
-    let plan = plan_watched(situation, policy, &Highs, &watch)?;
+    let plan = plan_watched(situation, policy, &watch, &watch)?;
     Ok((plan, watch.told.into_inner().unwrap()))
 }
 
@@ -48,11 +74,27 @@ fn check(situation: &Situation, policy: &Policy, steps: usize) -> Result<(), Tes
     let onward = told.windows(2).all(|two| two[0].done <= two[1].done);
     prop_assert!(onward && told.iter().all(|at| at.done <= at.all), "{told:?}");
     if plan.stopped {
-        prop_assert!(told.len() > steps);
+        prop_assert_eq!(told.len(), steps + 1, "told to stop, nothing more is asked");
+        not_told(&plan, told[steps].phase)?;
         let served = plan.served.values().sum::<u64>();
         prop_assert!(told.iter().all(|at| policy.rule == Rule::Strict || at.served <= served));
     } else {
         prop_assert_eq!(Ok(&plan), full.as_ref());
+    }
+    Ok(())
+}
+
+/// Nothing is told of what a search did not come to.
+fn not_told(plan: &Plan, at: Phase) -> Result<(), TestCaseError> {
+    prop_assert!(at == Phase::Alone || plan.other_rule.is_empty());
+    if let Some(between) = &plan.between {
+        prop_assert!(between.served_without.is_empty() && between.score_without == 0);
+    }
+    if plan.rule == Rule::Strict && matches!(at, Phase::Decisions | Phase::Order) {
+        let undecided = StageProof::Bound { limit: i64::MAX, claim: None };
+        let all = plan.unmet().count() == 0;
+        let open = matches!(plan.proof.served, StageProof::Bound { claim: None, .. });
+        prop_assert!(all || (open && plan.proof.score == undecided), "{:?}", plan.proof);
     }
     Ok(())
 }
@@ -94,26 +136,40 @@ proptest! {
 
     #[test]
     fn a_later_stop_never_serves_fewer(situation in sized(8), policy in policy()) {
-        let order = |plan: &Plan| {
-            let mut lines: Vec<_> = plan.lines.iter().collect();
-            lines.sort_by_key(|line| line.rank.position);
-            lines.iter().map(|line| u64::from(line.reason.is_served())).collect::<Vec<_>>()
-        };
-        let merit = |plan: &Plan| match policy.rule {
-            Rule::Count => plan.served.values().copied().collect(),
-            Rule::Strict => order(plan),
-        };
-        let mut before = Vec::new();
-        for steps in 0.. {
-            let (plan, _) = stopped(&situation, &policy, steps).unwrap();
-            let now = merit(&plan);
-            prop_assert!(now >= before, "{steps}: {now:?} after {before:?}");
-            if !plan.stopped {
-                break;
-            }
-            before = now;
-        }
+        check_later(&situation, &policy)?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn nor_does_it_where_many_are_decided_at_once(situation in sized(40), policy in policy()) {
+        check_later(&situation, &policy)?;
+    }
+}
+
+fn check_later(situation: &Situation, policy: &Policy) -> Result<(), TestCaseError> {
+    let order = |plan: &Plan| {
+        let mut lines: Vec<_> = plan.lines.iter().collect();
+        lines.sort_by_key(|line| line.rank.position);
+        lines.iter().map(|line| u64::from(line.reason.is_served())).collect::<Vec<_>>()
+    };
+    let merit = |plan: &Plan| match policy.rule {
+        Rule::Count => plan.served.values().copied().collect(),
+        Rule::Strict => order(plan),
+    };
+    let mut before = Vec::new();
+    for steps in 0.. {
+        let (plan, _) = stopped(situation, policy, steps).unwrap();
+        let now = merit(&plan);
+        prop_assert!(now >= before, "{steps}: {now:?} after {before:?}");
+        if !plan.stopped {
+            break;
+        }
+        before = now;
+    }
+    Ok(())
 }
 
 /// Stopped at the first step, before any search: many are served, by either rule.

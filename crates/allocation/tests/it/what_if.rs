@@ -1,7 +1,10 @@
 //! What is told of a change is so when it is made, and a changing plan is that of a full solve.
 
 use allocation::{Change, ChangeRefused, Session};
-use domain::allocation::{Counterfactual, Decision, Pin, Plan, Policy, Rule, Situation};
+use domain::Euros;
+use domain::allocation::{
+    Counterfactual, Decision, Fairness, Pin, PlaceKind, Plan, Policy, Rule, Situation,
+};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -38,6 +41,113 @@ fn a_thousand_changes_are_as_told() {
         for situation in [stock, bought] {
             let plan = allocation::plan(&situation, &policy).unwrap();
             tried += check(&situation, &policy, &plan).unwrap();
+        }
+    }
+}
+
+/// The same need with so many points fewer.
+fn with_fewer(situation: &Situation, need: &str, fewer: u16) -> Situation {
+    let mut rows = situation.rows().clone();
+    rows.needs.iter_mut().filter(|row| row.need == need).for_each(|row| row.score -= fewer);
+    Situation::new(rows).unwrap()
+}
+
+fn serves(situation: &Situation, policy: &Policy, need: &str) -> bool {
+    !allocation::plan(situation, policy).unwrap().given(need).is_empty()
+}
+
+/// The margin of every served need, against full plans at every number of points.
+fn check_margins(situation: &Situation, policy: &Policy) -> Result<(), TestCaseError> {
+    let plan = allocation::plan(situation, policy).unwrap();
+    for row in situation.needs() {
+        let found = allocation::margin(situation, policy, &plan, &row.need);
+        let told = plan.explain(&row.need).unwrap();
+        if !told.line.reason.is_served() {
+            prop_assert_eq!((found, told.margin()), (None, None));
+            continue;
+        }
+        for fewer in 0..=row.score {
+            let still = serves(&with_fewer(situation, &row.need, fewer), policy, &row.need);
+            let said = found.is_none_or(|most| fewer <= most);
+            prop_assert_eq!(still, said, "{}: {} points fewer, {:?}", row.need, fewer, found);
+            // What the threshold tells is sure, if not all.
+            let sure = told.margin().and_then(|margin| margin.points);
+            prop_assert!(still || sure.is_none_or(|points| fewer >= points));
+        }
+    }
+    Ok(())
+}
+
+/// Scores far enough apart that losing some points may change nothing.
+fn spread(situation: &Situation) -> Situation {
+    let mut rows = situation.rows().clone();
+    let score = |at: usize| [3, 5, 8, 2][at % 4];
+    rows.needs
+        .iter_mut()
+        .enumerate()
+        .for_each(|(at, need)| need.score = need.score * 2 + score(at));
+    Situation::new(rows).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn the_margin_is_what_a_need_can_lose(
+        stock in small::sized(8, 3), bought in bought_small::sized(6), policy in small::policy(),
+    ) {
+        for situation in [stock, bought] {
+            check_margins(&spread(&situation), &policy)?;
+        }
+    }
+
+    #[test]
+    fn a_question_about_one_need_has_the_answer_of_a_full_plan(
+        stock in small::sized(8, 3), bought in bought_small::sized(6), policy in small::policy(),
+        at in any::<Index>(), fair in any::<bool>(),
+    ) {
+        let leximin = Fairness::Leximin { by: PlaceKind::Commune, tiers: Vec::new() };
+        let is_fair = fair && policy.rule == Rule::Count;
+        let fairness = if is_fair { leximin } else { Fairness::None };
+        let policy = Policy { fairness, ..policy };
+        for situation in [stock, bought] {
+            let mut changes = vec![Counterfactual::Points { points: 1 }];
+            if !is_fair {
+                changes.push(Counterfactual::OtherRule);
+            }
+            if !situation.lots().is_empty() {
+                changes.push(Counterfactual::Unit { lot: at.get(situation.lots()).lot.clone() });
+            }
+            if !situation.funds().is_empty() {
+                let fund = at.get(situation.funds()).fund.clone();
+                changes.push(Counterfactual::Money { fund, amount: Euros::from_cents(200) });
+            }
+            for change in changes {
+                for need in situation.needs() {
+                    let (changed, under) = change.applied(&situation, &policy, &need.need).unwrap();
+                    let quick = allocation::would_serve(&situation, &policy, &need.need, &change);
+                    prop_assert_eq!(quick, serves(&changed, &under, &need.need), "{} {:?}", need.need, change);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn so_it_has_where_many_are_decided_at_once(
+        situation in bought_small::sized(40), policy in small::policy(), at in any::<Index>(),
+    ) {
+        let plan = allocation::plan(&situation, &policy).unwrap();
+        let Some(need) = (!situation.needs().is_empty()).then(|| at.get(situation.needs())) else {
+            return Ok(());
+        };
+        let same = Counterfactual::Points { points: 0 };
+        for need in situation.needs().iter().filter(|other| other.tier == need.tier) {
+            let quick = allocation::would_serve(&situation, &policy, &need.need, &same);
+            prop_assert_eq!(quick, !plan.given(&need.need).is_empty(), "{}", need.need);
         }
     }
 }

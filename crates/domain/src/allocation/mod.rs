@@ -11,6 +11,7 @@ mod counterfactual;
 mod delta;
 mod eligibility;
 mod fairness;
+mod margin;
 mod pin;
 mod plan;
 mod policy;
@@ -30,6 +31,7 @@ pub use eligibility::{
     FailedRule, LotRefusal, OfferRefusal, Reservation, first_failed_offer, first_failed_rule,
 };
 pub use fairness::{Fairness, PlaceKind, Quota};
+pub use margin::Margin;
 pub use pin::{Decision, Ground, Pin};
 pub use plan::{
     Assignment, Between, ClassFacts, Explanation, LotUse, NeedLine, Offer, Order, Plan, Rank,

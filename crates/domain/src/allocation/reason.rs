@@ -153,6 +153,12 @@ impl Reason {
         }
     }
 
+    /// Whether it was decided by hand.
+    #[must_use]
+    pub const fn is_decision(&self) -> bool {
+        matches!(self, Self::DecisionManuelle { .. })
+    }
+
     /// Whether the need is served.
     #[must_use]
     pub const fn is_served(&self) -> bool {

@@ -1,8 +1,8 @@
 //! A situation that exists is right, and two orders of the same rows are the same situation.
 
 use super::{
-    Alternative, Expected, FailedRule, Field, Situation, SituationLot, SituationNeed, Table,
-    first_failed_rule,
+    Alternative, ClassFacts, Expected, Explanation, FailedRule, Field, Margin, NeedLine, Rank,
+    Reason, Situation, SituationLot, SituationNeed, Table, first_failed_rule,
 };
 use crate::stock::{Level, LotCondition, TransferMode};
 
@@ -89,4 +89,28 @@ fn what_the_family_chose_is_told_before_reservations() {
     assert_eq!(first_failed_rule(&refuses_loans, &lent), Some(FailedRule::LoanNotAccepted));
     let phone = SituationLot { kind: "phone".to_owned(), ..lent };
     assert_eq!(first_failed_rule(&refuses_loans, &phone), Some(FailedRule::Kind));
+}
+
+#[test]
+fn the_margin_of_a_served_need_is_told_in_points_and_places() {
+    let rank = |tier, score, position| Rank { tier, score, position };
+    let margin = |own: Rank, threshold: Option<Rank>, reason: Reason| {
+        let (need, draw) = ("N1".to_owned(), String::new());
+        let line = NeedLine { need, rank: own, draw, class: 0, reason };
+        let (lots, offers) = (Vec::new(), Vec::new());
+        let class = ClassFacts { lots, offers, threshold, served_ahead: 0 };
+        Explanation { line: &line, class: &class, given: &[] }.margin()
+    };
+    let (own, served) = (rank(1, 30, 4), || Reason::ServiStock);
+    let by = |points, places| Some(Margin { points, places });
+    assert_eq!(margin(own, Some(rank(1, 22, 9)), served()), by(Some(8), 5));
+    assert_eq!(margin(own, Some(rank(1, 30, 6)), served()), by(Some(0), 2), "the draw decides");
+    assert_eq!(margin(own, Some(own), served()), by(Some(0), 0), "the weakest itself");
+    assert_eq!(margin(own, Some(rank(2, 50, 12)), served()), by(None, 8), "a tier between them");
+    assert_eq!(margin(own, None, served()), None, "a unit is left");
+    let next_for = Vec::new();
+    let refused = Reason::StockEpuiseALaPriorite { next_for };
+    assert_eq!(margin(rank(1, 20, 11), Some(rank(1, 22, 9)), refused), None);
+    let decided = |served| Reason::DecisionManuelle { served, author: "A".into(), why: "B".into() };
+    assert_eq!(margin(own, Some(rank(1, 22, 9)), decided(true)), None);
 }
