@@ -92,6 +92,28 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "fund_lines_never_overdrawn",
     ),
     (
+        "INSERT INTO round_funds SELECT r.id, f.id, 0 FROM rounds r, fund_lines f",
+        "round_funds_amount",
+        "round_funds_amount",
+    ),
+    (
+        "INSERT INTO catalogue_items SELECT id, id, 'x', 'tablet', 'equipment', 'new', 0, 0, 'offered' FROM cites",
+        "catalogue_items_price",
+        "catalogue_items_price",
+    ),
+    (
+        "INSERT INTO catalogue_items SELECT id, id, 'x', 'tablet', 'equipment', 'new', 1, 0, 'offered' FROM cites; \
+         INSERT INTO catalogue_items SELECT c.id, c.cite_id, 'x', 'tablet', 'equipment', 'new', 1, 0, 'offered' FROM rounds c",
+        "catalogue_items_label_once",
+        "catalogue_items.cite_id",
+    ),
+    (
+        "INSERT INTO solves SELECT id, cite_id, id, 'running', FALSE, 0, 1, 0, 1, 1, '' FROM rounds; \
+         INSERT INTO solves SELECT cite_id, cite_id, id, 'running', FALSE, 0, 1, 0, 1, 1, '' FROM rounds",
+        "solves_one_running_per_round",
+        "solves.round_id",
+    ),
+    (
         "INSERT INTO rounds SELECT policy_id, cite_id, policy_id, 'A', 1, '[]', 1, 1, 'open' FROM rounds; \
          INSERT INTO rounds SELECT cite_id, cite_id, policy_id, 'B', 1, '[]', 1, 1, 'open' FROM rounds WHERE name = 'A'",
         "rounds_one_open_per_cite",

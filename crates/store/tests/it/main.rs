@@ -17,6 +17,7 @@ mod loans;
 mod races;
 mod referrals;
 mod refusals;
+mod round_money;
 mod rounds;
 mod seats;
 mod upgrade;

@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use domain::Seat;
-use domain::ids::{AccountId, HouseholdId, ImportId, LotId, SchoolId};
+use domain::fund::{Amount, LineTerms};
+use domain::ids::{AccountId, HouseholdId, ImportId, LotId, PlanId, SchoolId};
 use domain::people::census::ImportKind;
 use domain::stock::{ItemKind, ItemState};
 use jiff::civil::date;
@@ -13,8 +14,9 @@ use store::testing::builders::cites::{cite, start};
 use store::testing::builders::households::in_need;
 use store::testing::{Database, key, texts};
 use store::{
-    By, CensusFile, ConfirmImport, OpenError, Reached, RecordAcceptance, Rows, Schema, School,
-    SchoolEntry, Search, SecretKey, StageImport, Store, VerbError,
+    AdoptPlan, AdoptRefused, By, CensusFile, ConfirmImport, OpenError, Reached, RecordAcceptance,
+    Rows, Schema, School, SchoolEntry, Search, SecretKey, SetRoundMoney, StageImport, Store,
+    VerbError,
 };
 use uuid::Uuid;
 
@@ -116,6 +118,53 @@ async fn lives_on_with_files(kind: Database, dump: &str) {
     assert_eq!(store.check().await.unwrap(), []);
     let refused = Store::open(&fresh.url, SecretKey::new([8; 32])).await.unwrap_err();
     assert!(matches!(refused, OpenError::OtherKey), "{refused}");
+}
+
+/// What stood at the end of step 19: the same, lived with by the programs of then; an open round with a plan
+/// that is only proposed, a link to a school and a family sent in.
+async fn lives_on_with_rounds(kind: Database, dump: &str) {
+    let fresh = kind.restored(dump).await;
+    let store = &fresh.store;
+    assert_eq!(store.check().await.unwrap(), []);
+    let seat = |seat: Seat| async move {
+        let login = format!("{seat}-0");
+        let account = store.account_by_login(&login).await.unwrap().unwrap();
+        By { account: AccountId(account.id.0), cite: cite(0).id, seat }
+    };
+    let (by, principal) = (seat(Seat::TownAgent).await, seat(Seat::Principal).await);
+    let plan = PlanId(Uuid::from_u128(9_005));
+    let kept = store.plan(plan, by).await.unwrap().unwrap();
+    // Since then a need tells its school: what was only proposed is to be proposed again.
+    let adopt = AdoptPlan { form: Uuid::from_u128(9_100), plan };
+    let stale = store.adopt_plan(&adopt, by, start()).await;
+    assert!(matches!(stale, Err(VerbError::Refused(AdoptRefused::StalePlan(_)))), "{stale:?}");
+
+    // What the step since then brought works on it: the open round is given money.
+    let line = store.fund_lines(by).await.unwrap().remove(0);
+    assert_eq!(line.terms, LineTerms::default());
+    let money = SetRoundMoney {
+        form: Uuid::from_u128(9_101),
+        round: kept.round.id,
+        lines: vec![(line.id, Amount::from_cents(50_000).unwrap())],
+    };
+    store.set_round_money(&money, principal, start()).await.unwrap();
+    let base = store.situation(kept.round.id, by).await.unwrap().unwrap();
+    assert_eq!(base.situation.funds().len(), 1);
+    assert_eq!(store.check().await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_third_landed_schema_on_sqlite() {
+    let dump = include_str!("../../../../tests/fixtures/databases/m0019.sqlite.sql");
+    only_looked_at(Database::Sqlite, dump).await;
+    lives_on_with_rounds(Database::Sqlite, dump).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_third_landed_schema_on_postgres() {
+    let dump = include_str!("../../../../tests/fixtures/databases/m0019.postgres.sql");
+    only_looked_at(Database::Postgres, dump).await;
+    lives_on_with_rounds(Database::Postgres, dump).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
