@@ -3,14 +3,14 @@
 mod big;
 
 use domain::Seat;
-use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::allocation::Ground;
+use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::fund::{AgreementRegime, Category, Offered};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId, ImportId, ItemId,
-    LoanId, LotId, NeedId, PlanId, PolicyId, ReferralId, ReservationId, RoundId, SchoolId, SeatId,
-    SettlementId, TokenId,
+    AgreementId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId,
+    ImportId, ItemId, LoanId, LotId, NeedId, PlanId, PolicyId, ReferralId, ReservationId, RoundId,
+    SchoolId, SeatId, SettlementId, TokenId,
 };
 use domain::loan::{HandedOver, Lend};
 use domain::people::census::ImportKind;

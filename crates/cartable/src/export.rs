@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use domain::export::{ExportFormat, ExportKind, ExportPurpose, LoanSelection};
+use domain::export::{ExportKind, ExportPurpose, FileFormat, LoanSelection};
+use domain::ids::PlanId;
 use jiff::civil::Date;
 use store::{Cite, ExportRefused, LogExport, Store, VerbError};
 use web::exports::{Export, as_of, pour};
@@ -21,12 +22,12 @@ use crate::database::Place;
 /// What `export` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Quoi : items, sims, loans, needs, households, waiting-list, fund-lines, operations, journal.
+    /// Quoi : items, sims, loans, needs, households, waiting-list, decisions, fund-lines, operations, journal.
     #[arg(value_name = "QUOI", value_parser = kind)]
     kind: ExportKind,
     #[command(flatten)]
     place: Place,
-    /// Fichier à écrire ; sa fin dit son format : .csv, .xlsx ou .ods.
+    /// Fichier à écrire ; sa fin dit son format : .csv, .xlsx ou .ods, et .pdf pour decisions.
     #[arg(long, value_name = "FICHIER")]
     out: PathBuf,
     /// Nom de la cité éducative, s'il y en a plusieurs.
@@ -38,6 +39,9 @@ pub struct Arguments {
     /// Prêts en cours (open) ou terminés (past) ; sans cette option, tous.
     #[arg(long, value_name = "ÉTAT", value_parser = state, conflicts_with = "as_of")]
     state: Option<State>,
+    /// Plan dont on veut les décisions (decisions) : la fin de l'adresse de sa page.
+    #[arg(long, value_name = "PLAN", value_parser = plan_id)]
+    plan: Option<PlanId>,
     /// Usage du fichier, demandé pour des données personnelles : desk, follow_up, stocktake, access_request, audit, transfer.
     #[arg(long, value_name = "USAGE", value_parser = purpose)]
     purpose: Option<ExportPurpose>,
@@ -71,6 +75,12 @@ fn state(text: &str) -> Result<State, String> {
     }
 }
 
+fn plan_id(text: &str) -> Result<PlanId, String> {
+    text.parse().map_err(|_| {
+        format!("« {text} » n'est pas le numéro d'un plan : copiez la fin de l'adresse de sa page.")
+    })
+}
+
 fn purpose(text: &str) -> Result<ExportPurpose, String> {
     text.parse().map_err(|_| format!("« {text} » n'est pas un usage. {}", purposes()))
 }
@@ -86,6 +96,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let clock = Clock::system();
     let format = format(&arguments)?;
     let loans = loans(&arguments, &clock)?;
+    let plan = plan(&arguments)?;
     let (kind, purpose) = (arguments.kind, arguments.purpose);
     if kind.is_personal() && purpose.is_none() {
         bail!(
@@ -97,14 +108,17 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let store = arguments.place.open_existing().await?;
     let cite = cite(&store, arguments.cite.as_deref()).await?;
     let id = Mint::new(clock.clone()).uuid();
-    let order = LogExport { id, cite: cite.id, kind, format, loans, purpose };
+    let order = LogExport { id, cite: cite.id, kind, format, loans, plan, purpose };
     let mut out = File::create(&arguments.out)?;
     let now = clock.now();
     match store.log_export(&order, None, now).await {
         Ok(()) => {}
-        Err(VerbError::Refused(why @ (ExportRefused::NoPurpose | ExportRefused::NotYourSeat))) => {
-            bail!("{}", say::refused(why))
+        Err(VerbError::Refused(ExportRefused::NoPlan)) => {
+            bail!(
+                "Cette cité n'a pas de plan de ce numéro : copiez la fin de l'adresse de sa page."
+            )
         }
+        Err(VerbError::Refused(why)) => bail!("{}", say::refused(why)),
         Err(error) => return Err(error).context("L'export n'a pas pu être inscrit au journal."),
     }
     let who = "la ligne de commande".to_owned();
@@ -118,14 +132,32 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn format(arguments: &Arguments) -> Result<ExportFormat> {
+fn format(arguments: &Arguments) -> Result<FileFormat> {
     let end = arguments.out.extension().map(|end| end.to_string_lossy().to_lowercase());
+    let known = arguments.kind.formats();
     match end.as_deref().map(str::parse) {
-        Some(Ok(format)) => Ok(format),
-        _ => bail!(
-            "{} : la fin du nom dit le format. Terminez-le par .csv, .xlsx ou .ods.",
-            arguments.out.display()
-        ),
+        Some(Ok(format)) if known.contains(&format) => Ok(format),
+        _ => {
+            let ends: Vec<String> = known.iter().map(|format| format!(".{format}")).collect();
+            let (last, others) = ends.split_last().context("Ce fichier n'a aucun format.")?;
+            bail!(
+                "{} : la fin du nom dit le format. Terminez-le par {} ou {last}.",
+                arguments.out.display(),
+                others.join(", ")
+            )
+        }
+    }
+}
+
+/// The plan that decisions are of, and nothing else.
+fn plan(arguments: &Arguments) -> Result<Option<PlanId>> {
+    match (arguments.kind, arguments.plan) {
+        (ExportKind::Decisions, None) => {
+            bail!("Dites de quel plan, par --plan : la fin de l'adresse de sa page.")
+        }
+        (ExportKind::Decisions, plan) => Ok(plan),
+        (_, Some(_)) => bail!("L'option --plan ne va qu'avec les décisions (decisions)."),
+        (_, None) => Ok(None),
     }
 }
 

@@ -9,7 +9,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     put(&folder.join("loan_agreement.pdf"), &samples::loan_agreement(), &imprint)?;
     put(&folder.join("donor_report.pdf"), &samples::donor_report(), &imprint)?;
     put(&folder.join("class_list.pdf"), &samples::class_list(), &imprint)?;
-    put(&folder.join("agreement_proof.pdf"), &samples::agreement_proof(), &imprint)
+    put(&folder.join("agreement_proof.pdf"), &samples::agreement_proof(), &imprint)?;
+    put(&folder.join("decision_list.pdf"), &samples::decision_list(300), &imprint)?;
+    put(&folder.join("algorithm_explanation.pdf"), &samples::algorithm_explanation(), &imprint)
 }
 
 fn put<P: Paper>(

@@ -5,10 +5,13 @@
 //! it. Nothing here knows the clock or throws dice: the same paper with the same [`Imprint`] is the
 //! same file, byte for byte. Papers are tagged, titled, in French, and follow PDF/UA-1.
 //!
-//! No paper but the loan agreement and a school's list to tick names a person.
+//! Only the loan agreement, a school's list to tick, the decisions of a plan and the explanation owed to
+//! one family name a person or a family.
 
 mod agreement_proof;
+mod algorithm_explanation;
 mod class_list;
+mod decision_list;
 mod donor_report;
 mod loan_agreement;
 mod press;
@@ -18,7 +21,11 @@ pub mod samples;
 mod tests;
 
 pub use agreement_proof::{AgreementProof, Answer, Decision, Regime, SeatAnswer};
+pub use algorithm_explanation::{
+    AlgorithmExplanation, ExplainedNeed, ExplainedPlan, PointsLine, Standing, UsedFact,
+};
 pub use class_list::{ClassList, ClassSheet};
+pub use decision_list::{DecisionList, DecisionRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
 pub use loan_agreement::{
     Borrower, Connection, DataProtection, Desk, Lender, LentItem, LoanAgreement, PlanMention,

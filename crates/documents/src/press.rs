@@ -129,13 +129,18 @@ fn messages(errors: &[SourceDiagnostic]) -> String {
 }
 
 /// Every template, by the name others import it under.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("common.typ", include_str!("../../../templates/documents/common.typ")),
     ("loan_agreement.typ", include_str!("../../../templates/documents/loan_agreement.typ")),
     ("loan_articles.typ", include_str!("../../../templates/documents/loan_articles.typ")),
     ("class_list.typ", include_str!("../../../templates/documents/class_list.typ")),
     ("donor_report.typ", include_str!("../../../templates/documents/donor_report.typ")),
     ("agreement_proof.typ", include_str!("../../../templates/documents/agreement_proof.typ")),
+    ("decision_list.typ", include_str!("../../../templates/documents/decision_list.typ")),
+    (
+        "algorithm_explanation.typ",
+        include_str!("../../../templates/documents/algorithm_explanation.typ"),
+    ),
 ];
 
 /// The templates, parsed once, by their file names.

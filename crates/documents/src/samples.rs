@@ -6,9 +6,10 @@ use domain::{Euros, Seat};
 use jiff::civil::date;
 
 use crate::{
-    AgreementProof, Answer, Borrower, ClassList, ClassSheet, Connection, DataProtection, Decision,
-    Desk, DonorCondition, DonorReport, Imprint, Lender, LentItem, LoanAgreement, LotCounts,
-    PlanMention, PupilUser, Regime, SeatAnswer,
+    AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet, Connection,
+    DataProtection, Decision, DecisionList, DecisionRow, Desk, DonorCondition, DonorReport,
+    ExplainedNeed, ExplainedPlan, Imprint, Lender, LentItem, LoanAgreement, LotCounts, PlanMention,
+    PointsLine, PupilUser, Regime, SeatAnswer, Standing, UsedFact,
 };
 
 /// An imprint of no particular day.
@@ -191,5 +192,181 @@ pub fn class_list() -> ClassList {
         ],
         controller: "La Ville de Toulouse".to_owned(),
         dpo_contact: "dpo@ville.example".to_owned(),
+    }
+}
+
+/// As many decisions as a large round takes, served from stock, by a purchase, or not at all.
+#[must_use]
+pub fn decision_list(many: u32) -> DecisionList {
+    let text = str::to_owned;
+    let row = |n: u32| {
+        let (decision, equipment, origin, reason) = match n % 4 {
+            1 => (
+                "servi",
+                "tablette",
+                "lot « Ville 2026 »",
+                "Servi sur le stock : tablette du lot « Ville 2026 » (1er choix).",
+            ),
+            2 => (
+                "servi",
+                "ordinateur portable",
+                "achat : « Portable 14 pouces reconditionné », ligne VE-147",
+                "Servi par un achat : ordinateur portable à acheter (« Portable 14 pouces reconditionné ») sur la \
+                 ligne « Équipement des familles (2026) » (1er choix).",
+            ),
+            3 => (
+                "non servi",
+                "",
+                "",
+                "Non servi : le matériel qui convient est allé à 212 besoins classés avant. Le dernier besoin servi \
+                 est 214e (priorité 2, 480 points) : avec une priorité plus haute que lui, ou plus de points à la \
+                 même priorité, ce besoin aurait été servi.",
+            ),
+            _ => (
+                "mis de côté",
+                "",
+                "",
+                "Mis de côté par décision (agent municipal). Motif : la famille est équipée depuis.",
+            ),
+        };
+        DecisionRow {
+            rank: n,
+            tier: if n < many / 3 { 1 } else { 2 },
+            points: u16::try_from(900_u32.saturating_sub(n)).unwrap_or(0),
+            household: ["Benmansour", "Da Costa-Fernandes", "Nguyễn", "Ould Cheikh"]
+                [n as usize % 4]
+                .to_owned(),
+            kind: text(if n.is_multiple_of(3) { "connexion" } else { "appareil" }),
+            school: text(if n.is_multiple_of(5) { "" } else { "École élémentaire Jean-Moulin" }),
+            decision: text(decision),
+            equipment: text(equipment),
+            origin: text(origin),
+            reason: text(reason),
+            need: format!("0192f0c1-7a52-7c3e-9b1d-{n:012}"),
+        }
+    };
+    DecisionList {
+        cite: text("Cité éducative du Grand Mirail"),
+        round: text("Rentrée 2026"),
+        state: text("adopté"),
+        made_on: date(2026, 9, 10),
+        rule: text("Priorité stricte"),
+        digest: text("9f2c64a1b7e03d58c1d4a90f6b2e7788312bca9055de01f4aa7719c3e0b46d2f"),
+        notice: [
+            "Données personnelles – ne pas diffuser",
+            "Contenu : décisions d’un plan, Cité éducative du Grand Mirail",
+            "Usage déclaré : préparer des remises, des retours ou des rendez-vous",
+            "À supprimer au plus tard le 14 octobre 2026",
+            "Fait le 14 septembre 2026 à 9 h 05 par Dominique Essai (agent municipal)",
+            "Numéro de l’export, inscrit au journal : 0192f0c1-7a52-7c3e-9b1d-5a0f2d7c1e11",
+        ]
+        .map(text)
+        .to_vec(),
+        rows: (1..=many).map(row).collect(),
+    }
+}
+
+/// A family of two needs: one is served, the other is not.
+#[must_use]
+pub fn algorithm_explanation() -> AlgorithmExplanation {
+    let text = str::to_owned;
+    let fact = |what: &str, value: &str, source: &str| UsedFact {
+        what: text(what),
+        value: text(value),
+        source: text(source),
+    };
+    let census = "recensement (école ou ville)";
+    let town = "fiche de la famille, tenue par la ville";
+    AlgorithmExplanation {
+        cite: text("Cité éducative du Grand Mirail"),
+        household: text("Benmansour"),
+        issued_on: date(2026, 9, 14),
+        plan: ExplainedPlan {
+            round: text("Rentrée 2026"),
+            made_on: date(2026, 9, 10),
+            standing: Standing::Adopted,
+            rules_version: 3,
+            rule: text("priorité stricte"),
+            digest: text("9f2c64a1b7e03d58c1d4a90f6b2e7788312bca9055de01f4aa7719c3e0b46d2f"),
+            seed: 3_141_592_653,
+        },
+        facts: vec![
+            fact("Équipement", "un smartphone, rien d’autre", census),
+            fact("Connexion", "aucune", census),
+            fact("Enfants scolarisés", "collège (3e), élémentaire (CM1)", census),
+            fact("Quartier prioritaire", "oui", town),
+            fact("Perdue de vue", "non", town),
+            fact("Accepte un prêt", "oui", town),
+            fact("Accepte du reconditionné", "non", town),
+            fact("Priorité demandée", "non", "demande d’un professionnel à la ville"),
+            fact(
+                "Matériel disponible",
+                "l’inventaire du 10 septembre 2026",
+                "registre du matériel de la cité",
+            ),
+        ],
+        needs: vec![
+            explained(
+                "Appareil",
+                &[
+                    ("un smartphone, rien d’autre", 200, 1),
+                    ("aucune connexion", 120, 1),
+                    ("enfant scolarisé", 20, 2),
+                    ("niveau qui compte : collège", 60, 1),
+                    ("un enfant en année d’examen", 40, 1),
+                    ("adresse en quartier prioritaire", 10, 1),
+                ],
+            ),
+            ExplainedNeed {
+                threshold: None,
+                reason: text("Servi sur le stock : clé 4G du lot « Clés 2026 » (1er choix)."),
+                would_change: Vec::new(),
+                ..explained(
+                    "Connexion",
+                    &[
+                        ("aucune connexion", 120, 1),
+                        ("enfant scolarisé", 20, 2),
+                        ("niveau qui compte : collège", 60, 1),
+                        ("un enfant en année d’examen", 40, 1),
+                        ("adresse en quartier prioritaire", 10, 1),
+                    ],
+                )
+            },
+        ],
+        authority: text("la Ville de Toulouse, 1 place du Capitole, 31000 Toulouse"),
+        contact: text("Service éducation numérique, 05 36 49 00 12"),
+        dpo_contact: text("dpo@ville.example"),
+    }
+}
+
+fn explained(kind: &str, points: &[(&str, u16, u16)]) -> ExplainedNeed {
+    let text = str::to_owned;
+    let line = |&(criterion, weight, times): &(&str, u16, u16)| PointsLine {
+        criterion: text(criterion),
+        weight,
+        times,
+        points: weight * times,
+    };
+    let points: Vec<_> = points.iter().map(line).collect();
+    ExplainedNeed {
+        kind: text(kind),
+        tier: 2,
+        tier_facts: text("un smartphone au mieux et un enfant en année d’examen"),
+        score: points.iter().map(|line| line.points).sum(),
+        points,
+        rank: text("231e (priorité 2, 470 points)"),
+        draw: text("5b1e09c2"),
+        threshold: Some(text("214e (priorité 2, 480 points)")),
+        reason: text(
+            "Non servi : le matériel qui convient est allé à 212 besoins classés avant. Le dernier besoin servi \
+             est 214e (priorité 2, 480 points) : avec une priorité plus haute que lui, ou plus de points à la \
+             même priorité, ce besoin aurait été servi.",
+        ),
+        would_change: vec![
+            text("Avec 11 points de plus, ce besoin aurait été servi ; avec moins, non."),
+            text(
+                "Avec 89,00 € de plus sur la ligne « Équipement des familles (2026) », ce besoin aurait été servi.",
+            ),
+        ],
     }
 }

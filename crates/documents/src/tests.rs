@@ -6,7 +6,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfStandard;
 
 use crate::press::{Paper, set_in_type, write};
-use crate::{Borrower, DonorReport, LoanAgreement, LotCounts, render, samples};
+use crate::{Borrower, DonorReport, LoanAgreement, LotCounts, Standing, render, samples};
 
 /// What a template's author must never see happen, and long words that must stay inside the page.
 const HOSTILE: &str =
@@ -60,6 +60,8 @@ fn samples_are_accessible_short_and_reproducible() {
     accessible_and_reproducible(&samples::donor_report(), 1);
     accessible_and_reproducible(&samples::agreement_proof(), 1);
     accessible_and_reproducible(&samples::class_list(), 2);
+    accessible_and_reproducible(&samples::algorithm_explanation(), 1);
+    accessible_and_reproducible(&samples::decision_list(12), 1);
 }
 
 #[test]
@@ -126,10 +128,103 @@ fn values_are_text_never_markup() {
     list.classes[1].class = HOSTILE.to_owned();
     assert_eq!(words(&set(&list)).matches(&squeezed(HOSTILE)).count(), 2);
 
+    let mut list = samples::decision_list(1);
+    list.round = HOSTILE.to_owned();
+    list.notice = vec![HOSTILE.to_owned()];
+    list.rows[0].household = HOSTILE.to_owned();
+    list.rows[0].reason = HOSTILE.to_owned();
+    // The round stands at the foot of each page too.
+    assert_eq!(words(&set(&list)).matches(&squeezed(HOSTILE)).count(), 5);
+
+    let mut told = samples::algorithm_explanation();
+    told.household = HOSTILE.to_owned();
+    told.needs[0].reason = HOSTILE.to_owned();
+    told.needs[0].draw = HOSTILE.to_owned();
+    told.facts[0].value = HOSTILE.to_owned();
+    assert_eq!(words(&set(&told)).matches(&squeezed(HOSTILE)).count(), 5);
+
     let mut report = samples::donor_report();
     report.donor = HOSTILE.to_owned();
     report.conditions[0].text = HOSTILE.to_owned();
     assert_eq!(words(&set(&report)).matches(&squeezed(HOSTILE)).count(), 2);
+}
+
+#[test]
+fn the_explanation_says_its_four_points_and_how_to_contest() {
+    let mut paper = samples::algorithm_explanation();
+    let said = words(&set(&paper));
+    for expected in [
+        "Décision assistée par un algorithme",
+        "la famille Benmansour",
+        "1. La part de l’algorithme",
+        "Il ne décide pas",
+        "a été adoptée",
+        "2. Les données utilisées et leurs sources",
+        "recensement (école ou ville)",
+        "3. Les règles appliquées",
+        "version 3",
+        "un smartphone, rien d’autre 200 1 200",
+        "Total 470",
+        "4. Ce que le programme a fait",
+        "231e (priorité 2, 470 points)",
+        "Seuil : le dernier besoin servi",
+        "Il n’y a pas de seuil ici",
+        "Avec 11 points de plus",
+        "recours gracieux",
+        "05 36 49 00 12",
+        "1 place du Capitole",
+        "L. 311-3-1 et R. 311-3-1-2",
+        &paper.plan.digest,
+    ] {
+        assert!(said.contains(&squeezed(expected)), "{expected:?} missing: {said}");
+    }
+    paper.plan.standing = Standing::Proposed;
+    paper.contact.clear();
+    paper.authority.clear();
+    paper.dpo_contact.clear();
+    let said = words(&set(&paper));
+    assert!(said.contains(&squeezed("rien n’est encore décidé")), "{said}");
+    assert!(!said.contains("aétéadoptée") && !said.contains("Vosdonnées"), "{said}");
+    assert!(said.contains(&squeezed("Posez vos questions. Vous pouvez")), "{said}");
+}
+
+#[test]
+fn a_list_of_decisions_says_whose_it_is_on_every_page() {
+    let paper = samples::decision_list(60);
+    let pages = set(&paper);
+    let said = words(&pages);
+    for expected in [
+        paper.cite.as_str(),
+        &paper.round,
+        &paper.digest,
+        "Planadopté",
+        "Prioritéstricte",
+        "60besoins",
+    ] {
+        assert!(said.contains(&squeezed(expected)), "{expected:?} missing");
+    }
+    for line in &paper.notice {
+        assert!(said.contains(&squeezed(line)), "{line:?} missing");
+    }
+    for row in &paper.rows {
+        assert!(said.contains(&squeezed(&row.need)), "the need {} is missing", row.need);
+    }
+    let many = pages.pages().len();
+    assert!(many > 2, "{many} pages");
+    for once_a_page in ["MatérielproposéOrigineMotif", "Donnéespersonnelles–nepasdiffuser–Cité"]
+    {
+        assert_eq!(said.matches(once_a_page).count(), many, "{once_a_page}");
+    }
+    assert!(said.contains(&format!("page{many}/{many}")), "{said}");
+}
+
+#[test]
+fn three_hundred_decisions_are_set_in_seconds() {
+    let paper = samples::decision_list(300);
+    let begun = std::time::Instant::now();
+    render(&paper, &samples::imprint()).expect("renders");
+    // Without optimisation, beside other tests; a tenth of it in a release.
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -155,11 +250,47 @@ fn nothing_leaves_the_page() {
         item.accessories = vec![long.clone()];
         item.asset_tag.clone_from(&long);
     }
-    for page in set(&paper).pages() {
-        let mut most = 0.0;
-        widest(&page.frame, 0.0, &mut most);
-        assert!(most < page.frame.width().to_pt(), "text reaches {most} pt");
+    let mut list = samples::decision_list(2);
+    let row = &mut list.rows[0];
+    for text in [
+        &mut row.household,
+        &mut row.kind,
+        &mut row.school,
+        &mut row.equipment,
+        &mut row.origin,
+        &mut row.reason,
+    ] {
+        text.clone_from(&long);
     }
+    let mut told = samples::algorithm_explanation();
+    told.household.clone_from(&long);
+    told.plan.round.clone_from(&long);
+    told.facts[0].value.clone_from(&long);
+    told.needs[0].points[0].criterion.clone_from(&long);
+    told.needs[0].reason.clone_from(&long);
+    for document in [set(&paper), set(&list), set(&told)] {
+        for page in document.pages() {
+            let mut most = 0.0;
+            widest(&page.frame, 0.0, &mut most);
+            assert!(most < page.frame.width().to_pt(), "text reaches {most} pt");
+        }
+    }
+}
+
+#[test]
+fn names_of_sixty_letters_keep_the_explanation_on_its_page() {
+    let name = "Anne-Sophie-Wolfeschlegelsteinhausenbergerdorff de La Tour-du-";
+    assert!(name.chars().count() >= 60);
+    let mut paper = samples::algorithm_explanation();
+    paper.household = name.to_owned();
+    paper.plan.round = name.to_owned();
+    accessible_and_reproducible(&paper, 1);
+    let mut list = samples::decision_list(8);
+    for row in &mut list.rows {
+        row.household = name.to_owned();
+        row.school = name.to_owned();
+    }
+    accessible_and_reproducible(&list, 2);
 }
 
 #[test]
@@ -188,6 +319,17 @@ fn empty_lists_and_unknown_scripts_still_print() {
         ..samples::loan_agreement()
     };
     render(&foreign, &samples::imprint()).expect("renders without the fonts");
+
+    let mut list = samples::decision_list(0);
+    assert!(words(&set(&list)).contains("Ceplanneportesuraucunbesoin"));
+    list.notice.clear();
+    render(&list, &samples::imprint()).expect("renders");
+    let mut told = samples::algorithm_explanation();
+    told.needs.clear();
+    told.facts.clear();
+    told.plan.digest.clear();
+    assert!(words(&set(&told)).contains("Aucunbesoindevotrefamille"));
+    render(&told, &samples::imprint()).expect("renders");
 
     let mut proof = samples::agreement_proof();
     proof.answers.clear();

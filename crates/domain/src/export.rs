@@ -21,6 +21,8 @@ crate::vocabulary! {
         Households = "households",
         /// Open needs, in the order of the last adopted plan.
         WaitingList = "waiting-list",
+        /// What one plan decides, a row for each of its needs, with the family's name.
+        Decisions = "decisions",
         /// Budget lines with their sums.
         FundLines = "fund-lines",
         /// Commitments, settlements and payments.
@@ -49,7 +51,34 @@ crate::vocabulary! {
 }
 
 crate::vocabulary! {
-    /// The file's form.
+    /// The form of a file: a sheet to work on, or pages to read.
+    FileFormat {
+        /// A sheet: see [`ExportFormat::Csv`].
+        Csv = "csv",
+        /// A sheet: see [`ExportFormat::Xlsx`].
+        Xlsx = "xlsx",
+        /// A sheet: see [`ExportFormat::Ods`].
+        Ods = "ods",
+        /// Pages to be read at a table, and kept with the minutes.
+        Pdf = "pdf",
+    }
+}
+
+impl FileFormat {
+    /// The sheet that it is; none for pages.
+    #[must_use]
+    pub const fn sheet(self) -> Option<ExportFormat> {
+        match self {
+            Self::Csv => Some(ExportFormat::Csv),
+            Self::Xlsx => Some(ExportFormat::Xlsx),
+            Self::Ods => Some(ExportFormat::Ods),
+            Self::Pdf => None,
+        }
+    }
+}
+
+crate::vocabulary! {
+    /// The form of a sheet.
     ExportFormat {
         /// What French Excel opens by a double click.
         Csv = "csv",
@@ -104,7 +133,8 @@ impl ExportKind {
             | Self::Loans
             | Self::Needs
             | Self::Households
-            | Self::WaitingList => matches!(seat, Seat::TownAgent),
+            | Self::WaitingList
+            | Self::Decisions => matches!(seat, Seat::TownAgent),
             Self::FundLines | Self::Operations => matches!(
                 seat,
                 Seat::TownAgent
@@ -121,10 +151,30 @@ impl ExportKind {
     #[must_use]
     pub const fn is_personal(self) -> bool {
         match self {
-            Self::Loans | Self::Needs | Self::Households | Self::WaitingList | Self::Journal => {
-                true
-            }
+            Self::Loans
+            | Self::Needs
+            | Self::Households
+            | Self::WaitingList
+            | Self::Decisions
+            | Self::Journal => true,
             Self::Items | Self::Sims | Self::FundLines | Self::Operations => false,
+        }
+    }
+
+    /// The forms there are of it: whatever is long is a sheet; what is decided is also read at a table.
+    #[must_use]
+    pub const fn formats(self) -> &'static [FileFormat] {
+        match self {
+            Self::Decisions => FileFormat::ALL,
+            Self::Items
+            | Self::Sims
+            | Self::Loans
+            | Self::Needs
+            | Self::Households
+            | Self::WaitingList
+            | Self::FundLines
+            | Self::Operations
+            | Self::Journal => &[FileFormat::Csv, FileFormat::Xlsx, FileFormat::Ods],
         }
     }
 
@@ -145,7 +195,9 @@ impl ExportKind {
             ExportPurpose::Audit => today.saturating_add(Span::new().months(12)),
         };
         match self {
-            Self::Needs | Self::Households | Self::WaitingList => use_ends.min(census_ends(today)),
+            Self::Needs | Self::Households | Self::WaitingList | Self::Decisions => {
+                use_ends.min(census_ends(today))
+            }
             _ => use_ends,
         }
     }
@@ -185,5 +237,20 @@ mod tests {
         assert_eq!(keep(ExportKind::Needs, audit, date(2026, 9, 1)), date(2026, 11, 30));
         assert_eq!(keep(ExportKind::Needs, audit, date(2026, 12, 1)), date(2027, 11, 30));
         assert_eq!(keep(ExportKind::Households, desk, date(2026, 11, 30)), date(2026, 11, 30));
+        assert_eq!(keep(ExportKind::Decisions, audit, date(2026, 9, 1)), date(2026, 11, 30));
+    }
+
+    #[test]
+    fn every_form_but_pages_is_a_sheet_of_the_same_code_and_only_decisions_come_as_pages() {
+        for format in FileFormat::ALL {
+            let sheet = format.sheet().map(ExportFormat::code);
+            assert_eq!(sheet, (*format != FileFormat::Pdf).then(|| format.code()), "{format}");
+        }
+        for kind in ExportKind::ALL {
+            let sheets = kind.formats().iter().filter_map(|format| format.sheet());
+            assert!(sheets.eq(ExportFormat::ALL.iter().copied()), "{kind}");
+            let pages = kind.formats().contains(&FileFormat::Pdf);
+            assert_eq!(pages, *kind == ExportKind::Decisions, "{kind}");
+        }
     }
 }

@@ -47,6 +47,7 @@ pub use dashboard::{CiteFigures, Figures, NeedCounts};
 pub use donors::acceptance::{RecordAcceptance, RecordAcceptanceRefused};
 pub use donors::report::{DonorLot, LotReport};
 pub use exports::ExportPage;
+pub use exports::decisions::{ExportedDecision, ExportedPlan, NamedParts};
 pub use exports::families::{ExportedHousehold, ExportedNeed};
 pub use exports::fund::{ExportedOperation, OperationKind};
 pub use exports::items::ExportedItem;

@@ -231,8 +231,8 @@ fn stock() -> Vec<RouteLine> {
 
 fn rounds() -> Vec<RouteLine> {
     use pages::rounds::{
-        adopt, decide, explain, list, money, plan, propose, reservations, rules, rules_edit, show,
-        waiting, what_if,
+        adopt, decide, explain, list, money, paper, plan, propose, reservations, rules, rules_edit,
+        show, waiting, what_if,
     };
     // Names are the agent's, money is the principal's; the table of the cité reads figures and rules.
     const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
@@ -259,6 +259,7 @@ fn rounds() -> Vec<RouteLine> {
         get("/attributions/plans/{id}/adopter", AGENT, adopt::page),
         post("/attributions/plans/{id}/adopter", AGENT, adopt::submit),
         get("/attributions/plans/{id}/besoins/{need}", AGENT, explain::page),
+        get("/attributions/plans/{id}/familles/{household}/explication.pdf", AGENT, paper::page),
         post("/attributions/plans/{id}/arreter", AGENT, propose::stop),
         get("/attributions/{id}", TABLE, show::page),
         post("/attributions/{id}", AGENT, propose::submit),

@@ -23,6 +23,7 @@ pub mod rounds;
 pub mod rules;
 pub mod stock;
 pub mod tokens;
+pub mod what_if;
 
 use domain::Seat;
 use domain::stock::{Grade, ItemKind, ItemState, Level, LotCondition, TransferMode};

@@ -31,16 +31,27 @@ on_each! {
                 assert!(bytes.starts_with(start), "{out}");
             }
         }
+        let plan = city.adopted_plan.to_string();
+        for (format, start) in [("csv", "\u{feff}".as_bytes()), ("xlsx", b"PK"), ("ods", b"PK"), ("pdf", b"%PDF-1.7")] {
+            let out = format!("decisions.{format}");
+            let words = ["export", "decisions", "--plan", &plan, "--out", &out, "--purpose", "audit"];
+            let _ = run(&mut place.cartable(&words), "").expect(0, &["export écrit et inscrit au journal"]);
+            assert!(std::fs::read(place.at.folder.path().join(&out)).unwrap().starts_with(start), "{out}");
+        }
         let read = |name: &str| std::fs::read_to_string(place.at.folder.path().join(name)).unwrap();
         assert!(read("households.csv").contains("Camille Essai1;06 39 98 00 01;"), "{}", read("households.csv"));
         assert!(read("loans.csv").contains("par la ligne de commande"), "{}", read("loans.csv"));
         assert!(read("fund-lines.csv").contains("\r\n2026;VE-147;"), "{}", read("fund-lines.csv"));
+        assert!(read("decisions.csv").contains(";Essai1;"), "{}", read("decisions.csv"));
         assert!(!read("items.csv").contains("Données personnelles"));
         let lines = store.export_journal(0, city.agent.cite).await.unwrap().rows;
         assert!(lines.iter().all(|line| line.verb != "export"), "nobody's seat did it");
         assert_eq!(store.check().await.unwrap(), []);
     }
 }
+
+/// A number that no plan has.
+const NO_PLAN: &str = "00000000-0000-7000-8000-000000000000";
 
 on_each! {
     async fn what_cannot_be_written_is_a_sentence_and_leaves_nothing(place) {
@@ -64,6 +75,11 @@ on_each! {
             (&["items", "--out", "a.csv", "--state", "open"], 1, "ne vont qu'avec les prêts"),
             (&["loans", "--out", "a.csv", "--purpose", "rire"], 2, "« rire » n'est pas un usage"),
             (&["loans", "--out", "a.csv", "--as-of", "hier"], 2, "« hier » n'est pas un jour"),
+            (&["decisions", "--out", "a.csv", "--purpose", "desk"], 1, "Dites de quel plan, par --plan"),
+            (&["decisions", "--out", "a.doc", "--purpose", "desk"], 1, "Terminez-le par .csv, .xlsx, .ods ou .pdf"),
+            (&["decisions", "--out", "a.csv", "--plan", "tour"], 2, "« tour » n'est pas le numéro d'un plan"),
+            (&["items", "--out", "a.csv", "--plan", NO_PLAN], 1, "L'option --plan ne va qu'avec les décisions"),
+            (&["decisions", "--out", "a.csv", "--plan", NO_PLAN, "--cite", one, "--purpose", "desk"], 1, "n'a pas de plan de ce numéro"),
             (&["recettes", "--out", "a.csv"], 2, "« recettes » ne s'exporte pas. Il y a : items"),
             (&["items"], 2, "Il manque : --out"),
         ] {

@@ -8,8 +8,11 @@ use web::routes::Access;
 use web::wording::exports::slug;
 
 /// What a form needs to give the file of a kind.
-fn fields(kind: ExportKind) -> Vec<(&'static str, &'static str)> {
+fn fields(kind: ExportKind, plan: &str) -> Vec<(&str, &str)> {
     let mut fields = vec![("format", "csv")];
+    if kind == ExportKind::Decisions {
+        fields.push(("plan", plan));
+    }
     if kind.is_personal() {
         fields.push(("purpose", "desk"));
     }
@@ -22,7 +25,8 @@ fn fields(kind: ExportKind) -> Vec<(&'static str, &'static str)> {
 on_both! {
     async fn each_seat_has_its_own_files_and_no_other(fresh) {
         let app = App::new(fresh);
-        let _ = city::full(app.store()).await;
+        let city = city::full(app.store()).await;
+        let plan = city.adopted_plan.to_string();
         for seat in Seat::OF_A_CITE {
             let visitor = app.visitor(0, seat).await;
             if ExportKind::ALL.iter().all(|kind| !kind.open_to(seat)) {
@@ -32,17 +36,19 @@ on_both! {
             let list = visitor.get("/exports").await.expect(200).text();
             for kind in ExportKind::ALL {
                 let path = format!("/exports/{}", slug(*kind));
-                let offered = list.contains(&format!("href=\"{path}\""));
+                let of_a_plan = *kind == ExportKind::Decisions;
+                let page = if of_a_plan { format!("{path}?plan={plan}") } else { path.clone() };
+                let offered = list.contains(&format!("href=\"{page}\""));
                 assert_eq!(offered, kind.open_to(seat), "{kind} {seat}");
                 if offered {
-                    let file = visitor.submit(&path, &path, &fields(*kind)).await.expect(200);
+                    let file = visitor.submit(&page, &path, &fields(*kind, &plan)).await.expect(200);
                     assert!(file.bytes.starts_with("\u{feff}".as_bytes()), "{kind} {seat}");
                     assert_eq!(file.headers["cache-control"], "no-store");
                     let name = file.headers["content-disposition"].to_str().unwrap();
                     assert!(name.starts_with("attachment; filename=\"") && name.contains("2026-09-01"), "{name}");
                 } else {
-                    let _ = visitor.get(&path).await.expect(403);
-                    let _ = visitor.submit("/exports", &path, &fields(*kind)).await.expect(403);
+                    let _ = visitor.get(&page).await.expect(403);
+                    let _ = visitor.submit("/exports", &path, &fields(*kind, &plan)).await.expect(403);
                 }
             }
             let _ = visitor.get("/exports/recettes").await.expect(404);
@@ -67,7 +73,7 @@ on_both! {
         let _ = agent.submit(page, page, &odd).await.expect(422).says("3 points à corriger");
         assert_eq!(store::testing::snapshot(app.store()).await, before, "a refusal told the journal");
 
-        let file = agent.submit(page, page, &fields(ExportKind::Loans)).await.expect(200);
+        let file = agent.submit(page, page, &fields(ExportKind::Loans, "")).await.expect(200);
         let text = file.text();
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines[0].trim_end(), "Données personnelles – ne pas diffuser");
@@ -90,12 +96,20 @@ on_both! {
 on_both! {
     async fn another_cites_rows_are_in_no_file(fresh) {
         let app = App::new(fresh);
-        let _ = city::full(app.store()).await;
+        let city = city::full(app.store()).await;
+        let plan = city.adopted_plan.to_string();
         for seat in Seat::OF_A_CITE {
             let visitor = app.visitor(1, seat).await;
             for kind in ExportKind::ALL.iter().filter(|kind| kind.open_to(seat)) {
                 let path = format!("/exports/{}", slug(*kind));
-                let text = visitor.submit(&path, &path, &fields(*kind)).await.expect(200).text();
+                if *kind == ExportKind::Decisions {
+                    // They have adopted no plan: none is on offer, and one named by hand is not theirs.
+                    assert!(!visitor.get("/exports").await.expect(200).text().contains(&path));
+                    let _ = visitor.get(&format!("{path}?plan={plan}")).await.expect(404);
+                    let _ = visitor.submit("/exports/besoins", &path, &fields(*kind, &plan)).await.expect(404);
+                    continue;
+                }
+                let text = visitor.submit(&path, &path, &fields(*kind, &plan)).await.expect(200).text();
                 for theirs in ["Essai", "TLS", "T0-", "BC-", "VE-147", "lend", "Lot 1"] {
                     assert!(!text.contains(theirs), "{kind} as {seat} reads {theirs}: {text}");
                 }

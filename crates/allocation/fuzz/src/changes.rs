@@ -26,11 +26,9 @@ pub fn follow(bytes: &[u8]) {
         }
         let fresh = allocation::plan(session.situation(), &policy);
         assert_eq!(Ok(session.plan()), fresh.as_ref(), "a fresh solve");
-        assert_eq!(
-            audit::audit(session.situation(), &policy, session.plan()),
-            Ok(()),
-            "the auditor"
-        );
+        let (situation, plan) = (session.situation(), session.plan());
+        let audit = audit::audit(situation, &policy, plan);
+        assert_eq!(audit, Ok(()), "the auditor, of {policy:?} for {situation:?}");
     }
 }
 

@@ -31,7 +31,8 @@ pub fn plan(situation: &Situation, policy: &Policy) -> Option<Plan> {
             return None;
         }
     };
-    assert_eq!(audit::audit(situation, policy, &plan), Ok(()), "the auditor");
+    let audit = audit::audit(situation, policy, &plan);
+    assert_eq!(audit, Ok(()), "the auditor, of {policy:?} for {situation:?}");
     let files = plan_files(&plan, &Beside::default());
     let json = files.iter().find(|file| file.name == "plan.json").expect("the plan's file");
     assert_eq!(read_plan(&json.bytes).as_ref().map(|(plan, _)| plan), Ok(&plan), "read back");
@@ -52,12 +53,15 @@ pub fn plans(situation: &Situation, seed: u64, fairness: &Fairness) {
     let strict = plan(situation, &under(Rule::Strict));
     let (Some(count), Some(strict)) = (count, strict) else { return };
     let vector = |plan: &Plan| plan.served.values().copied().collect::<Vec<u64>>();
-    assert!(vector(&count) >= vector(&strict), "strict serves more");
+    assert!(vector(&count) >= vector(&strict), "strict serves more, for {situation:?}");
     if fairness.is_none() {
-        assert_eq!(count.other_rule, strict.served, "strict, told beside count");
-        assert_eq!(strict.other_rule, count.served, "count, told beside strict");
+        assert_eq!(count.other_rule, strict.served, "beside count, for {situation:?}");
+        assert_eq!(strict.other_rule, count.served, "beside strict, for {situation:?}");
         if situation.pins().is_empty() {
-            assert!(count.served >= count.former_practice, "the former practice serves more");
+            assert!(
+                count.served >= count.former_practice,
+                "the former practice serves more, for {situation:?}"
+            );
         }
     }
 }

@@ -32,10 +32,8 @@ crate::vocabulary! {
     }
 }
 
-impl Default for Balance {
-    fn default() -> Self {
-        Self::None
-    }
+const fn no_balance() -> Balance {
+    Balance::None
 }
 
 /// The parts of a rule set, as they are written and stored; checked or not.
@@ -45,7 +43,7 @@ pub struct Rules {
     /// What "best" means.
     pub rule: Rule,
     /// What is asked beyond that; rule sets published before there was a choice ask nothing.
-    #[serde(default)]
+    #[serde(default = "no_balance")]
     pub balance: Balance,
     /// Ways into tiers; the best tier that one of them leads to counts.
     pub tiers: Vec<TierRule>,

@@ -1,7 +1,7 @@
 //! The journal line of an export: who took what out, what for.
 
-use domain::export::{ExportFormat, ExportKind, ExportPurpose, LoanSelection};
-use domain::ids::CiteId;
+use domain::export::{ExportKind, ExportPurpose, FileFormat, LoanSelection};
+use domain::ids::{CiteId, PlanId};
 use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
@@ -20,9 +20,11 @@ pub struct LogExport {
     /// What.
     pub kind: ExportKind,
     /// In which form.
-    pub format: ExportFormat,
+    pub format: FileFormat,
     /// Which loans, of an export of loans.
     pub loans: Option<LoanSelection>,
+    /// Which plan, of an export of decisions.
+    pub plan: Option<PlanId>,
     /// What for; asked of personal data.
     pub purpose: Option<ExportPurpose>,
 }
@@ -34,6 +36,10 @@ pub enum ExportRefused {
     NotYourSeat,
     /// Personal data, and nobody said what for.
     NoPurpose,
+    /// Decisions, and no plan of this cité was named.
+    NoPlan,
+    /// There is no such form of this file.
+    NoSuchFormat,
 }
 
 impl Store {
@@ -56,6 +62,12 @@ impl Store {
         if order.kind.is_personal() && order.purpose.is_none() {
             return Err(VerbError::Refused(ExportRefused::NoPurpose));
         }
+        if !order.kind.formats().contains(&order.format) {
+            return Err(VerbError::Refused(ExportRefused::NoSuchFormat));
+        }
+        if order.kind == ExportKind::Decisions && !self.has_plan(order.plan, order.cite).await? {
+            return Err(VerbError::Refused(ExportRefused::NoPlan));
+        }
         let verb = self.begin("export", by, now).await?;
         let as_of = match order.loans {
             Some(LoanSelection::AsOf { day, .. }) => Some(day),
@@ -68,6 +80,7 @@ impl Store {
             "purpose": order.purpose,
             "loans": order.loans.map(LoanSelection::code),
             "as_of": as_of,
+            "plan": order.plan,
         });
         Ok(verb.commit(Subject::Export, order.id, facts).await?)
     }

@@ -6,6 +6,7 @@
 //! the database from tidying up. So each row is right at the moment its page was read; what was entered
 //! since the first page may be in a later one.
 
+pub mod decisions;
 pub mod families;
 pub mod fund;
 pub mod items;

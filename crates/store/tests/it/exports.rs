@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::Seat;
-use domain::export::{ExportFormat, ExportKind, ExportPurpose, LoanSelection};
-use domain::ids::{CiteId, ItemId, LoanId};
+use domain::export::{ExportKind, ExportPurpose, FileFormat, LoanSelection};
+use domain::ids::{CiteId, ItemId, LoanId, PlanId};
 use domain::loan::Outcome;
 use domain::stock::{Grade, ItemKind};
 use jiff::civil::{Date, date};
@@ -166,8 +166,9 @@ on_both! {
             id: Uuid::from_u128(77),
             cite: agent.cite,
             kind: ExportKind::Loans,
-            format: ExportFormat::Csv,
+            format: FileFormat::Csv,
             loans: Some(day(date(2026, 9, 1))),
+            plan: None,
             purpose: None,
         };
         let refused = store.log_export(&order, Some(agent), start()).await;
@@ -178,11 +179,21 @@ on_both! {
             let refused = store.log_export(&order, Some(by), start()).await;
             assert!(matches!(refused, Err(VerbError::Refused(ExportRefused::NotYourSeat))), "{refused:?}");
         }
+        let pages = LogExport { format: FileFormat::Pdf, ..order };
+        let refused = store.log_export(&pages, Some(agent), start()).await;
+        assert!(matches!(refused, Err(VerbError::Refused(ExportRefused::NoSuchFormat))), "{refused:?}");
+        let nobodys = Some(PlanId(Uuid::from_u128(5)));
+        for plan in [None, nobodys] {
+            let decisions = LogExport { kind: ExportKind::Decisions, plan, ..pages };
+            let refused = store.log_export(&decisions, Some(agent), start()).await;
+            assert!(matches!(refused, Err(VerbError::Refused(ExportRefused::NoPlan))), "{refused:?}");
+        }
         store.log_export(&order, Some(agent), start()).await.unwrap();
         let line = store.journal_of(order.id, agent).await.unwrap().remove(0);
         let facts: serde_json::Value = serde_json::from_str(&line.facts).unwrap();
         let told = serde_json::json!({
             "cite": agent.cite, "kind": "loans", "format": "csv", "purpose": "audit", "loans": "as_of", "as_of": "2026-09-01",
+            "plan": null,
         });
         assert_eq!((line.verb.as_str(), line.subject.as_str(), facts), ("export", "export", told));
         // At the server's own command line there is no seat to ask.

@@ -52,9 +52,8 @@ async fn given(fresh: &Fresh) -> (By, By, RoundId, FundLineId) {
 
 /// The needs that a plan serves by buying.
 fn bought(plan: &domain::allocation::Plan) -> usize {
-    let buys = |given: &&domain::allocation::Assignment| {
-        matches!(given.source, Source::Purchase { .. })
-    };
+    let buys =
+        |given: &&domain::allocation::Assignment| matches!(given.source, Source::Purchase { .. });
     plan.assignments.iter().filter(buys).count()
 }
 

@@ -1,4 +1,4 @@
-//! The titles of each file and their widths, in the order of the cells of `rows` and `fund`.
+//! The titles of each file and their widths, in the order of the cells of `rows`, `fund` and `decisions`.
 
 use domain::export::ExportKind;
 use exchange::out::Column;
@@ -15,6 +15,7 @@ pub(super) fn of(kind: ExportKind) -> Vec<Column> {
         ExportKind::Needs => NEEDS,
         ExportKind::Households => HOUSEHOLDS,
         ExportKind::WaitingList => WAITING_LIST,
+        ExportKind::Decisions => DECISIONS,
         ExportKind::FundLines => FUND_LINES,
         ExportKind::Operations => OPERATIONS,
         ExportKind::Journal => JOURNAL,
@@ -95,6 +96,20 @@ const HOUSEHOLDS: &[Shown] = &[
 
 const WAITING_LIST: &[Shown] =
     &[("Rang", 8), ("Famille", 24), ("Demande", 12), ("Prioritaire", 12), ("Demandé le", 12)];
+
+const DECISIONS: &[Shown] = &[
+    ("Rang", 8),
+    ("Priorité", 10),
+    ("Points", 8),
+    ("Famille", 24),
+    ("Demande", 12),
+    ("École", 30),
+    ("Décision", 14),
+    ("Matériel proposé", 22),
+    ("Origine", 36),
+    ("Motif", 90),
+    ("Besoin", 38),
+];
 
 const FUND_LINES: &[Shown] = &[
     ("Exercice", 10),

@@ -3,12 +3,13 @@
 
 mod body;
 mod columns;
+mod decisions;
 mod fund;
 mod place;
 mod pour;
 mod rows;
 
-use domain::export::{ExportKind, LoanSelection};
+use domain::export::{ExportKind, FileFormat, LoanSelection};
 use exchange::out::Head;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -86,6 +87,15 @@ pub fn as_of(day: Date) -> Result<LoanSelection, jiff::Error> {
     let begins = day.to_zoned(paris())?.timestamp();
     let ends = day.tomorrow()?.to_zoned(paris())?.timestamp();
     Ok(LoanSelection::AsOf { day, begins, ends })
+}
+
+/// The type a browser is told.
+#[must_use]
+pub const fn media_type(format: FileFormat) -> &'static str {
+    match format.sheet() {
+        Some(sheet) => exchange::out::media_type(sheet),
+        None => "application/pdf",
+    }
 }
 
 /// The kind of a page's address.

@@ -5,6 +5,7 @@ use domain::ids::{CommitmentId, HouseholdId, LoanId, NeedId};
 use exchange::out::Cell;
 use store::{ExportPage, Failure, LogExport, Store};
 
+use super::decisions::{self, Reading};
 use super::{fund, rows};
 
 /// Rows of the waiting list read at once.
@@ -21,6 +22,8 @@ pub(super) enum Place {
     Seq(i64),
     /// What is left of the waiting list.
     Waiting(Vec<(NeedId, Option<u32>)>),
+    /// A plan, and how much of it was read.
+    Plan(Box<Reading>),
 }
 
 /// Some rows as cells, and where to go on; nowhere at the end.
@@ -59,6 +62,15 @@ pub(super) async fn page(store: &Store, order: &LogExport, at: Place) -> Result<
             let found = store.export_waiting(&order, cite).await?;
             let cells = found.iter().map(|(rank, row)| rows::waiting(*rank, row)).collect();
             (cells, (!left.is_empty()).then_some(Place::Waiting(left)))
+        }
+        (ExportKind::Decisions, at) => {
+            let mut plan = match at {
+                Place::Plan(plan) => plan,
+                _ => Box::new(Reading::of(store, order).await?),
+            };
+            let found = plan.next(store).await?;
+            let cells = found.iter().map(decisions::cells).collect();
+            (cells, (!found.is_empty()).then_some(Place::Plan(plan)))
         }
         (ExportKind::FundLines, _) => {
             (store.export_fund_lines(cite).await?.iter().map(fund::line).collect(), None)

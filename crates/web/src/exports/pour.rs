@@ -3,10 +3,12 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use documents::{DocumentError, Imprint, render};
+use domain::export::ExportFormat;
 use store::{Failure, Store};
 
-use super::Export;
 use super::place::{self, Place};
+use super::{Export, decisions};
 
 /// Takes the file's bytes as they are made, and makes the maker wait when it is full.
 pub trait Sink: Send {
@@ -23,6 +25,9 @@ pub enum Broken {
     /// Nobody takes the bytes any more, or the disk is full.
     #[error(transparent)]
     Output(#[from] io::Error),
+    /// A paper could not be set.
+    #[error(transparent)]
+    Paper(#[from] DocumentError),
 }
 
 /// What was written and not yet given on: a page of rows at most.
@@ -51,8 +56,20 @@ impl Write for Spill {
 /// # Errors
 /// [`Broken`]: what was taken so far is no file.
 pub async fn pour(store: &Store, export: &Export, sink: &mut impl Sink) -> Result<(), Broken> {
+    match export.order.format.sheet() {
+        Some(format) => sheet(store, export, format, sink).await,
+        None => pages(store, export, sink).await,
+    }
+}
+
+async fn sheet(
+    store: &Store,
+    export: &Export,
+    format: ExportFormat,
+    sink: &mut impl Sink,
+) -> Result<(), Broken> {
     let spill = Spill::default();
-    let mut file = exchange::out::begin(export.order.format, export.head(), spill.clone())?;
+    let mut file = exchange::out::begin(format, export.head(), spill.clone())?;
     sink.take(spill.drain()).await?;
     let mut at = Some(Place::Start);
     while let Some(here) = at {
@@ -65,5 +82,14 @@ pub async fn pour(store: &Store, export: &Export, sink: &mut impl Sink) -> Resul
     }
     file.finish()?;
     sink.take(spill.drain()).await?;
+    Ok(())
+}
+
+/// Pages are set as a whole: only the decisions of one plan come so.
+async fn pages(store: &Store, export: &Export, sink: &mut impl Sink) -> Result<(), Broken> {
+    let paper = decisions::paper(store, export).await?;
+    let imprint = Imprint { identifier: format!("export/{}", export.order.id), at: export.now };
+    let set = tokio::task::spawn_blocking(move || render(&paper, &imprint)).await;
+    sink.take(set.map_err(io::Error::other)??).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! French words for files taken out: what they are called, what they hold, what they are for.
 
-use domain::export::{ExportFormat, ExportKind, ExportPurpose, LoanSelection};
+use domain::export::{ExportKind, ExportPurpose, FileFormat, LoanSelection};
 use store::ExportRefused;
 
 use super::{French as _, Label};
@@ -14,6 +14,7 @@ impl Label for ExportKind {
             Self::Needs => "besoins",
             Self::Households => "familles",
             Self::WaitingList => "liste d’attente",
+            Self::Decisions => "décisions d’un plan",
             Self::FundLines => "lignes du fonds",
             Self::Operations => "opérations du fonds",
             Self::Journal => "journal",
@@ -34,12 +35,13 @@ impl Label for ExportPurpose {
     }
 }
 
-impl Label for ExportFormat {
+impl Label for FileFormat {
     fn label(&self) -> &'static str {
         match self {
             Self::Csv => "CSV, pour tout tableur et tout logiciel",
             Self::Xlsx => "XLSX, pour Excel",
             Self::Ods => "ODS, pour LibreOffice",
+            Self::Pdf => "PDF, pour lire ensemble et pour le dossier de séance",
         }
     }
 }
@@ -64,6 +66,9 @@ pub const fn holds(kind: ExportKind) -> &'static str {
         ExportKind::WaitingList => {
             "Les besoins en attente, dans l’ordre du dernier plan d’attribution adopté."
         }
+        ExportKind::Decisions => {
+            "Une ligne par besoin, dans l’ordre du rang : qui est servi, avec quoi, et pourquoi."
+        }
         ExportKind::FundLines => {
             "Les lignes avec ce qui est notifié, engagé, liquidé et disponible."
         }
@@ -84,6 +89,7 @@ pub const fn slug(kind: ExportKind) -> &'static str {
         ExportKind::Needs => "besoins",
         ExportKind::Households => "familles",
         ExportKind::WaitingList => "liste-d-attente",
+        ExportKind::Decisions => "decisions",
         ExportKind::FundLines => "lignes-du-fonds",
         ExportKind::Operations => "operations-du-fonds",
         ExportKind::Journal => "journal",
@@ -107,6 +113,12 @@ pub fn refused(why: ExportRefused) -> String {
     match why {
         ExportRefused::NotYourSeat => "Votre siège ne permet pas d’exporter ces données.",
         ExportRefused::NoPurpose => "Dites à quoi servira ce fichier de données personnelles.",
+        ExportRefused::NoPlan => "Ce plan n’est pas connu de votre cité.",
+        ExportRefused::NoSuchFormat => NO_PDF,
     }
     .to_owned()
 }
+
+/// Why a file does not come as pages.
+pub const NO_PDF: &str =
+    "Seules les décisions d’un plan s’exportent en PDF\u{a0}: choisissez un autre format.";

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::allocation::{Ground, Rank, Rule};
+use domain::allocation::{Ground, Margin, Rank, Rule};
 use domain::ids::{CatalogueItemId, FundLineId, LotId, SchoolId};
 use domain::scoring::{Balance, Criterion, Fact, Flag};
 use domain::stock::ItemKind;
@@ -94,6 +94,29 @@ pub fn rank(rank: &Rank) -> String {
     let ordinal = if rank.position == 1 { "er" } else { "e" };
     let points = count(rank.score.into(), "point", "points");
     format!("{}{ordinal} (priorité {}, {points})", rank.position, rank.tier)
+}
+
+/// How far a served need stands before the weakest that competes with it.
+#[must_use]
+pub fn margin(margin: Margin) -> String {
+    let places = count(margin.places.into(), "place", "places");
+    match margin {
+        Margin { places: 0, .. } => {
+            "C’est le dernier besoin servi de ceux qui pouvaient recevoir ce matériel.".to_owned()
+        }
+        Margin { points: None, .. } => {
+            format!("Avance sur le dernier besoin servi : {places}, et au moins une priorité.")
+        }
+        Margin { points: Some(0), .. } => {
+            format!(
+                "Avance sur le dernier besoin servi : {places}, à points égaux ; le tirage a décidé."
+            )
+        }
+        Margin { points: Some(points), .. } => format!(
+            "Avance sur le dernier besoin servi : {places}, soit {}.",
+            count(points.into(), "point", "points")
+        ),
+    }
 }
 
 /// The kind behind a code of the engine.

@@ -2,6 +2,7 @@
 //! processors, in a process of its own each time.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -32,29 +33,43 @@ pub struct Options {
 
 /// Runs them all, and fails if two digests differ.
 pub fn run(options: &Options) -> Result<()> {
-    let programs = Programs::build(false)?;
+    let target = shell::program()?.ancestors().nth(2).context("the target folder")?.to_owned();
+    let scratch = target.join(format!("permutations-{}", std::process::id()));
+    fs::create_dir_all(&scratch).with_context(|| format!("{}", scratch.display()))?;
+    let outcome = repeat(options, &scratch);
+    fs::remove_dir_all(&scratch).with_context(|| format!("{}", scratch.display()))?;
+    outcome
+}
+
+fn repeat(options: &Options, scratch: &Path) -> Result<()> {
     let folder = shell::workspace().join("tests/instances").join(&options.instance);
-    let scratch = programs.folder.join(format!("permutations-{}", std::process::id()));
+    // A copy: either may be built anew meanwhile.
+    let program = scratch.join("program");
+    match &options.program {
+        Some(cartable) => fs::copy(cartable, &program),
+        None => fs::copy(Programs::build(false)?.own().get_program(), &program),
+    }
+    .context("no program")?;
     let mut digests: BTreeMap<(&str, String), u64> = BTreeMap::new();
-    let mut once = |order: u64| -> Result<()> {
-        shuffle(&folder, &scratch, order)?;
+    for order in 0..=options.orders {
+        shuffle(&folder, scratch, order)?;
         for rule in RULES {
+            let (words, out) = match options.program {
+                Some(_) => cartable(scratch, rule)?,
+                None => (vec!["digest".into(), scratch.into(), rule.into()], None),
+            };
             for processors in PROCESSORS {
-                let (program, read) = match &options.program {
-                    Some(program) => cartable(program, &scratch, rule)?,
-                    None => bench(&programs, &scratch, rule),
-                };
-                let digest = digest(&program, &read, processors)
+                let mut run = Command::new("taskset");
+                run.args(["-c", processors]).arg(&program).args(&words);
+                let digest = digest(&mut run, out.as_deref())
                     .with_context(|| format!("order {order}, {rule}, processors {processors}"))?;
                 *digests.entry((rule, digest)).or_default() += 1;
             }
         }
-        Ok(())
-    };
-    let outcome = (0..=options.orders).try_for_each(&mut once);
-    // It may never have been made.
-    let _ = fs::remove_dir_all(&scratch);
-    outcome?;
+        if order > 0 && order % 10 == 0 {
+            eprintln!("{order} orders, {} digests", digests.len());
+        }
+    }
     let (name, orders) = (&options.instance, options.orders);
     println!("{name}, the order of the files and {orders} others, processors {PROCESSORS:?}:");
     for ((rule, digest), times) in &digests {
@@ -66,38 +81,27 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The words of a command, and where the digest is: printed, or in a file.
-type Asked = (Vec<String>, Option<PathBuf>);
+/// The words of a command, and where the plan is; it is printed otherwise.
+type Asked = (Vec<OsString>, Option<PathBuf>);
 
-fn bench(programs: &Programs, folder: &Path, rule: &str) -> Asked {
-    let own = programs.own();
-    let words = [own.get_program().to_string_lossy().into_owned(), "digest".to_owned()];
-    let more = [folder.display().to_string(), rule.to_owned()];
-    (words.into_iter().chain(more).collect(), None)
-}
-
-fn cartable(program: &Path, folder: &Path, rule: &str) -> Result<Asked> {
-    let policy = folder.join("policy.toml");
+fn cartable(folder: &Path, rule: &str) -> Result<Asked> {
+    let (policy, out) = (folder.join("policy.toml"), folder.join("plan"));
     fs::write(&policy, format!("rule = \"{rule}\"\n"))?;
-    let out = folder.join("plan");
-    let mut words = vec![program.display().to_string(), "allocate".to_owned()];
-    let mut say =
-        |name: &str, path: &Path| words.extend([name.to_owned(), path.display().to_string()]);
+    let mut words = vec!["allocate".into()];
+    let mut say = |name: &str, path: PathBuf| words.extend([name.into(), path.into()]);
     for file in FILES {
-        say(&format!("--{}", file.trim_end_matches(".csv")), &folder.join(file));
+        say(&format!("--{}", file.trim_end_matches(".csv")), folder.join(file));
     }
-    say("--policy", &policy);
-    say("--out", &out);
+    say("--policy", policy);
+    say("--out", out.clone());
     Ok((words, Some(out)))
 }
 
-fn digest(words: &[String], out: &Option<PathBuf>, processors: &str) -> Result<String> {
-    if let Some(out) = out {
-        // There is none before the first.
-        let _ = fs::remove_dir_all(out);
+fn digest(run: &mut Command, out: Option<&Path>) -> Result<String> {
+    if let Some(out) = out.filter(|out| out.exists()) {
+        fs::remove_dir_all(out)?;
     }
-    let mut run = Command::new("taskset");
-    let printed = shell::ask(run.args(["-c", processors]).args(words)).context("no plan")?;
+    let printed = shell::ask(run).context("no plan")?;
     let Some(out) = out else { return Ok(printed) };
     let plan: serde_json::Value = serde_json::from_slice(&fs::read(out.join("plan.json"))?)?;
     Ok(plan["digest"].as_str().context("no digest")?.to_owned())
@@ -106,7 +110,6 @@ fn digest(words: &[String], out: &Option<PathBuf>, processors: &str) -> Result<S
 /// The same files with rows and columns in another order; order 0 is as they are. The shared instances
 /// have no quoted cells.
 fn shuffle(folder: &Path, scratch: &Path, order: u64) -> Result<()> {
-    fs::create_dir_all(scratch)?;
     let mut dice = Dice(order);
     for file in FILES {
         let text = fs::read_to_string(folder.join(file))?;

@@ -2,9 +2,13 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::extract::State;
 use domain::export::ExportKind;
+use domain::ids::PlanId;
 
+use crate::error::PageError;
 use crate::page::Page;
+use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::exports as say;
 use crate::wording::{Label as _, capital};
@@ -36,8 +40,25 @@ impl From<ExportKind> for Card {
     }
 }
 
+impl Card {
+    /// The decisions of the plan that counts; those of another plan are taken from its own page.
+    fn of_decisions(plan: PlanId) -> Self {
+        let card = Self::from(ExportKind::Decisions);
+        let path = format!("{}?plan={plan}", card.path);
+        Self { label: "Décisions du dernier plan adopté".to_owned(), path, ..card }
+    }
+}
+
 /// Shows it.
-pub async fn page(who: Who, page: Page) -> Exports {
-    let kinds = ExportKind::ALL.iter().copied().filter(|kind| kind.open_to(who.seat()));
-    Exports { page, kinds: kinds.map(Card::from).collect() }
+pub async fn page(State(app): State<AppState>, who: Who, page: Page) -> Result<Exports, PageError> {
+    let mut kinds = Vec::new();
+    for kind in ExportKind::ALL.iter().copied().filter(|kind| kind.open_to(who.seat())) {
+        if kind == ExportKind::Decisions {
+            let last = app.store.last_adopted_plan(who.cite()).await?;
+            kinds.extend(last.map(Card::of_decisions));
+        } else {
+            kinds.push(Card::from(kind));
+        }
+    }
+    Ok(Exports { page, kinds })
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
-use domain::ids::{NeedId, PlanId};
+use domain::ids::{HouseholdId, NeedId, PlanId};
 use domain::scoring::Scored;
 use domain::stock::ItemKind;
 use store::{KeptPlan, PlanState};
@@ -29,6 +29,12 @@ pub struct Explain {
     threshold: Option<String>,
     reason: String,
     served: bool,
+    /// How far before the weakest that competes with it, when it is served.
+    margin: Option<String>,
+    /// What would have served it, a sentence each.
+    would_change: Vec<String>,
+    /// Whose, while it is in the register.
+    household: Option<HouseholdId>,
     accepts_loan: bool,
     accepts_refurbished: bool,
 }
@@ -72,12 +78,14 @@ pub async fn page(
     else {
         return Err(PageError::NotFound);
     };
-    let home = asked.household.parse().map_err(PageError::fault)?;
-    let home = app.store.household(home, who.by()).await?;
+    let household: HouseholdId = asked.household.parse().map_err(PageError::fault)?;
+    let home = app.store.household(household, who.by()).await?;
     let names = super::names(&app, &who).await?;
+    let would_change = super::counterfactuals::tried(&kept, &[&code], &names).await?.concat();
     Ok(Explain {
         page,
         scored: scored.clone(),
+        household: home.as_ref().map(|home| home.id),
         label: home.map_or_else(|| "effacée du registre".to_owned(), |home| home.label),
         policy_version: kept.round.policy_version,
         rank: say::rank(&told.line.rank),
@@ -85,6 +93,8 @@ pub async fn page(
         threshold: told.class.threshold.as_ref().map(say::rank),
         reason: reasons::reason(&told.line.reason, told.given, told.class, &names),
         served: told.line.reason.is_served(),
+        margin: told.margin().map(say::margin),
+        would_change,
         accepts_loan: asked.accepts_loan,
         accepts_refurbished: asked.accepts_refurbished,
         kept,

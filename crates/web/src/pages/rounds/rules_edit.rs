@@ -7,6 +7,7 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::allocation::Rule;
+use domain::ids::PolicyId;
 use domain::people::class_level::ClassLevel;
 use domain::scoring::{Balance, Criterion, RuleSet, Rules};
 use domain::stock::LotCondition;
@@ -124,6 +125,8 @@ pub async fn try_out(
     page: Page,
     mut form: Form,
 ) -> Result<Response, PageError> {
+    // Nothing is kept under it; a form that was shown has it all the same.
+    let _: PolicyId = form.hidden("id")?;
     let (_, rules) = in_force(&app, &who).await?;
     let Some(set) = read(&mut form, rules.clone()) else {
         return Ok(again(EditRules::of(page, form, rules)));
