@@ -7,6 +7,8 @@
 //! Under `count` with purchases the reason on a line cannot say that `strict` would have served a need: whoever
 //! checks the plan would have to solve again. So it is told here, as a change that was tried.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::Euros;
 use domain::allocation::{
     Counterfactual, LineLeft, Plan, Policy, Rule, Situation, SituationNeed, first_failed_rule,
@@ -118,17 +120,19 @@ impl Ask<'_> {
     fn money(self, need: &SituationNeed) -> Vec<Counterfactual> {
         let lines = self.plan.explain(&need.need).map_or(&[][..], |told| told.line.reason.lines());
         let missing = |line: &LineLeft| line.price.checked_sub(line.left);
-        lines
-            .iter()
-            .filter_map(|line| {
-                let first = missing(line).filter(|amount| amount.is_positive());
-                let amounts = first.into_iter().chain([line.price]).filter(|a| a.is_positive());
-                amounts.into_iter().find_map(|amount: Euros| {
-                    let fund = line.fund.clone();
-                    self.try_one(need, Counterfactual::Money { fund, amount })
-                })
+        let mut amounts: BTreeMap<&str, BTreeSet<Euros>> = BTreeMap::new();
+        for line in lines {
+            let tried = missing(line).into_iter().chain([line.price]);
+            amounts.entry(&line.fund).or_default().extend(tried.filter(|a| a.is_positive()));
+        }
+        // Of one fund the least that does is told, whatever it would buy.
+        let least = amounts.into_iter().filter_map(|(fund, amounts)| {
+            amounts.into_iter().find_map(|amount| {
+                let fund = fund.to_owned();
+                self.try_one(need, Counterfactual::Money { fund, amount })
             })
-            .collect()
+        });
+        least.collect()
     }
 
     /// The fewest points more, by halves: more points never take a unit away. Under `count` with purchases

@@ -91,8 +91,8 @@ pub struct ExplainedNeed {
     pub rank: String,
     /// How the need's draw begins.
     pub draw: String,
-    /// The place that had to be reached; none where no place would have changed anything.
-    pub threshold: Option<String>,
+    /// Which place had to be reached, in a sentence; or why none is told.
+    pub threshold: String,
     /// The decision and its reason, in sentences.
     pub reason: String,
     /// What would have changed it, a sentence each; empty for a need that is served.

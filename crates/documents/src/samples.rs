@@ -318,7 +318,9 @@ pub fn algorithm_explanation() -> AlgorithmExplanation {
                 ],
             ),
             ExplainedNeed {
-                threshold: None,
+                threshold: text(
+                    "Il n’y a pas de seuil ici : il reste du matériel pour ces besoins.",
+                ),
                 reason: text("Servi sur le stock : clé 4G du lot « Clés 2026 » (1er choix)."),
                 would_change: Vec::new(),
                 ..explained(
@@ -356,7 +358,10 @@ fn explained(kind: &str, points: &[(&str, u16, u16)]) -> ExplainedNeed {
         points,
         rank: text("231e (priorité 2, 470 points)"),
         draw: text("5b1e09c2"),
-        threshold: Some(text("214e (priorité 2, 480 points)")),
+        threshold: text(
+            "Seuil : le dernier besoin servi qui pouvait recevoir le même matériel est 214e (priorité 2, 480 \
+             points).",
+        ),
         reason: text(
             "Non servi : le matériel qui convient est allé à 212 besoins classés avant. Le dernier besoin servi \
              est 214e (priorité 2, 480 points) : avec une priorité plus haute que lui, ou plus de points à la \

@@ -85,8 +85,8 @@ fn ground(why: &str) -> String {
 /// What is left on each line, and what the cheapest thing it could buy costs.
 fn no_money(lines: &[LineLeft], names: &Names) -> String {
     let each = lines.iter().map(|line| {
-        let name = names.line(&line.fund);
-        format!("ligne {name} : il reste {}, il faudrait {}", line.left, line.price)
+        let (name, item) = (names.line(&line.fund), names.item(&line.item));
+        format!("ligne {name} : il reste {}, il faudrait {} pour {item}", line.left, line.price)
     });
     format!(
         "le matériel qui convient est épuisé et le fonds aussi ({})",

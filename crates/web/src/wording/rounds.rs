@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::allocation::{Ground, Margin, Rank, Rule};
+use domain::allocation::{Explanation, Ground, Margin, Rank, Rule};
 use domain::ids::{CatalogueItemId, FundLineId, LotId, SchoolId};
 use domain::scoring::{Balance, Criterion, Fact, Flag};
 use domain::stock::ItemKind;
@@ -96,9 +96,28 @@ pub fn rank(rank: &Rank) -> String {
     format!("{}{ordinal} (priorité {}, {points})", rank.position, rank.tier)
 }
 
-/// How far a served need stands before the weakest that competes with it.
+/// Where the cut-off of a need's class lies, and how far before it a served need stands.
 #[must_use]
-pub fn margin(margin: Margin) -> String {
+pub fn threshold(told: &Explanation<'_>, buys: bool) -> String {
+    match (&told.class.threshold, told.margin()) {
+        (Some(last), ahead) => {
+            let ahead = ahead.map_or_else(String::new, |ahead| format!(" {}", margin(ahead)));
+            format!(
+                "Seuil : le dernier besoin servi qui pouvait recevoir le même matériel est {}.{ahead}",
+                rank(last)
+            )
+        }
+        (None, _) if buys => "Pas de seuil unique : quand un plan achète, ce qui décide est l’argent qui reste sur \
+             chaque ligne du fonds quand vient le tour de ce besoin."
+            .to_owned(),
+        (None, _) => "Il n’y a pas de seuil ici : soit il reste du matériel pour ces besoins, soit aucun ne leur est \
+             ouvert."
+            .to_owned(),
+    }
+}
+
+/// How far a served need stands before the weakest that competes with it.
+fn margin(margin: Margin) -> String {
     let places = count(margin.places.into(), "place", "places");
     match margin {
         Margin { places: 0, .. } => {

@@ -26,11 +26,9 @@ pub struct Explain {
     policy_version: i64,
     rank: String,
     draw: String,
-    threshold: Option<String>,
+    threshold: String,
     reason: String,
     served: bool,
-    /// How far before the weakest that competes with it, when it is served.
-    margin: Option<String>,
     /// What would have served it, a sentence each.
     would_change: Vec<String>,
     /// Whose, while it is in the register.
@@ -90,10 +88,9 @@ pub async fn page(
         policy_version: kept.round.policy_version,
         rank: say::rank(&told.line.rank),
         draw: told.line.draw.clone(),
-        threshold: told.class.threshold.as_ref().map(say::rank),
+        threshold: say::threshold(&told, !kept.situation.is_stock_alone()),
         reason: reasons::reason(&told.line.reason, told.given, told.class, &names),
         served: told.line.reason.is_served(),
-        margin: told.margin().map(say::margin),
         would_change,
         accepts_loan: asked.accepts_loan,
         accepts_refurbished: asked.accepts_refurbished,

@@ -47,8 +47,9 @@ pub async fn page(
     let changes = counterfactuals::tried(&kept, &needs, &names).await?;
     let cite = app.store.cite(who.cite()).await?;
     let today = app.clock.today();
+    let buys = !kept.situation.is_stock_alone();
     let explained =
-        known.iter().zip(changes).map(|(need, changes)| explained(need, changes, &names));
+        known.iter().zip(changes).map(|(need, changes)| explained(need, changes, &names, buys));
     let authority = [cite.lender_name.trim(), cite.lender_address.trim()];
     let authority: Vec<&str> = authority.into_iter().filter(|part| !part.is_empty()).collect();
     let paper = AlgorithmExplanation {
@@ -161,7 +162,12 @@ fn pupils(about: &Circumstances) -> String {
     if words.is_empty() { "aucun connu".to_owned() } else { words.join(", ") }
 }
 
-fn explained(need: &Known<'_>, would_change: Vec<String>, names: &Names) -> ExplainedNeed {
+fn explained(
+    need: &Known<'_>,
+    would_change: Vec<String>,
+    names: &Names,
+    buys: bool,
+) -> ExplainedNeed {
     let Known { told, scored, .. } = need;
     ExplainedNeed {
         kind: capital(scored.circumstances.kind.label()),
@@ -171,7 +177,7 @@ fn explained(need: &Known<'_>, would_change: Vec<String>, names: &Names) -> Expl
         score: scored.score,
         rank: say::rank(&told.line.rank),
         draw: told.line.draw.chars().take(8).collect(),
-        threshold: told.class.threshold.as_ref().map(say::rank),
+        threshold: say::threshold(told, buys),
         reason: reasons::reason(&told.line.reason, told.given, told.class, names),
         would_change,
     }
