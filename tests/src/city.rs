@@ -1,11 +1,10 @@
 //! A small cité in full life: something behind every page, for every seat.
 
 mod big;
+mod money;
 
 use domain::Seat;
-use domain::allocation::Ground;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
-use domain::fund::{AgreementRegime, Category, Offered};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId,
@@ -18,14 +17,10 @@ use domain::people::equipment::{Connection, Equipment};
 use domain::stock::{Grade, ItemKind, Level, LotCondition, Restriction, TransferMode};
 use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
-use store::testing::builders::fund::{agreed_line, amount, day, order, people};
 use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
-use store::{
-    AdoptPlan, AskAgreement, By, GiveLink, Given, NewChild, NewToken, OfferItem, PinNeed,
-    SaveMapping, School, SetRoundMoney, Settle, StageImport, Store,
-};
+use store::{AdoptPlan, By, GiveLink, NewChild, NewToken, SaveMapping, School, StageImport, Store};
 use uuid::Uuid;
 
 pub use big::{FAMILIES, big, household};
@@ -112,7 +107,7 @@ pub async fn full(store: &Store) -> City {
     let lot = shelf(store, 1, ItemKind::Tablet, 8, &Restriction::default(), agent).await;
     let unit = |nth: u128| ItemId(Uuid::from_u128(lot.0.as_u128() + nth));
     let donor_lot = donated(store, agent).await;
-    let money = fund(store).await;
+    let money = money::fund(store).await;
     let loan = lend(store, 1, families[0], unit(1), date(2026, 9, 1), agent).await;
     let late = lend(store, 2, families[1], unit(2), date(2026, 5, 2), agent).await;
     let (adopted_round, adopted_plan) = propose(store, 1, agent).await;
@@ -121,7 +116,7 @@ pub async fn full(store: &Store) -> City {
     let held = store.reservations(0, 50, agent).await.expect("reservations").0;
     shelf(store, 3, ItemKind::Tablet, 2, &Restriction::default(), agent).await;
     let open_round = round(store, 2, agent).await;
-    let offered = open_money(store, open_round, money.0, agent).await;
+    let offered = money::open_money(store, open_round, money.0, agent).await;
     let proposed_plan = keep_plan(store, 2, open_round, agent).await;
     let here = school(store, agent).await;
     let (import, mapping, link) = told(store, here, agent).await;
@@ -269,55 +264,4 @@ async fn keep_plan(store: &Store, n: u32, round: RoundId, by: By) -> PlanId {
     let kept: PlanId = id(20 + u128::from(n));
     store.keep_plan(kept, &base, &plan, by, start()).await.expect("a kept plan");
     kept
-}
-
-/// Something to buy, money for it, and a need that is set aside by hand.
-async fn open_money(store: &Store, round: RoundId, line: FundLineId, by: By) -> CatalogueItemId {
-    let offered = Offered {
-        label: "Clé 4G et trois mois".into(),
-        kind: ItemKind::Hotspot,
-        category: Category::Connection,
-        condition: LotCondition::New,
-        price: amount(7_450),
-        minimum_order: 0,
-    };
-    let new = OfferItem { id: id(120), offered };
-    store.offer_item(&new, by, start()).await.expect("an item on offer");
-    let lines = vec![(line, amount(30_000))];
-    let money = SetRoundMoney { form: id(121), round, lines };
-    let principal = people(store).await.principal;
-    store.set_round_money(&money, principal, start()).await.expect("money for the round");
-    let base = store.situation(round, by).await.expect("a database").expect("a round");
-    let need = *base.scores.keys().next_back().expect("a need");
-    let (given, ground) = (Given::Nothing, Ground::Equipped);
-    let pin = PinNeed { form: id(122), round, need, given, ground };
-    store.pin_need(&pin, by, start()).await.expect("a decision by hand");
-    new.id
-}
-
-/// A line, an agreement given and one asked, an order and its invoice.
-async fn fund(store: &Store) -> (FundLineId, AgreementId, AgreementId, CommitmentId, SettlementId) {
-    let seats = people(store).await;
-    let (line, agreement) = agreed_line(store, &seats, 1_500_000, 500_000).await;
-    let bought = order(agreement, 90_050, 200_000);
-    store.commit(&bought, seats.principal, start()).await.expect("an order");
-    let settle = Settle {
-        id: id(51),
-        commitment: bought.id,
-        invoice: "F-2026-1".into(),
-        amount: amount(120_000),
-        on: day(),
-    };
-    store.settle(&settle, seats.principal, start()).await.expect("an invoice");
-    let ask = AskAgreement {
-        id: id(52),
-        line,
-        purpose: "Housses".into(),
-        amount: amount(30_000),
-        regime: AgreementRegime::Normal,
-        document: String::new(),
-        on: day(),
-    };
-    store.ask_agreement(&ask, seats.copilot, start()).await.expect("a question");
-    (line, agreement, ask.id, bought.id, settle.id)
 }

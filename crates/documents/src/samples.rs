@@ -1,4 +1,6 @@
 //! One filled sample of each paper, for tests and previews. Invented people; ARCEP's fictitious numbers.
+//!
+//! Longer than other files: a sample is data, and they are read side by side.
 
 use domain::disclosure::Shown;
 use domain::stock::Grade;

@@ -1,4 +1,6 @@
 //! Papers are set as written, the same twice, and nothing in a value can change them.
+//!
+//! Longer than other files: every paper has its test, and they share what takes them apart.
 
 use domain::disclosure::Shown;
 use typst::layout::{Frame, FrameItem};

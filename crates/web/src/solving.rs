@@ -205,3 +205,80 @@ pub async fn wait_a_moment(app: &AppState, plan: PlanId, by: By) -> Result<(), P
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Euros;
+    use domain::allocation::{
+        Alternative, Rows, Rule, SituationFund, SituationItem, SituationNeed,
+    };
+    use domain::stock::{Level, LotCondition};
+
+    use super::*;
+
+    /// Three who want a tablet, and money for two.
+    fn scarce() -> Situation {
+        let need = |n: u16| SituationNeed {
+            need: format!("n{n}"),
+            household: String::new(),
+            asks: vec![Alternative::single("tablet")],
+            tier: 1,
+            score: 100 + n,
+            commune: String::new(),
+            school: String::new(),
+            level: Level::College,
+            flags: Vec::new(),
+            accepts_loan: true,
+            accepts_refurbished: true,
+        };
+        let fund = SituationFund {
+            fund: "f".into(),
+            available: Euros::from_cents(40_000),
+            categories: Vec::new(),
+            communes: Vec::new(),
+            levels: Vec::new(),
+            requires: Vec::new(),
+            refuses: Vec::new(),
+            flexibility: 0,
+        };
+        let item = SituationItem {
+            item: "t".into(),
+            kind: "tablet".into(),
+            category: "equipment".into(),
+            condition: LotCondition::New,
+            price: Euros::from_cents(15_000),
+            minimum_order: 0,
+            penalty: 0,
+        };
+        let (needs, funds, catalogue) = ((1..=3).map(need).collect(), vec![fund], vec![item]);
+        Situation::new(Rows { needs, funds, catalogue, ..Rows::default() }).unwrap()
+    }
+
+    #[test]
+    fn a_search_tells_its_steps_and_stops_when_told() {
+        let (situation, policy) = (scarce(), Policy::new(Rule::Strict, 0));
+        let telling = Telling::default();
+        let whole = search(&situation, &policy, &telling).unwrap();
+        let (done, all) = telling.steps();
+        assert!(!whole.stopped && all > 1 && done <= all, "{done} of {all}");
+        assert_eq!(telling.served.load(Ordering::Relaxed), 2);
+
+        telling.stop.store(true, Ordering::Relaxed);
+        let stopped = search(&situation, &policy, &telling).unwrap();
+        assert!(stopped.stopped);
+        assert_eq!(stopped.served, whole.served, "the first plan serves as many here");
+    }
+
+    #[test]
+    fn a_fault_is_kept_as_ids_and_codes() {
+        let need: NeedId = uuid::Uuid::from_u128(7).into();
+        for fault in
+            [Fault::Decisions(vec![need]), Fault::Quota { at: 1, possible: 3 }, Fault::Moved]
+        {
+            assert_eq!(Fault::read(&fault.kept()), fault);
+        }
+        assert_eq!(Fault::read(""), Fault::Broken, "its node has gone without a word");
+        let why = Infeasible::Pins { needs: vec![need.to_string()] };
+        assert_eq!(Fault::from(why), Fault::Decisions(vec![need]));
+    }
+}

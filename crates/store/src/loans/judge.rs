@@ -15,8 +15,8 @@ use crate::By;
 use crate::base::error::Failure;
 use crate::base::transaction::Verb;
 use crate::entities::{child, household, item, lot, reservation};
+use crate::rounds::asked::{circumstances, lot_value, need_value, pupil};
 use crate::rounds::policies::rules_in_force;
-use crate::rounds::situation::{circumstances, lot_value, need_value, pupil};
 
 /// The household as the engine sees it, for each kind of need.
 pub(super) struct Judge {

@@ -2,6 +2,7 @@
 //! plans, and the reservations of an adopted one.
 
 pub(crate) mod adopt;
+pub(crate) mod asked;
 pub(crate) mod lines;
 pub(crate) mod money;
 pub(crate) mod open;

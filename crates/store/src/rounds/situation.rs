@@ -3,29 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Euros;
-use domain::allocation::{
-    self, Alternative, Pin, Rows, Situation, SituationFund, SituationItem, SituationLot,
-    SituationNeed, Table,
-};
+use domain::allocation::{self, Rows, Situation, SituationLot, SituationNeed, Table};
 use domain::ids::{NeedId, RoundId};
-use domain::people::class_level::ClassLevel;
-use domain::people::equipment::{NeedKind, NeedState};
-use domain::people::school_level::SchoolLevel;
-use domain::scoring::{Circumstances, Pupil, RuleSet, Scored};
-use domain::stock::{ItemState, Level, LotCondition, Restriction, TransferMode};
+use domain::people::equipment::NeedState;
+use domain::scoring::{Pupil, RuleSet, Scored};
+use domain::stock::{ItemState, Level, TransferMode};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::money::RoundFund;
+use super::asked::{
+    circumstances, fund_value, item_value, lot_value, need_value, pin_value, pupil, weigh,
+};
 use super::open::{Round, find, value};
-use super::pins::PinnedNeed;
 use super::policies::{Policy, policy_of};
 use super::{money, pins};
 use crate::base::error::Failure;
 use crate::entities::{child, household, item, journal_head, lot, need, round};
-use crate::fund::catalogue::{self, CatalogueItem, OfferState};
+use crate::fund::catalogue::{self, OfferState};
 use crate::{By, Store};
 
 /// Everything a plan is made from.
@@ -183,59 +178,6 @@ async fn needs(
     Ok((needs, scores))
 }
 
-/// A need as the engine sees it.
-pub(crate) fn need_value(id: String, home: &household::Model, scored: &Scored) -> SituationNeed {
-    let mut need = SituationNeed {
-        need: id,
-        household: home.id.to_string(),
-        asks: Vec::new(),
-        tier: 1,
-        score: 0,
-        // Nothing is reserved to a commune yet; what decides nothing is not carried.
-        commune: String::new(),
-        school: String::new(),
-        level: scored.level,
-        flags: Vec::new(),
-        accepts_loan: home.accepts_loan,
-        accepts_refurbished: home.accepts_refurbished,
-    };
-    weigh(&mut need, scored);
-    need
-}
-
-/// Writes down what a rule set makes of a need.
-fn weigh(need: &mut SituationNeed, scored: &Scored) {
-    need.asks = scored.asks.iter().map(|kind| Alternative::single(kind.code())).collect();
-    (need.tier, need.score, need.level) = (scored.tier, scored.score, scored.level);
-    need.flags = scored.flags.iter().map(|flag| flag.code().to_owned()).collect();
-}
-
-pub(crate) fn pupil(row: &child::Model) -> Result<Pupil, Failure> {
-    let level = row.level.parse().map_err(|problem| Failure::row("children", row.id, problem))?;
-    // A class over two years counts as the later one.
-    let label = SchoolLevel::parse(&row.grade_label).map(|years| years.label()).unwrap_or_default();
-    let year = label.split('/').filter_map(|year| year.parse::<ClassLevel>().ok()).max();
-    Ok(Pupil { level, year })
-}
-
-pub(crate) fn circumstances(
-    kind: NeedKind,
-    referrer_priority: bool,
-    home: &household::Model,
-    pupils: Vec<Pupil>,
-) -> Result<Circumstances, Failure> {
-    let wrong = |problem| Failure::row("households", home.id, problem);
-    Ok(Circumstances {
-        kind,
-        equipment: home.equipment.parse().map_err(wrong)?,
-        connection: home.connection.parse().map_err(wrong)?,
-        in_qpv: home.in_qpv,
-        lost_contact: home.lost_contact,
-        referrer_priority,
-        pupils,
-    })
-}
-
 async fn lots(
     db: &impl ConnectionTrait,
     cite: Uuid,
@@ -256,67 +198,4 @@ async fn lots(
         .await?;
     let held = mine.into_iter().filter_map(|row| units.get(&row.id).map(|units| (row, *units)));
     held.map(|(row, units)| lot_value(&row, units, rules)).collect()
-}
-
-/// A lot as the engine sees it.
-pub(crate) fn lot_value(
-    row: &lot::Model,
-    units: u32,
-    rules: &RuleSet,
-) -> Result<SituationLot, Failure> {
-    let wrong = |problem: &dyn std::fmt::Display| Failure::row("lots", row.id, problem);
-    let restriction: Restriction =
-        serde_json::from_str(&row.restriction).map_err(|problem| wrong(&problem))?;
-    let condition: LotCondition = row.condition.parse().map_err(|problem| wrong(&problem))?;
-    Ok(SituationLot {
-        lot: row.id.to_string(),
-        kind: row.kind.clone(),
-        units,
-        condition,
-        mode: row.mode.parse().map_err(|problem| wrong(&problem))?,
-        communes: Vec::new(),
-        levels: restriction.levels,
-        requires: restriction.requires,
-        refuses: restriction.refuses,
-        penalty: rules.rules().penalties.get(&condition).copied().unwrap_or(0),
-    })
-}
-
-/// A line as the engine sees it: what the round may use of it, as far as it is still there.
-fn fund_value(fund: &RoundFund) -> SituationFund {
-    let terms = &fund.line.terms;
-    SituationFund {
-        fund: fund.line.id.to_string(),
-        available: fund.most.euros().min(fund.line.sums.available()).max(Euros::ZERO),
-        categories: terms.categories.iter().map(|one| one.code().to_owned()).collect(),
-        communes: Vec::new(),
-        levels: terms.restriction.levels.clone(),
-        requires: terms.restriction.requires.clone(),
-        refuses: terms.restriction.refuses.clone(),
-        flexibility: terms.flexibility,
-    }
-}
-
-/// An item of the catalogue as the engine sees it.
-fn item_value(item: &CatalogueItem, rules: &RuleSet) -> SituationItem {
-    let offered = &item.offered;
-    SituationItem {
-        item: item.id.to_string(),
-        kind: offered.kind.code().to_owned(),
-        category: offered.category.code().to_owned(),
-        condition: offered.condition,
-        price: offered.price.euros(),
-        minimum_order: offered.minimum_order,
-        penalty: rules.rules().penalties.get(&offered.condition).copied().unwrap_or(0),
-    }
-}
-
-/// A decision as the engine sees it: by which seat and why, in codes; never by whom.
-fn pin_value(pinned: &PinnedNeed) -> Pin {
-    Pin {
-        need: pinned.need.to_string(),
-        decision: pinned.given.decision(),
-        author: pinned.seat.code().to_owned(),
-        reason: pinned.ground.code().to_owned(),
-    }
 }

@@ -6,6 +6,9 @@ use super::reasons::rule;
 use super::rounds::Names;
 use super::{Label as _, count};
 
+/// Trials that nobody waits for any longer.
+pub const TOO_LONG: &str = "Les essais n’ont pas abouti en une demi-minute : rien n’en est dit ici. Rouvrez cette page plus tard.";
+
 /// What came of the trials for a need that is not served.
 #[derive(Debug, Clone, Copy)]
 pub enum Trials<'a> {
@@ -17,6 +20,19 @@ pub enum Trials<'a> {
     Stopped,
     /// They took too long to be waited for.
     TooLong,
+}
+
+/// How many points a served need could have lost; none: all of them.
+#[must_use]
+pub fn spared(points: Option<u16>) -> String {
+    match points {
+        None => "Même sans aucun point, ce besoin aurait été servi.".to_owned(),
+        Some(0) => "Avec un seul point de moins, ce besoin n’aurait pas été servi.".to_owned(),
+        Some(points) => format!(
+            "Même avec {} de moins, ce besoin aurait été servi ; avec un point de moins encore, non.",
+            count(points.into(), "point", "points")
+        ),
+    }
 }
 
 /// What a plan was made from.
@@ -40,9 +56,7 @@ pub fn sentences(trials: Trials<'_>, asked: Asked<'_>, names: &Names) -> Vec<Str
         Trials::Stopped => one(
             "Rien n’a été essayé : la recherche de ce plan a été arrêtée avant la fin, et chaque essai la referait.",
         ),
-        Trials::TooLong => one(
-            "Les essais n’ont pas abouti en une demi-minute : rien n’en est dit ici. Rouvrez cette page plus tard.",
-        ),
+        Trials::TooLong => one(TOO_LONG),
     }
 }
 
@@ -166,6 +180,13 @@ mod tests {
         }
         let other = sentence(&Counterfactual::OtherRule, Rule::Count, &names);
         assert!(other.contains("priorité stricte"), "{other}");
+    }
+
+    #[test]
+    fn what_could_be_lost_is_a_sentence() {
+        assert!(spared(None).contains("sans aucun point"));
+        assert!(spared(Some(0)).contains("n’aurait pas été servi"));
+        assert!(spared(Some(12)).contains("avec 12 points de moins"));
     }
 
     #[test]

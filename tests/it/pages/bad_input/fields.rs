@@ -110,6 +110,7 @@ const NO_ID: &[&str] = &[
     "/fichiers/{id}/choix",
     "/fichiers/correspondances/{id}/oublier",
     "/attributions/{id}/abandonner",
+    "/attributions/plans/{id}/arreter",
     "/recensement/liens/{id}/retirer",
     "/recensement/liens/{id}/lu",
     "/exports/{kind}",

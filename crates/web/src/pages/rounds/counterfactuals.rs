@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use domain::allocation::{Counterfactual, Reason};
+use domain::allocation::{Counterfactual, Reason, Rule};
 use store::KeptPlan;
 use tokio::sync::Semaphore;
 
 use crate::error::PageError;
 use crate::wording::rounds::Names;
-use crate::wording::what_if::{Asked, Trials, sentences};
+use crate::wording::what_if::{Asked, TOO_LONG, Trials, sentences, spared};
 
 /// Whoever opens ten explanations at once waits in line, and leaves the other requests a processor.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
@@ -17,8 +17,8 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 /// How long a page waits for the trials of one need.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// For each of these needs, sentences on what would have served it; none for a need that is served or
-/// that the plan does not know.
+/// For each of these needs, sentences on what would have served it, or on how much it could have lost; none
+/// for a need that the plan does not know.
 pub(super) async fn tried(
     kept: &KeptPlan,
     needs: &[&str],
@@ -28,6 +28,9 @@ pub(super) async fn tried(
     for need in needs {
         told.push(match kept.plan.explain(need).map(|told| &told.line.reason) {
             Some(reason) if !reason.is_served() => one(kept, need, reason, names).await?,
+            Some(Reason::ServiStock | Reason::ServiAchat) if has_no_cut_offs(kept) => {
+                margin(kept, need).await?
+            }
             _ => Vec::new(),
         });
     }
@@ -52,6 +55,29 @@ async fn one(
         return Ok(sentences(Trials::TooLong, asked, names));
     };
     Ok(sentences(Trials::Done(&changes?), asked, names))
+}
+
+/// Where a plan buys there is no cut-off to measure from: how much a served need could lose is found by
+/// trying. Under `count` each trial is a search of its own: not tried there, nor where one was stopped.
+fn has_no_cut_offs(kept: &KeptPlan) -> bool {
+    !kept.situation.is_stock_alone() && kept.policy.rule == Rule::Strict && !kept.plan.stopped
+}
+
+async fn margin(kept: &KeptPlan, need: &str) -> Result<Vec<String>, PageError> {
+    let (asked, seed) = (need.to_owned(), kept.clone());
+    let found = tokio::time::timeout(PATIENCE, async move {
+        let turn = ONE_AT_A_TIME.acquire().await.map_err(PageError::fault)?;
+        let found = tokio::task::spawn_blocking(move || {
+            let found = allocation::margin(&seed.situation, &seed.policy, &seed.plan, &asked);
+            drop(turn);
+            found
+        });
+        found.await.map_err(PageError::fault)
+    });
+    Ok(match found.await {
+        Ok(points) => vec![spared(points?)],
+        Err(_) => vec![TOO_LONG.to_owned()],
+    })
 }
 
 async fn changes(kept: &KeptPlan, need: &str) -> Result<Vec<Counterfactual>, PageError> {
