@@ -23,7 +23,7 @@ pub fn solve(bytes: &[u8]) {
         && situation.catalogue().len() <= MOST_ITEMS
         && policy.fairness.quotas().len() <= MOST_QUOTAS;
     if is_small {
-        right::plans(&situation, policy.seed, &policy.fairness);
+        right::plans(&situation, &policy);
     }
 }
 

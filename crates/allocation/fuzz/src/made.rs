@@ -2,8 +2,8 @@
 
 use domain::Euros;
 use domain::allocation::{
-    Alternative, Decision, Fairness, Pin, PlaceKind, Quota, Rows, Situation, SituationFund,
-    SituationItem, SituationLot, SituationNeed,
+    Alternative, Decision, Fairness, Pin, PlaceKind, Policy, Quota, Rows, Rule, Situation,
+    SituationFund, SituationItem, SituationLot, SituationNeed,
 };
 use domain::stock::{Level, LotCondition, TransferMode};
 
@@ -20,10 +20,14 @@ const LARGEST: u64 = Euros::MOST_CENTS.cast_unsigned();
 /// Solves the situation that the bytes make, under both rules.
 pub fn solve(bytes: &[u8]) {
     let mut bytes = Bytes(bytes);
-    let fairness = fairness(&mut bytes);
-    let seed = bytes.pick(&[0, 1, i64::MAX.cast_unsigned()]);
+    let policy = Policy {
+        rule: Rule::Count,
+        seed: bytes.pick(&[0, 1, i64::MAX.cast_unsigned()]),
+        fairness: fairness(&mut bytes),
+        work_limit: bytes.pick(&[None, None, None, None, Some(0), Some(3)]),
+    };
     if let Some(situation) = situation(&mut bytes, true) {
-        right::plans(&situation, seed, &fairness);
+        right::plans(&situation, &policy);
     }
 }
 

@@ -43,8 +43,9 @@ pub fn plan(situation: &Situation, policy: &Policy) -> Option<Plan> {
 ///
 /// # Panics
 /// When a plan is not what it must be.
-pub fn plans(situation: &Situation, seed: u64, fairness: &Fairness) {
-    let under = |rule| Policy { rule, seed, fairness: fairness.clone() };
+pub fn plans(situation: &Situation, policy: &Policy) {
+    let under = |rule| Policy { rule, ..policy.clone() };
+    let fairness = &policy.fairness;
     let count = plan(situation, &under(Rule::Count));
     // Leximin is asked under `count` alone.
     if matches!(fairness, Fairness::Leximin { .. }) {
@@ -52,6 +53,9 @@ pub fn plans(situation: &Situation, seed: u64, fairness: &Fairness) {
     }
     let strict = plan(situation, &under(Rule::Strict));
     let (Some(count), Some(strict)) = (count, strict) else { return };
+    if count.stopped || strict.stopped {
+        return;
+    }
     let vector = |plan: &Plan| plan.served.values().copied().collect::<Vec<u64>>();
     assert!(vector(&count) >= vector(&strict), "strict serves more, for {situation:?}");
     if fairness.is_none() {

@@ -7,6 +7,7 @@ mod bought_every;
 mod bought_small;
 mod derived;
 mod expected;
+mod extremes;
 mod fair;
 mod files;
 mod limited;

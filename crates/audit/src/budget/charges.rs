@@ -21,7 +21,7 @@ pub(super) fn counted(minimum: u32) -> bool {
     minimum > 1
 }
 
-/// Per item, how many needs could be given one.
+/// Per item, how many needs the best plans could give one.
 pub(super) fn useful(facts: &Facts<'_>) -> Vec<u64> {
     let mut useful = vec![0; facts.situation.catalogue().len()];
     for need in 0..facts.order.len() {
@@ -29,7 +29,7 @@ pub(super) fn useful(facts: &Facts<'_>) -> Vec<u64> {
             facts.open(need).iter().filter(|parts| parts.iter().all(|open| payable(facts, open)));
         let mut items: Vec<usize> = live
             .flatten()
-            .flatten()
+            .flat_map(|open| open.iter().filter(|(one, _)| !is_wasteful(facts, open, *one)))
             .filter_map(|(opening, _)| match *opening {
                 Opening::Offer { item, fund } if affordable(facts, item, fund) => Some(item),
                 _ => None,
