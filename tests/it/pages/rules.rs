@@ -166,3 +166,25 @@ on_both! {
         let _ = tried(&[("weight-pupil", "41")]).await.expect(200).says("Aucun tour n’est ouvert");
     }
 }
+
+on_both! {
+    async fn balance_between_schools_is_asked_with_the_rule_that_has_room_for_it(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        for n in 1..=3 {
+            in_need(app.store(), n, agent.by).await;
+        }
+        shelf(app.store(), 1, ItemKind::Tablet, 2, &Restriction::default(), agent.by).await;
+        let over = [("balance", "schools"), ("rule", "strict")];
+        let _ = change(&agent, &over).await.expect(422).says("ne va qu’avec la règle « plus grand nombre »");
+        let over = [("balance", "schools"), ("rule", "count")];
+        let _ = change(&agent, &over).await.expect(303);
+        let _ = agent.get(RULES).await.expect(200).says("équité entre écoles");
+        let shown = format!("/attributions/{}", round(app.store(), 1, agent.by).await);
+        let id = html::field(&agent.get(&shown).await.expect(200).text(), "id").unwrap();
+        let plan = agent.submit(&shown, &shown, &[("id", &id)]).await.expect(303).location.unwrap();
+        let page = agent.get(&plan).await.expect(200).says("L’équité entre écoles coûte 0 besoin servi").text();
+        let explain = page.split("href=\"").find(|part| part.contains("/besoins/")).unwrap();
+        let _ = agent.get(explain.split('"').next().unwrap()).await.expect(200).says("pour l’équité entre écoles");
+    }
+}

@@ -84,11 +84,12 @@ pub async fn submit(
     Path(id): Path<FundLineId>,
     mut form: Form,
 ) -> Result<Response, PageError> {
+    let form_id = form.hidden("id")?;
     let found = line(&app, &who, id).await?;
     let Some(terms) = read(&mut form, &found.terms) else {
         return Ok(again(Terms::of(page, form, found)));
     };
-    let order = SetLineTerms { form: form.hidden("id")?, line: id, terms };
+    let order = SetLineTerms { form: form_id, line: id, terms };
     match app.store.set_line_terms(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(&format!("/fonds/{id}"), "Conditions enregistrées.")),
         Err(VerbError::Refused(SetLineTermsRefused::UnknownLine)) => Err(PageError::NotFound),

@@ -180,6 +180,7 @@ pub async fn submit(
     Path((round, need)): Path<(RoundId, NeedId)>,
     mut form: Form,
 ) -> Result<Response, PageError> {
+    let form_id = form.hidden("id")?;
     let base = app.store.situation(round, who.by()).await?.ok_or(PageError::NotFound)?;
     let given = read_gift(form.value("given"));
     if given.is_none() {
@@ -189,7 +190,7 @@ pub async fn submit(
     let (Some(given), Some(ground)) = (given, ground) else {
         return Ok(again(Decide::of(&app, &who, page, (base, need), form).await?));
     };
-    let order = PinNeed { form: form.hidden("id")?, round, need, given, ground };
+    let order = PinNeed { form: form_id, round, need, given, ground };
     match app.store.pin_need(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &format!("/attributions/{round}/decisions"),

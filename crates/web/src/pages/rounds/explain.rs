@@ -3,6 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
+use domain::allocation::PlaceKind;
 use domain::ids::{HouseholdId, NeedId, PlanId};
 use domain::scoring::Scored;
 use domain::stock::ItemKind;
@@ -33,6 +34,8 @@ pub struct Explain {
     would_change: Vec<String>,
     /// Whose, while it is in the register.
     household: Option<HouseholdId>,
+    /// The school, where the town asked for balance between schools: there it decides something.
+    school: Option<String>,
     accepts_loan: bool,
     accepts_refurbished: bool,
 }
@@ -92,6 +95,8 @@ pub async fn page(
         reason: reasons::reason(&told.line.reason, told.given, told.class, &names),
         served: told.line.reason.is_served(),
         would_change,
+        school: (kept.policy.fairness.by() == Some(PlaceKind::School))
+            .then(|| names.school(&asked.school)),
         accepts_loan: asked.accepts_loan,
         accepts_refurbished: asked.accepts_refurbished,
         kept,

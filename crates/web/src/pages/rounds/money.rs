@@ -80,11 +80,12 @@ pub async fn submit(
     Path(round): Path<RoundId>,
     mut form: Form,
 ) -> Result<Response, PageError> {
+    let form_id = form.hidden("id")?;
     let lines = app.store.fund_lines(who.by()).await?;
     let Some(wanted) = read(&mut form, &lines) else {
         return Ok(again(Money::of(&app, &who, page, round, form).await?));
     };
-    let order = SetRoundMoney { form: form.hidden("id")?, round, lines: wanted };
+    let order = SetRoundMoney { form: form_id, round, lines: wanted };
     match app.store.set_round_money(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &format!("/attributions/{round}"),

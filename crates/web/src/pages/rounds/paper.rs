@@ -7,9 +7,9 @@ use documents::{
     AlgorithmExplanation, ExplainedNeed, ExplainedPlan, Imprint, PointsLine, Standing, UsedFact,
     render,
 };
-use domain::allocation::{Explanation, Situation, SituationNeed};
+use domain::allocation::{Explanation, PlaceKind, SituationNeed};
 use domain::ids::{HouseholdId, NeedId, PlanId};
-use domain::scoring::{Circumstances, ScoreLine, Scored};
+use domain::scoring::{Balance, Circumstances, ScoreLine, Scored};
 use domain::stock::ItemKind;
 use store::{KeptPlan, PlanState};
 
@@ -57,7 +57,7 @@ pub async fn page(
         household: home.label,
         issued_on: today,
         plan: explained_plan(&kept),
-        facts: facts(&known, &kept.situation),
+        facts: facts(&known, &kept, &names),
         needs: explained.collect(),
         authority: authority.join(", "),
         contact: cite.contact,
@@ -99,17 +99,26 @@ fn explained_plan(kept: &KeptPlan) -> ExplainedPlan {
             PlanState::Adopted => Standing::Adopted,
         },
         rules_version: kept.round.policy_version,
-        rule: kept.plan.rule.label().to_owned(),
+        rule: rule(kept),
         digest: kept.plan.digest.clone(),
         seed: kept.plan.seed,
     }
 }
 
+fn rule(kept: &KeptPlan) -> String {
+    let rule = kept.plan.rule.label();
+    match kept.policy.fairness.by() {
+        Some(PlaceKind::School) => format!("{rule}, avec {}", Balance::Schools.label()),
+        _ => rule.to_owned(),
+    }
+}
+
 /// What was looked at. The household is the same for all its needs, but for a professional's request.
-fn facts(known: &[Known<'_>], situation: &Situation) -> Vec<UsedFact> {
+fn facts(known: &[Known<'_>], kept: &KeptPlan, names: &Names) -> Vec<UsedFact> {
     const CENSUS: &str = "recensement fait par l’école ou par la ville";
     const FILE: &str = "fiche de la famille, tenue par la ville";
     let Some(first) = known.first() else { return Vec::new() };
+    let situation = &kept.situation;
     let about = &first.scored.circumstances;
     let yes = |is: bool| if is { "oui" } else { "non" }.to_owned();
     let asked = known.iter().any(|need| need.scored.circumstances.referrer_priority);
@@ -136,6 +145,10 @@ fn facts(known: &[Known<'_>], situation: &Situation) -> Vec<UsedFact> {
             "registre du matériel de la cité",
         ),
     ];
+    // The school decides something only where the town asked for balance between schools.
+    if kept.policy.fairness.by() == Some(PlaceKind::School) {
+        facts.push(("École", names.school(&first.asked.school), CENSUS));
+    }
     if !situation.funds().is_empty() {
         let lines = count(
             situation.funds().len() as u64,
