@@ -27,6 +27,8 @@ pub(crate) struct Facts<'a> {
     pub rows: Vec<Row>,
     /// Per need, its class.
     pub class_of: Vec<usize>,
+    /// Per need, the first one of which every rule asks the same: what is found out for that one holds.
+    pub like: Vec<usize>,
     /// Per need, the lot the plan gives it.
     pub lot_of: Vec<Option<usize>>,
     /// Per lot, how many units the plan gives.
@@ -47,7 +49,7 @@ impl<'a> Facts<'a> {
             return Err(vec![Violation::Lines]);
         }
         let lot_of = lot_of(situation, plan)?;
-        let (rows, class_of) = classes(situation);
+        let Classes { rows, class_of, like } = classes(situation);
         let mut used = vec![0; situation.lots().len()];
         let mut holders = vec![BTreeMap::new(); used.len()];
         for (need, lot) in lot_of.iter().enumerate() {
@@ -57,7 +59,20 @@ impl<'a> Facts<'a> {
         }
         let Ranks { draw, rank, order } = Ranks::of(situation, policy);
         let rule = policy.rule;
-        Ok(Self { situation, plan, rule, draw, rank, order, rows, class_of, lot_of, used, holders })
+        Ok(Self {
+            situation,
+            plan,
+            rule,
+            draw,
+            rank,
+            order,
+            rows,
+            class_of,
+            like,
+            lot_of,
+            used,
+            holders,
+        })
     }
 
     /// What was decided by hand for a need.
@@ -133,7 +148,13 @@ impl Ranks {
 }
 
 /// Needs that the same lots are open to, at the same fits, numbered by their first need.
-fn classes(situation: &Situation) -> (Vec<Row>, Vec<usize>) {
+struct Classes {
+    rows: Vec<Row>,
+    class_of: Vec<usize>,
+    like: Vec<usize>,
+}
+
+fn classes(situation: &Situation) -> Classes {
     let attributes = |need: &'_ SituationNeed| {
         let accepts = (need.accepts_loan, need.accepts_refurbished);
         let decided = situation.pin(&need.need).map(|pin| pin.decision.clone());
@@ -142,18 +163,20 @@ fn classes(situation: &Situation) -> (Vec<Row>, Vec<usize>) {
     let mut by_attributes = HashMap::new();
     let mut by_row: HashMap<Row, usize> = HashMap::new();
     let mut rows = Vec::new();
-    let mut class_of = Vec::new();
-    for need in situation.needs() {
-        let class = *by_attributes.entry(attributes(need)).or_insert_with(|| {
+    let (mut class_of, mut like) = (Vec::new(), Vec::new());
+    for (at, need) in situation.needs().iter().enumerate() {
+        let (class, first) = *by_attributes.entry(attributes(need)).or_insert_with(|| {
             let row = row(situation, need);
-            *by_row.entry(row.clone()).or_insert_with(|| {
+            let class = *by_row.entry(row.clone()).or_insert_with(|| {
                 rows.push(row);
                 rows.len() - 1
-            })
+            });
+            (class, at)
         });
         class_of.push(class);
+        like.push(first);
     }
-    (rows, class_of)
+    Classes { rows, class_of, like }
 }
 
 fn row(situation: &Situation, need: &SituationNeed) -> Row {

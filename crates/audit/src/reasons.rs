@@ -1,5 +1,7 @@
 //! The reason on every unserved line, derived again.
 
+use std::collections::HashMap;
+
 use domain::allocation::{FailedRule, LotRefusal, Reason, Rule, SituationNeed};
 
 use crate::Violation;
@@ -27,22 +29,22 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
         }
     }
     let strict = if unserved().any(arbitrated) { strict::served(facts) } else { Vec::new() };
+    let mut alike = Alike { facts, reserved: HashMap::new(), refused: HashMap::new() };
     for at in unserved() {
         let (need, line) = (&facts.situation.needs()[at], &facts.plan.lines[at]);
         let closed = facts.rows[facts.class_of[at]].is_empty();
-        let reserved = || reserved(facts, need);
         let right = match &line.reason {
             // Told as served without a unit: `counts` says so.
             Reason::ServiStock => true,
-            Reason::AucunLotAdmissible { refusals } => closed && *refusals == all(facts, need),
+            Reason::AucunLotAdmissible { refusals } => closed && refusals == alike.refused(at),
             Reason::StockEpuiseALaPriorite { .. } => {
-                !closed && !arbitrated(at) && reserved().is_empty()
+                !closed && !arbitrated(at) && alike.reserved(at).is_empty()
             }
             Reason::ResteReserve { reserved: told, .. } => {
-                !closed && !arbitrated(at) && !told.is_empty() && *told == reserved()
+                !closed && !arbitrated(at) && !told.is_empty() && told == alike.reserved(at)
             }
             Reason::Arbitrage { strict: told_strict, reserved: told, .. } => {
-                arbitrated(at) && *told_strict == strict[at] && *told == reserved()
+                arbitrated(at) && *told_strict == strict[at] && told == alike.reserved(at)
             }
             // Of plans that may buy.
             Reason::ServiAchat
@@ -55,6 +57,27 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
         if !right {
             found.push(Violation::Reason { need: need.need.clone() });
         }
+    }
+}
+
+/// What depends on nothing but what rules ask of a need: found out once for all that are alike.
+struct Alike<'a> {
+    facts: &'a Facts<'a>,
+    reserved: HashMap<usize, Vec<LotRefusal>>,
+    refused: HashMap<usize, Vec<LotRefusal>>,
+}
+
+impl Alike<'_> {
+    fn reserved(&mut self, at: usize) -> &Vec<LotRefusal> {
+        let (facts, first) = (self.facts, self.facts.like[at]);
+        let need = &facts.situation.needs()[first];
+        self.reserved.entry(first).or_insert_with(|| reserved(facts, need))
+    }
+
+    fn refused(&mut self, at: usize) -> &Vec<LotRefusal> {
+        let (facts, first) = (self.facts, self.facts.like[at]);
+        let need = &facts.situation.needs()[first];
+        self.refused.entry(first).or_insert_with(|| all(facts, need))
     }
 }
 
