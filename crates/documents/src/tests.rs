@@ -296,6 +296,31 @@ fn names_of_sixty_letters_keep_the_explanation_on_its_page() {
 }
 
 #[test]
+fn two_needs_that_money_could_not_serve_are_told_on_one_page() {
+    let mut paper = samples::algorithm_explanation();
+    paper.plan.standing = Standing::Proposed;
+    let mut need = paper.needs[0].clone();
+    need.threshold =
+        "Pas de seuil unique : quand un plan achète, ce qui décide est l’argent qui reste sur \
+         chaque ligne du fonds quand vient le tour de ce besoin."
+            .to_owned();
+    need.reason = "Non servi : le matériel qui convient est épuisé et le fonds aussi (ligne « Éducation, \
+         programme 230 » : il reste 24,50 €, il faudrait 189,00 € pour « Tablette 10 pouces » ou 210,00 € pour \
+         « Ordinateur reconditionné, par lot de 10 » ; ligne « Ville, programme 147 » : il reste 3,00 €, il \
+         faudrait 189,00 € pour « Tablette 10 pouces »)."
+        .to_owned();
+    need.would_change = vec![
+        "Avec un exemplaire de plus dans le lot « Première dotation », ce besoin aurait été servi."
+            .to_owned(),
+        "Avec 164,50 € de plus sur la ligne « Éducation, programme 230 », ce besoin aurait été servi."
+            .to_owned(),
+        "Avec 20 points de plus, ce besoin aurait été servi ; avec moins, non.".to_owned(),
+    ];
+    paper.needs = vec![need.clone(), need];
+    accessible_and_reproducible(&paper, 1);
+}
+
+#[test]
 fn empty_lists_and_unknown_scripts_still_print() {
     let empty = LoanAgreement {
         borrowers: Vec::new(),

@@ -1,9 +1,11 @@
 //! Why a need is served or not: a sentence for every reason.
 
-use domain::Seat;
+use std::collections::BTreeMap;
+
 use domain::allocation::{
     Assignment, ClassFacts, FailedRule, Ground, LineLeft, LotRefusal, Reason, Source,
 };
+use domain::{Euros, Seat};
 
 use super::rounds::{Names, flag, kind, rank};
 use super::{Label as _, capital, count};
@@ -84,9 +86,17 @@ fn ground(why: &str) -> String {
 
 /// What is left on each line, and what the cheapest thing it could buy costs.
 fn no_money(lines: &[LineLeft], names: &Names) -> String {
-    let each = lines.iter().map(|line| {
-        let (name, item) = (names.line(&line.fund), names.item(&line.item));
-        format!("ligne {name} : il reste {}, il faudrait {} pour {item}", line.left, line.price)
+    let mut funds: BTreeMap<&str, Vec<&LineLeft>> = BTreeMap::new();
+    for line in lines {
+        funds.entry(&line.fund).or_default().push(line);
+    }
+    let each = funds.into_iter().map(|(fund, lines)| {
+        let prices =
+            lines.iter().map(|line| format!("{} pour {}", line.price, names.item(&line.item)));
+        let prices: Vec<_> = prices.collect();
+        let left = lines.first().map_or(Euros::ZERO, |line| line.left);
+        let name = names.line(fund);
+        format!("ligne {name} : il reste {left}, il faudrait {}", prices.join(" ou "))
     });
     format!(
         "le matériel qui convient est épuisé et le fonds aussi ({})",
