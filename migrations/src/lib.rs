@@ -27,6 +27,7 @@ mod m0016_export_order;
 mod m0018_referrals;
 mod m0019_schools_in;
 mod m0020_round_money;
+mod m0021_siblings;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_referrals::Step),
             Box::new(m0019_schools_in::Step),
             Box::new(m0020_round_money::Step),
+            Box::new(m0021_siblings::Step),
         ]
     }
 }

@@ -33,7 +33,7 @@ mod shelves;
 mod stock;
 mod what_if;
 
-use domain::allocation::{Decision, Plan, Policy, Situation};
+use domain::allocation::{Plan, Policy, Situation};
 use milp::{Highs, Solver};
 
 use progress::Onward;
@@ -123,8 +123,7 @@ fn serves(situation: &Situation, policy: &Policy, need: usize) -> Result<bool, I
 
 /// The needs to which a decision by hand gives something and that are not served, if there are any.
 fn kept(situation: &Situation, is_served: impl Fn(usize) -> bool) -> Result<(), Infeasible> {
-    let decided =
-        |need: &str| situation.pin(need).is_some_and(|pin| pin.decision != Decision::Nothing);
+    let decided = |need: &str| situation.pin(need).is_some_and(|pin| pin.decision.gives());
     let needs = situation.needs().iter().enumerate();
     let broken: Vec<String> = needs
         .filter(|(at, need)| decided(&need.need) && !is_served(*at))

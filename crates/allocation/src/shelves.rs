@@ -127,7 +127,7 @@ impl<'a> Shelves<'a> {
     fn option(&self, decision: &Decision) -> Option<u32> {
         let (lots, funds) = (self.situation.lots(), self.situation.funds());
         match decision {
-            Decision::Nothing => None,
+            Decision::Nothing | Decision::SiblingsServed(_) | Decision::Duplicate { .. } => None,
             Decision::Lot { lot } => {
                 lots.binary_search_by(|known| known.lot.cmp(lot)).ok().map(|at| at as u32)
             }

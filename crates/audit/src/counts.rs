@@ -1,6 +1,6 @@
 //! Assignments, units, totals, ranks and classes, counted again.
 
-use domain::allocation::{Decision, Plan, Reason, Served, Situation, StageProof};
+use domain::allocation::{Plan, Reason, Served, Situation, StageProof};
 
 use crate::Violation;
 use crate::eligibility::{choice, failed_rules};
@@ -23,7 +23,7 @@ fn decisions(facts: &Facts<'_>, found: &mut Vec<Violation>) {
     for (at, line) in facts.plan.lines.iter().enumerate() {
         let Some(pin) = facts.pin(at) else { continue };
         let served = facts.lot_of[at].is_some();
-        if served != (pin.decision != Decision::Nothing) {
+        if served != (pin.decision.gives()) {
             found.push(Violation::Decision { need: line.need.clone() });
         }
     }

@@ -184,7 +184,7 @@ fn row(situation: &Situation, need: &SituationNeed) -> Row {
     let may = |lot: &str| match pin.map(|pin| &pin.decision) {
         None => true,
         Some(Decision::Lot { lot: decided }) => decided == lot,
-        Some(Decision::Purchase { .. } | Decision::Nothing) => false,
+        Some(_) => false,
     };
     let fit = |(number, lot)| {
         let choice = choice(need, lot)?;

@@ -24,7 +24,7 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
     };
     for (at, line) in facts.plan.lines.iter().enumerate() {
         let told = facts.pin(at).map(|pin| pin.told(facts.lot_of[at].is_some()));
-        if told.as_ref().map_or_else(|| is_decision(&line.reason), |told| *told != line.reason) {
+        if told.as_ref().map_or_else(|| line.reason.is_decision(), |told| *told != line.reason) {
             found.push(Violation::Reason { need: line.need.clone() });
         }
     }
@@ -49,6 +49,8 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
             // Of plans that may buy.
             Reason::ServiAchat
             | Reason::DecisionManuelle { .. }
+            | Reason::FratrieDejaServie { .. }
+            | Reason::Doublon { .. }
             | Reason::FondsNonEligible { .. }
             | Reason::FondsEpuise { .. }
             | Reason::MinimumDeCommande { .. }
@@ -79,10 +81,6 @@ impl Alike<'_> {
         let need = &facts.situation.needs()[first];
         self.refused.entry(first).or_insert_with(|| all(facts, need))
     }
-}
-
-fn is_decision(reason: &Reason) -> bool {
-    matches!(reason, Reason::DecisionManuelle { .. })
 }
 
 /// Every lot of a wanted kind and the first rule it fails.

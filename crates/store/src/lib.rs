@@ -86,6 +86,7 @@ pub use referrals::tie::{
     Answers, CloseReferral, CloseReferralRefused, TieReferral, TieReferralRefused,
 };
 pub use rounds::adopt::{AdoptPlan, AdoptRefused};
+pub use rounds::duplicates::LookAlike;
 pub use rounds::lines::{LineFilter, PlanLine};
 pub use rounds::money::{RoundFund, SetRoundMoney, SetRoundMoneyRefused};
 pub use rounds::open::{AbandonRoundRefused, OpenRound, OpenRoundRefused, Round, RoundState};

@@ -24,4 +24,5 @@ mod rounds;
 mod rules;
 mod schools;
 mod session;
+mod siblings;
 mod stock;

@@ -1,7 +1,7 @@
 //! The rule set: changed on a page, every version kept, plans true to theirs.
 
 use domain::Seat;
-use domain::scoring::RuleSet;
+use domain::scoring::{RuleSet, Siblings};
 use domain::stock::{ItemKind, Restriction};
 use store::on_both;
 use store::testing::builders::households::in_need;
@@ -52,13 +52,15 @@ on_both! {
         assert_eq!((first.version, &first.rules), (1, &RuleSet::starting()), "nothing changed is the start");
         let _ = change(&agent, &[]).await.expect(409).says("Rien ne change par rapport à la version 1");
         let over = [("weight-in_qpv", "55"), ("penalty-refurbished", "20"), ("pupils_counted", "6"),
-            ("last_tier", "5"), ("exam_years", "3e"), ("rule", "count")];
+            ("last_tier", "5"), ("exam_years", "3e"), ("rule", "count"),
+            ("children_per_device", "3"), ("devices_at_most", "3"), ("tiers_lower", "2")];
         let _ = change(&agent, &over).await.expect(303);
         let second = app.store().current_policy(agent.by).await.unwrap().unwrap();
         let rules = second.rules.rules();
         assert_eq!((second.version, rules.pupils_counted, rules.last_tier), (2, 6, 5));
         assert_eq!((rules.exam_years.len(), rules.rule.code(), rules.penalties.values().max()), (1, "count", Some(&20)));
-        let page = agent.get(RULES).await.expect(200).says("Version 2").says("Version 1").says("Agent municipal");
+        assert_eq!(rules.siblings, Siblings { children_per_device: 3, devices_at_most: 3, tiers_lower: 2 });
+        let page = agent.get(RULES).await.expect(200).says("un appareil pour 3 enfants").says("Version 2").says("Version 1").says("Agent municipal");
         let _ = page.says("3e").says("en vigueur");
         let old = format!("{RULES}/{}", first.id);
         let _ = agent.get(&old).await.expect(200).says("Ce n’est plus le barème en vigueur").says("terminale");
@@ -88,6 +90,9 @@ on_both! {
             ("weight-in_qpv", "", "est vide"),
             ("pupils_counted", "21", "de 1 à 20"),
             ("last_tier", "2", "Indiquez un nombre de 3 à 9"),
+            ("children_per_device", "0", "de 1 à 20"),
+            ("devices_at_most", "10", "de 1 à 9"),
+            ("tiers_lower", "6", "se trouverait en priorité 10"),
             ("penalty-good", "100", "de 0 à 99"),
         ] {
             let page = change(&agent, &[(field, value)]).await.expect(422).says(sentence).text();

@@ -68,7 +68,7 @@ pub fn every(situation: &Situation) -> Vec<Way> {
         let pinned = situation.pin(&need.need);
         next.retain(|way| {
             let served = way.given.last().is_some_and(|given| !given.is_empty());
-            pinned.is_none_or(|pin| served != (pin.decision == Decision::Nothing))
+            pinned.is_none_or(|pin| served == pin.decision.gives())
         });
         ways = next;
     }
@@ -86,7 +86,7 @@ fn keeps(situation: &Situation, need: &SituationNeed, way: &Way) -> bool {
                     && situation.catalogue()[at % items].item == *item
                     && situation.funds()[at / items].fund == *fund
             }
-            Decision::Nothing => false,
+            Decision::Nothing | Decision::SiblingsServed(_) | Decision::Duplicate { .. } => false,
         })
     })
 }

@@ -1,6 +1,6 @@
 //! Units, orders, money and totals, counted again.
 
-use domain::allocation::{Decision, Rule, Served, StageProof};
+use domain::allocation::{Rule, Served, StageProof};
 
 use super::facts::Facts;
 use super::former;
@@ -19,7 +19,7 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
         if line.reason.is_served() != facts.is_served(at) {
             found.push(Violation::Reason { need: line.need.clone() });
         }
-        let decided = facts.pin(at).map(|pin| pin.decision != Decision::Nothing);
+        let decided = facts.pin(at).map(|pin| pin.decision.gives());
         if decided.is_some_and(|gives| gives != facts.is_served(at)) {
             found.push(Violation::Decision { need: line.need.clone() });
         }

@@ -194,6 +194,10 @@ fn reasons(out: &mut String, plan: &Plan) -> std::fmt::Result {
             Reason::ServiStock | Reason::ServiAchat => continue,
             Reason::DecisionManuelle { served: true, .. } => continue,
             Reason::DecisionManuelle { .. } => "une décision prise à la main les met de côté",
+            Reason::FratrieDejaServie { .. } => {
+                "la règle des fratries compte déjà assez d’appareils"
+            }
+            Reason::Doublon { .. } => "ils sont saisis deux fois",
             Reason::FondsNonEligible { .. } => "aucune ligne du fonds ne peut payer pour eux",
             Reason::FondsEpuise { .. } => "le stock et les lignes du fonds sont épuisés",
             Reason::MinimumDeCommande { .. } => {

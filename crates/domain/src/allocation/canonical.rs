@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::certificate::{Bounds, Certificate, CutOffs, StageProof};
 use super::eligibility::LotRefusal;
+use super::pin::DevicesCounted;
 use super::plan::{Plan, Rank, Served, Share, Source};
 use super::reason::{LineLeft, Reason};
 
@@ -149,6 +150,12 @@ fn write_reason(out: &mut String, reason: &Reason) -> std::fmt::Result {
         Reason::DecisionManuelle { served, author, why } => {
             write!(out, "\t{served}\t{author}\t{why}")?;
         }
+        Reason::FratrieDejaServie { counted } => {
+            let DevicesCounted { children, children_per_device, devices_at_most, devices } =
+                counted;
+            write!(out, "\t{children}\t{children_per_device}\t{devices_at_most}\t{devices}")?;
+        }
+        Reason::Doublon { of, author } => write!(out, "\t{of}\t{author}")?,
         Reason::AucunLotAdmissible { refusals } => write_refusals(out, refusals)?,
         Reason::StockEpuiseALaPriorite { next_for } => write!(out, "\t{}", next_for.join("|"))?,
         Reason::ResteReserve { reserved, next_for } => {

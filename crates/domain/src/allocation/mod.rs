@@ -32,7 +32,7 @@ pub use eligibility::{
 };
 pub use fairness::{Fairness, PlaceKind, Quota};
 pub use margin::Margin;
-pub use pin::{Decision, Ground, Pin};
+pub use pin::{Decision, DevicesCounted, Ground, Pin};
 pub use plan::{
     Assignment, Between, ClassFacts, Explanation, LotUse, NeedLine, Offer, Order, Plan, Rank,
     Served, Share, Source,

@@ -1,4 +1,4 @@
-//! Decisions by hand: input to the engine, never overruled by it.
+//! Decisions made before the engine, by hand or by a rule: its input, never overruled by it.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub struct Pin {
     pub need: String,
     /// What was decided.
     pub decision: Decision,
-    /// Who decided; may be empty in files.
+    /// Who decided; may be empty in files, and where a rule decided.
     #[serde(default)]
     pub author: String,
     /// Why.
@@ -41,7 +41,13 @@ impl Pin {
     #[must_use]
     pub fn told(&self, served: bool) -> Reason {
         let (author, why) = (self.author.clone(), self.reason.clone());
-        Reason::DecisionManuelle { served, author, why }
+        match &self.decision {
+            Decision::SiblingsServed(counted) => Reason::FratrieDejaServie { counted: *counted },
+            Decision::Duplicate { of } => Reason::Doublon { of: of.clone(), author },
+            Decision::Lot { .. } | Decision::Purchase { .. } | Decision::Nothing => {
+                Reason::DecisionManuelle { served, author, why }
+            }
+        }
     }
 }
 
@@ -63,4 +69,35 @@ pub enum Decision {
     },
     /// Nothing: the need is set aside.
     Nothing,
+    /// Nothing, by the siblings rule: enough devices are counted for the household without it.
+    SiblingsServed(DevicesCounted),
+    /// Nothing: the same need was entered twice, and the other one stands for both.
+    Duplicate {
+        /// The other need's id.
+        of: String,
+    },
+}
+
+impl Decision {
+    /// Whether the need is given something.
+    #[must_use]
+    pub const fn gives(&self) -> bool {
+        match self {
+            Self::Lot { .. } | Self::Purchase { .. } => true,
+            Self::Nothing | Self::SiblingsServed(_) | Self::Duplicate { .. } => false,
+        }
+    }
+}
+
+/// What the siblings rule counted for a household.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DevicesCounted {
+    /// Its children.
+    pub children: u32,
+    /// One device is enough for so many of them.
+    pub children_per_device: u8,
+    /// No household is given more.
+    pub devices_at_most: u8,
+    /// The devices that are counted for it before this need: shared at home, lent, or asked for.
+    pub devices: u32,
 }

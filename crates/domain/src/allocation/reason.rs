@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alternative::Alternative;
 use super::eligibility::{LotRefusal, OfferRefusal};
+use super::pin::DevicesCounted;
 use crate::Euros;
 
 /// A fund that is open to a need: what the plan leaves on it, and the cheapest thing it could buy.
@@ -35,6 +36,18 @@ pub enum Reason {
         author: String,
         /// Why.
         why: String,
+    },
+    /// Not served, by the siblings rule of the rule set: enough devices are counted for the household.
+    FratrieDejaServie {
+        /// What the rule counted.
+        counted: DevicesCounted,
+    },
+    /// Not served: somebody found that it is the same need as another, which stands for both.
+    Doublon {
+        /// The other need's id.
+        of: String,
+        /// Who decided.
+        author: String,
     },
     /// Served, and at least one part of it is to be bought; the assignments say what and on which fund.
     ServiAchat,
@@ -115,6 +128,8 @@ impl Reason {
             Self::Arbitrage { .. } => "arbitrage",
             Self::ServiAchat => "servi_achat",
             Self::DecisionManuelle { .. } => "decision_manuelle",
+            Self::FratrieDejaServie { .. } => "fratrie_deja_servie",
+            Self::Doublon { .. } => "doublon",
             Self::FondsNonEligible { .. } => "fonds_non_eligible",
             Self::FondsEpuise { .. } => "fonds_epuise",
             Self::MinimumDeCommande { .. } => "minimum_de_commande",
@@ -153,10 +168,19 @@ impl Reason {
         }
     }
 
-    /// Whether it was decided by hand.
+    /// Whether it was decided before the engine, by hand or by a rule.
     #[must_use]
     pub const fn is_decision(&self) -> bool {
-        matches!(self, Self::DecisionManuelle { .. })
+        matches!(
+            self,
+            Self::DecisionManuelle { .. } | Self::FratrieDejaServie { .. } | Self::Doublon { .. }
+        )
+    }
+
+    /// Whether it was decided before the engine that the need is given nothing: it has no rank then.
+    #[must_use]
+    pub const fn is_set_aside(&self) -> bool {
+        self.is_decision() && !self.is_served()
     }
 
     /// Whether the need is served.

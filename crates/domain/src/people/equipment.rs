@@ -1,5 +1,7 @@
 //! What a household has at home, and the needs that follow from it (`domain.md` §0.4, §0.5).
 
+use crate::stock::ItemKind;
+
 crate::vocabulary! {
     /// What the children of a household have to work on.
     Equipment {
@@ -40,6 +42,17 @@ crate::vocabulary! {
     }
 }
 
+impl NeedKind {
+    /// The need that an item of this kind meets.
+    #[must_use]
+    pub const fn met_by(kind: ItemKind) -> Self {
+        match kind {
+            ItemKind::Hotspot => Self::Connection,
+            ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => Self::Device,
+        }
+    }
+}
+
 crate::vocabulary! {
     /// Where a need stands.
     NeedState {
@@ -55,7 +68,7 @@ crate::vocabulary! {
 }
 
 impl NeedState {
-    /// Is the need still to be met? A household has at most one such need of each kind.
+    /// Is the need still to be met? A household has at most one such need of each kind and slot.
     #[must_use]
     pub const fn is_active(self) -> bool {
         matches!(self, Self::Open | Self::Reserved)

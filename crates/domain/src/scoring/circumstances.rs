@@ -21,6 +21,9 @@ pub struct Pupil {
 pub struct Circumstances {
     /// What the need is for.
     pub kind: NeedKind,
+    /// Which device of the household it would be, with those that the town has lent it; 1 for a connection.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub nth: u8,
     /// What the household has.
     pub equipment: Equipment,
     /// How it is connected.
@@ -33,6 +36,17 @@ pub struct Circumstances {
     pub referrer_priority: bool,
     /// Its schooled children.
     pub pupils: Vec<Pupil>,
+}
+
+/// Needs kept before there was a siblings rule are the first of their household.
+const fn first() -> u8 {
+    1
+}
+
+// Serde hands a reference.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+const fn is_first(nth: &u8) -> bool {
+    *nth == 1
 }
 
 impl Circumstances {

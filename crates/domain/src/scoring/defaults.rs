@@ -2,6 +2,7 @@
 
 use super::criterion::{Criterion, Fact};
 use super::rule_set::{Balance, RuleSet, Rules, TierRule};
+use super::siblings::Siblings;
 use crate::allocation::Rule;
 use crate::people::class_level::ClassLevel;
 use crate::people::equipment::NeedKind;
@@ -43,6 +44,8 @@ impl RuleSet {
         Self(Rules {
             rule: Rule::Strict,
             balance: Balance::None,
+            // No household is given a second device before every other has been counted for its first.
+            siblings: Siblings { children_per_device: 2, devices_at_most: 2, tiers_lower: 4 },
             tiers: vec![
                 way(1, device, &[NoDevice, ExamYear]),
                 way(1, device, &[NoDevice, LostContact]),

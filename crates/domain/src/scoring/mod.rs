@@ -9,6 +9,7 @@ mod criterion;
 mod defaults;
 mod rule_set;
 mod score;
+mod siblings;
 #[cfg(test)]
 mod tests;
 
@@ -16,3 +17,4 @@ pub use circumstances::{Circumstances, Pupil};
 pub use criterion::{Criterion, Fact, Flag};
 pub use rule_set::{Balance, RuleSet, RuleSetError, Rules, TierRule};
 pub use score::{ScoreLine, Scored};
+pub use siblings::Siblings;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::criterion::{Criterion, Fact};
+use super::siblings::{LAST_TIER, Siblings};
 use crate::allocation::{Fairness, PlaceKind, Policy, Rule};
 use crate::people::class_level::ClassLevel;
 use crate::people::equipment::NeedKind;
@@ -36,6 +37,10 @@ const fn no_balance() -> Balance {
     Balance::None
 }
 
+const fn one_device() -> Siblings {
+    Siblings::ONE_DEVICE
+}
+
 /// The parts of a rule set, as they are written and stored; checked or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +50,10 @@ pub struct Rules {
     /// What is asked beyond that; rule sets published before there was a choice ask nothing.
     #[serde(default = "no_balance")]
     pub balance: Balance,
+    /// How many devices a household is counted for; rule sets published before there was a choice count
+    /// one.
+    #[serde(default = "one_device")]
+    pub siblings: Siblings,
     /// Ways into tiers; the best tier that one of them leads to counts.
     pub tiers: Vec<TierRule>,
     /// The tier of a need that no way leads to.
@@ -102,6 +111,12 @@ pub enum RuleSetError {
     /// A way into a tier asks for nothing.
     #[error("a way into tier {0} asks for nothing")]
     EmptyTierRule(u8),
+    /// A number of the siblings rule is out of its range.
+    #[error("the siblings rule has a number out of its range: {0:?}")]
+    Siblings(Siblings),
+    /// The last device of a household would lie behind the last tier there can be.
+    #[error("a household's last device would be in tier {0}, behind tier 9")]
+    NoTierForSiblings(u8),
     /// The number of children counted is not between 1 and 20.
     #[error("{0} children counted, not between 1 and 20")]
     PupilsCounted(u8),
@@ -180,6 +195,7 @@ impl Rules {
         }
         self.weigh(&mut problems);
         self.rank(&mut problems);
+        self.count_devices(&mut problems);
         self.match_kinds(&mut problems);
         problems
     }
@@ -230,7 +246,7 @@ impl Rules {
     }
 
     fn rank(&self, problems: &mut Vec<RuleSetError>) {
-        if !(1..=9).contains(&self.last_tier) {
+        if !(1..=LAST_TIER).contains(&self.last_tier) {
             problems.push(RuleSetError::Tier(self.last_tier));
             return;
         }
@@ -241,6 +257,19 @@ impl Rules {
             if way.all.is_empty() {
                 problems.push(RuleSetError::EmptyTierRule(way.tier));
             }
+        }
+    }
+
+    fn count_devices(&self, problems: &mut Vec<RuleSetError>) {
+        let Siblings { children_per_device, devices_at_most, tiers_lower } = self.siblings;
+        let possible = (1..=20).contains(&children_per_device)
+            && (1..=LAST_TIER).contains(&devices_at_most)
+            && (1..LAST_TIER).contains(&tiers_lower);
+        let lowest = self.siblings.lowest(self.last_tier);
+        if !possible {
+            problems.push(RuleSetError::Siblings(self.siblings));
+        } else if lowest > LAST_TIER && (1..=LAST_TIER).contains(&self.last_tier) {
+            problems.push(RuleSetError::NoTierForSiblings(lowest));
         }
     }
 

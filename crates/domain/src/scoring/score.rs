@@ -26,8 +26,11 @@ pub struct ScoreLine {
 pub struct Scored {
     /// What was known.
     pub circumstances: Circumstances,
-    /// The tier, 1 first.
+    /// The tier, 1 first; further back for a household's second device.
     pub tier: u8,
+    /// How many tiers of it come from the siblings rule.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub lowered: u8,
     /// The facts that led there; empty for the last tier.
     pub tier_facts: Vec<Fact>,
     /// The criteria that applied, in the order of the vocabulary.
@@ -41,6 +44,12 @@ pub struct Scored {
     pub asks: Vec<ItemKind>,
     /// What lots may require or refuse.
     pub flags: Vec<Flag>,
+}
+
+// Serde hands a reference.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+const fn is_none(lowered: &u8) -> bool {
+    *lowered == 0
 }
 
 impl RuleSet {
@@ -61,8 +70,11 @@ impl RuleSet {
             NeedKind::Device => rules.device_kinds.get(&level).cloned().unwrap_or_default(),
             NeedKind::Connection => rules.connection_kinds.clone(),
         };
+        let first = way.map_or(rules.last_tier, |way| way.tier);
+        let tier = rules.siblings.tier(first, circumstances.nth);
         Scored {
-            tier: way.map_or(rules.last_tier, |way| way.tier),
+            tier,
+            lowered: tier - first,
             tier_facts: way.map_or_else(Vec::new, |way| way.all.clone()),
             // A rule set's greatest score is at most 9999.
             score: lines.iter().map(|line| line.points).sum(),

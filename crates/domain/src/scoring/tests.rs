@@ -7,6 +7,7 @@ use crate::stock::{ItemKind, Level};
 fn known(equipment: Equipment, connection: Connection) -> Circumstances {
     Circumstances {
         kind: NeedKind::Device,
+        nth: 1,
         equipment,
         connection,
         in_qpv: false,
@@ -40,6 +41,7 @@ fn all_known() -> Vec<Circumstances> {
                     for pupils in &pupils {
                         all.push(Circumstances {
                             kind: *kind,
+                            nth: 1,
                             equipment: *equipment,
                             connection: *connection,
                             in_qpv: bits & 1 > 0,
@@ -155,6 +157,45 @@ fn the_starting_rules_are_right_and_wrong_ones_are_named() {
         wrong(|rules| rules.connection_kinds = vec![ItemKind::Tablet]),
         RuleSetError::ConnectionKinds
     );
+}
+
+#[test]
+fn a_further_device_never_stands_before_the_first_nor_beside_it() {
+    for first in all_known().into_iter().filter(|known| known.kind == NeedKind::Device) {
+        let second = Circumstances { nth: 2, ..first.clone() };
+        assert!(place(&second).0 > 4, "behind every first device: {second:?}");
+        assert_eq!(place(&second).0, place(&first).0 + 4);
+    }
+    let scored = RuleSet::starting()
+        .score(Circumstances { nth: 2, ..known(Equipment::None, Connection::Good) });
+    assert_eq!((scored.tier, scored.lowered), (6, 4));
+    let kept = serde_json::to_string(&scored).unwrap();
+    assert_eq!(serde_json::from_str::<Scored>(&kept).unwrap(), scored);
+}
+
+#[test]
+fn the_siblings_rule_has_its_limits_and_older_rule_sets_count_one_device() {
+    let problems = |siblings| Rules { siblings, ..RuleSet::starting().into() }.problems();
+    let rule = |children_per_device, devices_at_most, tiers_lower| Siblings {
+        children_per_device,
+        devices_at_most,
+        tiers_lower,
+    };
+    for right in [rule(1, 1, 8), rule(20, 2, 5), rule(2, 6, 1)] {
+        assert_eq!(problems(right), [], "{right:?}");
+    }
+    for wrong in [rule(0, 1, 1), rule(21, 1, 1), rule(1, 0, 1), rule(1, 10, 1), rule(1, 1, 0)] {
+        assert_eq!(problems(wrong), [RuleSetError::Siblings(wrong)]);
+    }
+    // The last tier is 4.
+    assert_eq!(problems(rule(2, 7, 1)), [RuleSetError::NoTierForSiblings(10)]);
+    assert_eq!(problems(rule(2, 2, 6)), [RuleSetError::NoTierForSiblings(10)]);
+
+    let mut older = serde_json::to_value(RuleSet::starting()).unwrap();
+    older.as_object_mut().unwrap().remove("siblings");
+    let older: Rules = serde_json::from_value(older).unwrap();
+    assert_eq!(older.siblings, Siblings::ONE_DEVICE);
+    assert_eq!(older.problems(), []);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::allocation::{
-    Assignment, ClassFacts, Counterfactual, LotRefusal, NeedLine, OfferRefusal, Order, Plan, Rank,
-    Reason, Source,
+    Assignment, ClassFacts, Counterfactual, DevicesCounted, LotRefusal, NeedLine, OfferRefusal,
+    Order, Plan, Rank, Reason, Source,
 };
 
 use super::plan_json::{self, Timings};
@@ -107,6 +107,15 @@ fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
         Reason::DecisionManuelle { author, why, .. } => {
             fact.push(format!("author={author} ; why={why}"));
         }
+        Reason::FratrieDejaServie { counted } => {
+            let DevicesCounted { children, children_per_device, devices_at_most, devices } =
+                counted;
+            fact.push(format!(
+                "children={children} ; children_per_device={children_per_device} ; \
+                 devices_at_most={devices_at_most} ; devices={devices}"
+            ));
+        }
+        Reason::Doublon { of, author } => fact.push(format!("author={author} ; of={of}")),
         Reason::FondsNonEligible { refusals: told, offers } => {
             if !told.is_empty() {
                 fact.push(format!("excluded={}", refusals(told)));

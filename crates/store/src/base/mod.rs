@@ -1,6 +1,7 @@
 //! What every verb stands on: the pool, the transaction with its journal line, errors, columns.
 
 pub mod columns;
+mod derived;
 pub mod error;
 pub mod journal;
 pub mod key;
@@ -9,3 +10,5 @@ pub mod reach;
 pub(crate) mod room;
 pub(crate) mod rows;
 pub mod transaction;
+
+pub(crate) use derived::derived;

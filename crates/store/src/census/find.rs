@@ -50,7 +50,7 @@ pub struct FoundHousehold {
     /// The guardians' names, first name first.
     pub guardians: Vec<String>,
     /// Needs still to be met.
-    pub needs: Vec<(NeedKind, NeedState)>,
+    pub needs: Vec<(NeedKind, u8, NeedState)>,
     /// Nobody has asked about its equipment, or about its connection.
     pub to_ask: bool,
 }
@@ -108,14 +108,16 @@ impl Store {
             let name = format!("{} {}", row.first_name, row.family_name);
             guardians.entry(row.household_id).or_default().push(name);
         }
-        let mut needs: BTreeMap<Uuid, Vec<(NeedKind, NeedState)>> = BTreeMap::new();
+        let mut needs: BTreeMap<Uuid, Vec<(NeedKind, u8, NeedState)>> = BTreeMap::new();
         let found = need::Entity::find()
             .filter(need::Column::HouseholdId.is_in(ids))
             .filter(need::Column::State.is_in([NeedState::Open.code(), NeedState::Reserved.code()]))
-            .order_by_desc(need::Column::Kind);
+            .order_by_desc(need::Column::Kind)
+            .order_by_asc(need::Column::Slot);
         for row in found.all(&self.db).await? {
             let wrong = |problem| Failure::row("needs", row.id, problem);
-            let need = (row.kind.parse().map_err(wrong)?, row.state.parse().map_err(wrong)?);
+            let (kind, state) = (row.kind.parse().map_err(wrong)?, row.state.parse());
+            let need = (kind, row.nth(), state.map_err(wrong)?);
             needs.entry(row.household_id).or_default().push(need);
         }
         let list = rows.into_iter().map(|row| FoundHousehold {

@@ -24,6 +24,8 @@ pub struct Need {
     pub id: NeedId,
     /// What is needed.
     pub kind: NeedKind,
+    /// Which of the household's devices it is, from 1; 1 for a connection.
+    pub nth: u8,
     /// Where it stands.
     pub state: NeedState,
     /// The ground of a priority. Who may read which: [`PriorityReason::visible_to`].
@@ -79,6 +81,7 @@ impl Store {
         let needs = need::Entity::find()
             .filter(need::Column::HouseholdId.eq(id))
             .order_by_desc(need::Column::OpenedOn)
+            .order_by_asc(need::Column::Slot)
             .order_by_asc(need::Column::Id)
             .all(&self.db)
             .await?;
@@ -113,6 +116,7 @@ fn need_value(row: &need::Model) -> Result<Need, Failure> {
     Ok(Need {
         id: NeedId(row.id),
         kind: row.kind.parse().map_err(wrong)?,
+        nth: row.nth(),
         state: row.state.parse().map_err(wrong)?,
         priority: row.priority.as_deref().map(str::parse).transpose().map_err(wrong)?,
         opened_on: row.opened_on.0,

@@ -175,6 +175,7 @@ pub(crate) async fn follow(
             cite_id: by.cite.into(),
             household_id: home.into(),
             kind: kind.code().to_owned(),
+            slot: 1,
             state: NeedState::Open.code().to_owned(),
             priority: state.priority.map(|reason| reason.code().to_owned()),
             opened_on: Day(today),
@@ -207,10 +208,7 @@ async fn met_by_loans(verb: &Verb, home: HouseholdId) -> Result<BTreeSet<NeedKin
     for row in items.all(&verb.tx).await? {
         let kind: ItemKind =
             row.kind.parse().map_err(|problem| Failure::row("items", row.id, problem))?;
-        met.insert(match kind {
-            ItemKind::Hotspot => NeedKind::Connection,
-            ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => NeedKind::Device,
-        });
+        met.insert(NeedKind::met_by(kind));
     }
     Ok(met)
 }

@@ -13,9 +13,24 @@ pub struct Model {
     pub cite_id: Uuid,
     pub household_id: Uuid,
     pub kind: String,
+    /// Tells a household's devices apart while they are waited for, from 1.
+    #[serde(default = "first")]
+    pub slot: i64,
     pub state: String,
     pub priority: Option<String>,
     pub opened_on: Day,
+}
+
+// Pictures of imports made before there were several.
+const fn first() -> i64 {
+    1
+}
+
+impl Model {
+    /// Which of the household's devices it is.
+    pub fn nth(&self) -> u8 {
+        u8::try_from(self.slot).unwrap_or(u8::MAX)
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

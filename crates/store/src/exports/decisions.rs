@@ -42,6 +42,7 @@ struct Asked {
     need: NeedId,
     household: HouseholdId,
     kind: NeedKind,
+    nth: u8,
     school: Option<SchoolId>,
     /// Its place among the plan's lines.
     line: usize,
@@ -54,6 +55,8 @@ pub struct ExportedDecision {
     pub need: NeedId,
     /// What is needed.
     pub kind: NeedKind,
+    /// Which of the household's devices it is, from 1; 1 for a connection.
+    pub nth: u8,
     /// What the household is called today; empty when it has been forgotten.
     pub label: String,
     /// The school of the child that decides, if there is one.
@@ -135,6 +138,7 @@ impl Store {
             Ok(ExportedDecision {
                 need: asked.need,
                 kind: asked.kind,
+                nth: asked.nth,
                 label: homes.get(&asked.household.into()).cloned().unwrap_or_default(),
                 school: asked.school,
                 rank: line.rank,
@@ -220,6 +224,7 @@ fn asked(
             need,
             household: row.household.parse().map_err(|_| wrong("no household"))?,
             kind: scored.circumstances.kind,
+            nth: scored.circumstances.nth,
             school: row.school.parse().ok(),
             line: at,
         })

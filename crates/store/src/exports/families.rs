@@ -27,6 +27,8 @@ pub struct ExportedNeed {
     pub label: String,
     /// What is needed.
     pub kind: NeedKind,
+    /// Which of the household's devices it is, from 1; 1 for a connection.
+    pub nth: u8,
     /// Where it stands.
     pub state: NeedState,
     /// Is there a ground of priority? Which one stays in the register.
@@ -82,6 +84,7 @@ impl Store {
                 need: NeedId(row.id),
                 label: labels.get(&row.household_id).cloned().unwrap_or_default(),
                 kind: row.kind.parse().map_err(wrong)?,
+                nth: row.nth(),
                 state: row.state.parse().map_err(wrong)?,
                 priority: row.priority.is_some(),
                 opened_on: row.opened_on.0,

@@ -25,14 +25,6 @@ pub(super) struct Judge {
     rules: RuleSet,
 }
 
-/// The need that an item of this kind meets.
-pub(super) const fn meets(kind: ItemKind) -> NeedKind {
-    match kind {
-        ItemKind::Hotspot => NeedKind::Connection,
-        ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => NeedKind::Device,
-    }
-}
-
 impl Judge {
     /// Reads the household's pupils and the rules in force; before any is published, those to start with.
     pub async fn of(verb: &Verb, home: &household::Model, by: By) -> Result<Self, Failure> {
@@ -43,8 +35,8 @@ impl Judge {
         let rules = rules_in_force(&verb.tx, by).await?;
         let mut needs = BTreeMap::new();
         for kind in [NeedKind::Device, NeedKind::Connection] {
-            // A priority changes a rank, never what a family may have.
-            let scored = rules.score(circumstances(kind, false, home, pupils.clone())?);
+            // A priority and earlier devices change a rank, never what a family may have.
+            let scored = rules.score(circumstances(kind, 1, false, home, pupils.clone())?);
             needs.insert(kind, need_value(String::new(), home, &scored));
         }
         Ok(Self { home: HouseholdId(home.id), needs, rules })
@@ -67,7 +59,9 @@ impl Judge {
             return Ok(Some(ItemRefusal::Given));
         }
         let kind: ItemKind = item.kind.parse().map_err(wrong)?;
-        let (None, Some(need)) = (held, self.needs.get(&meets(kind))) else { return Ok(None) };
+        let (None, Some(need)) = (held, self.needs.get(&NeedKind::met_by(kind))) else {
+            return Ok(None);
+        };
         // Which kind serves the family is the desk's to see: it has the family before it.
         let need = SituationNeed { asks: vec![Alternative::single(&lot.kind)], ..need.clone() };
         let lot = lot_value(lot, 1, &self.rules)?;

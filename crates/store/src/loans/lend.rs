@@ -6,14 +6,14 @@ use domain::allocation::FailedRule;
 use domain::ids::ItemId;
 use domain::item_life::NotLendable;
 use domain::loan::Lend;
-use domain::people::equipment::NeedState;
+use domain::people::equipment::{NeedKind, NeedState};
 use domain::stock::{ItemKind, ItemState, Level};
 use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::judge::{Judge, meets};
+use super::judge::Judge;
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
@@ -161,7 +161,7 @@ async fn decide(
 }
 
 /// Reserved items take the needs they were reserved for; then each other item takes an active need of
-/// its kind that is still free.
+/// its kind that is still free, the household's first before its next.
 async fn attach_needs(
     verb: &Verb,
     lines: &mut [Line],
@@ -182,8 +182,10 @@ async fn attach_needs(
             .kind
             .parse()
             .map_err(|problem| Failure::row("items", line.item.id, problem))?;
-        let met = meets(kind);
-        let wanted = active.iter().find(|(_, need)| need.kind == met.code()).map(|(id, _)| *id);
+        let met = NeedKind::met_by(kind);
+        let wanted = active.values().filter(|need| need.kind == met.code());
+        // The first device first: the next one stands further back.
+        let wanted = wanted.min_by_key(|need| (need.slot, need.id)).map(|need| need.id);
         line.need = wanted.and_then(|id| active.remove(&id));
     }
     Ok(())

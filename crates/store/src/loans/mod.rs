@@ -2,6 +2,7 @@
 
 mod judge;
 pub mod lend;
+pub(crate) mod lent;
 pub mod lists;
 pub mod paper;
 pub mod show;

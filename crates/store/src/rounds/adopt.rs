@@ -13,13 +13,13 @@ use sea_orm::{
 };
 use serde::Serialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::open::{RoundState, find};
 use super::plans::{KeptPlan, PlanState, find_plan, read};
 use super::reservations::ReservationState;
 use super::situation::collect;
+use crate::base::derived;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
@@ -140,7 +140,7 @@ async fn reserve(verb: &Verb, kept: &KeptPlan, now: Timestamp) -> Result<(), Fai
         let home = homes.get(line.need.as_str()).ok_or_else(|| wrong("unknown need"))?;
         let home = uuid(home, kept)?;
         reserved.push(reservation::Model {
-            id: reservation_id(kept.id, need),
+            id: derived(&[kept.id.0.as_bytes(), need.as_bytes()]),
             cite_id: unit.cite_id,
             plan_id: kept.id.into(),
             need_id: need,
@@ -172,17 +172,6 @@ fn lots_used(kept: &KeptPlan) -> Result<Vec<Uuid>, Failure> {
 
 fn uuid(text: &str, kept: &KeptPlan) -> Result<Uuid, Failure> {
     text.parse().map_err(|problem| Failure::row("plans", kept.id, problem))
-}
-
-/// A reservation's id follows from its plan and its need: no chance below the edge.
-fn reservation_id(plan: PlanId, need: Uuid) -> Uuid {
-    let mut digest = Sha256::new();
-    digest.update(plan.0.as_bytes());
-    digest.update(need.as_bytes());
-    let digest = digest.finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 async fn close(verb: &Verb, plan: plan::Model, round: round::Model) -> Result<(), Failure> {

@@ -53,6 +53,7 @@ pub(crate) fn pupil(row: &child::Model) -> Result<Pupil, Failure> {
 
 pub(crate) fn circumstances(
     kind: NeedKind,
+    nth: u8,
     referrer_priority: bool,
     home: &household::Model,
     pupils: Vec<Pupil>,
@@ -60,6 +61,7 @@ pub(crate) fn circumstances(
     let wrong = |problem| Failure::row("households", home.id, problem);
     Ok(Circumstances {
         kind,
+        nth,
         equipment: home.equipment.parse().map_err(wrong)?,
         connection: home.connection.parse().map_err(wrong)?,
         in_qpv: home.in_qpv,

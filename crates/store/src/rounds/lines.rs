@@ -13,6 +13,7 @@ use super::plans::KeptPlan;
 use crate::base::error::Failure;
 use crate::census::search_key::condition;
 use crate::entities::{household, lot, need};
+use crate::stock::values::labels;
 use crate::{By, Store};
 
 /// Which lines of a plan are wanted.
@@ -31,6 +32,8 @@ pub struct PlanLine {
     pub need: NeedId,
     /// What is needed.
     pub kind: NeedKind,
+    /// Which of the household's devices it is, from 1; 1 for a connection.
+    pub nth: u8,
     /// Whose.
     pub household: HouseholdId,
     /// What the household is called today; empty when it has been forgotten.
@@ -81,9 +84,11 @@ impl Store {
                 continue;
             }
             let told = kept.plan.explain(&line.need).ok_or_else(|| wrong("no class"))?;
+            let scored = kept.scores.get(&need).ok_or_else(|| wrong("no score"))?;
             lines.push(PlanLine {
                 need,
-                kind: kept.scores.get(&need).ok_or_else(|| wrong("no score"))?.circumstances.kind,
+                kind: scored.circumstances.kind,
+                nth: scored.circumstances.nth,
                 household: HouseholdId(home),
                 label: labels.get(&home).cloned().unwrap_or_default(),
                 rank: line.rank,
@@ -125,6 +130,24 @@ impl Store {
         let Some(row) = mine.one(&self.db).await? else { return Ok(None) };
         let home = household::Entity::find_by_id(row.household_id).one(&self.db).await?;
         Ok(home.map(|home| home.label))
+    }
+
+    /// What the households of these needs of the asker's cité are called.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn need_labels(
+        &self,
+        ids: &[NeedId],
+        by: By,
+    ) -> Result<BTreeMap<NeedId, String>, Failure> {
+        let mine = need::Entity::find()
+            .filter(need::Column::Id.is_in(ids.iter().map(|id| Uuid::from(*id))))
+            .filter(need::Column::CiteId.eq(Uuid::from(by.cite)));
+        let rows = mine.all(&self.db).await?;
+        let homes = labels(&self.db, rows.iter().map(|row| row.household_id)).await?;
+        let label = |row: &need::Model| homes.get(&row.household_id).cloned().unwrap_or_default();
+        Ok(rows.iter().map(|row| (NeedId(row.id), label(row))).collect())
     }
 
     /// The labels of the households that a search finds; none when it can find nobody.

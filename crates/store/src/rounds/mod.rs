@@ -3,6 +3,7 @@
 
 pub(crate) mod adopt;
 pub(crate) mod asked;
+pub(crate) mod duplicates;
 pub(crate) mod lines;
 pub(crate) mod money;
 pub(crate) mod open;
@@ -11,6 +12,7 @@ pub(crate) mod plans;
 pub(crate) mod policies;
 pub(crate) mod release;
 pub(crate) mod reservations;
+pub(crate) mod siblings;
 pub(crate) mod situation;
 pub(crate) mod solves;
 pub(crate) mod waiting;

@@ -11,7 +11,8 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::policies::latest;
+use super::policies::{latest, policy_of};
+use super::siblings;
 use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
@@ -86,7 +87,7 @@ pub enum AbandonRoundRefused {
 }
 
 impl Store {
-    /// Freezes the needs that are open now, then draws the seed. Later needs wait for the next round.
+    /// Opens and withdraws needs by the siblings rule, freezes those that are open now, then draws the seed. Later needs wait for the next round.
     ///
     /// `draw` is called once the needs are frozen, with the journal held: chance is the edge's, the
     /// moment is not.
@@ -111,6 +112,8 @@ impl Store {
         let Some(policy) = latest(&verb.tx, by).await? else {
             return Err(VerbError::Refused(OpenRoundRefused::NoPolicy));
         };
+        let rules = policy_of(&verb.tx, policy.id).await?;
+        let devices = siblings::make_rows(&verb, &rules.rules, order.id, cite).await?;
         let needs: Vec<Uuid> = need::Entity::find()
             .filter(need::Column::CiteId.eq(cite))
             .filter(need::Column::State.eq(NeedState::Open.code()))
@@ -134,7 +137,12 @@ impl Store {
             frozen_at: Instant::from(now),
             state: RoundState::Open.code().to_owned(),
         };
-        let facts = json!({ "needs": needs.len(), "policy": policy.version, "seed": row.seed });
+        let facts = json!({
+            "needs": needs.len(),
+            "devices": devices,
+            "policy": policy.version,
+            "seed": row.seed,
+        });
         match round::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await
         {
             Err(error)

@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::open::{RoundState, find};
-use super::situation::collect;
+use super::situation::{Base, collect};
 use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
@@ -30,6 +30,8 @@ pub enum Given {
     Purchase(CatalogueItemId, FundLineId),
     /// Nothing: it is set aside.
     Nothing,
+    /// Nothing: it is the same need as this one, which stands for both.
+    Duplicate(NeedId),
 }
 
 impl Given {
@@ -42,6 +44,7 @@ impl Given {
                 Decision::Purchase { item: item.to_string(), fund: fund.to_string() }
             }
             Self::Nothing => Decision::Nothing,
+            Self::Duplicate(of) => Decision::Duplicate { of: of.to_string() },
         }
     }
 }
@@ -123,6 +126,9 @@ impl Store {
         if !before.scores.contains_key(&order.need) {
             return Err(VerbError::Refused(PinRefused::UnknownNeed));
         }
+        if matches!(order.given, Given::Duplicate(of) if !may_be_one(&before, order.need, of)) {
+            return Err(VerbError::Refused(PinRefused::Impossible));
+        }
         pin::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
         // Whoever adds to decisions that no longer hold is told of those when proposing.
         if collect(&verb.tx, round).await?.broken_pins.len() > before.broken_pins.len() {
@@ -181,6 +187,19 @@ impl Store {
             None => Ok(Vec::new()),
         }
     }
+}
+
+/// Whether two needs can be one entered twice: of one kind, and of two households.
+fn may_be_one(base: &Base, need: NeedId, of: NeedId) -> bool {
+    let told = |id: NeedId| {
+        let code = id.to_string();
+        let needs = base.situation.needs();
+        let found = needs.binary_search_by(|row| row.need.cmp(&code)).ok()?;
+        let kind = base.scores.get(&id)?.circumstances.kind;
+        Some((kind, needs[found].household.as_str()))
+    };
+    matches!((told(need), told(of)), (Some((one, home)), Some((other, elsewhere)))
+        if one == other && home != elsewhere)
 }
 
 /// What was decided by hand in a round, the earliest first.

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::allocation::{self, Rows, Situation, SituationLot, SituationNeed, Table};
+use domain::allocation::{
+    self, Decision, Pin, Rows, Situation, SituationLot, SituationNeed, Table,
+};
 use domain::ids::{NeedId, RoundId};
 use domain::people::equipment::NeedState;
 use domain::scoring::{Pupil, RuleSet, Scored};
@@ -17,7 +19,7 @@ use super::asked::{
 };
 use super::open::{Round, find, value};
 use super::policies::{Policy, policy_of};
-use super::{money, pins};
+use super::{money, pins, siblings};
 use crate::base::error::Failure;
 use crate::entities::{child, household, item, journal_head, lot, need, round};
 use crate::fund::catalogue::{self, OfferState};
@@ -53,17 +55,28 @@ impl Base {
         Ok(hex::encode(Sha256::digest(text)))
     }
 
-    /// The same needs and the same stock under other rules: what these would make of them.
+    /// The same families and the same stock under other rules: what these would make of them. A further
+    /// device that they count is a need that is not kept anywhere.
     ///
     /// # Errors
     /// When what was right is not any more; no rule set can make it so.
     pub fn under(&self, rules: &RuleSet) -> Result<(Situation, allocation::Policy), Failure> {
         let mut rows = self.situation.rows().clone();
-        for need in &mut rows.needs {
-            let known = need.need.parse().ok().and_then(|id: Uuid| self.scores.get(&NeedId(id)));
-            let known = known.ok_or_else(|| Failure::row("needs", &need.need, "no score"))?;
-            weigh(need, &rules.score(known.circumstances.clone()));
+        // What the siblings rule decided, these rules decide anew; what people decided stays.
+        rows.pins.retain(|pin| !matches!(pin.decision, Decision::SiblingsServed(_)));
+        let mut decided: BTreeMap<NeedId, Pin> = BTreeMap::new();
+        for pin in std::mem::take(&mut rows.pins) {
+            decided.insert(known(&pin.need)?, pin);
         }
+        let mut scores = self.scores.clone();
+        siblings::add(&mut rows.needs, &mut scores, rules)?;
+        for need in &mut rows.needs {
+            let scored = scores.get_mut(&known(&need.need)?);
+            let scored = scored.ok_or_else(|| Failure::row("needs", &need.need, "no score"))?;
+            *scored = rules.score(scored.circumstances.clone());
+            weigh(need, scored);
+        }
+        rows.pins = beside(decided, &scores, rules);
         let penalty = |condition| rules.rules().penalties.get(&condition).copied().unwrap_or(0);
         for lot in &mut rows.lots {
             lot.penalty = penalty(lot.condition);
@@ -105,11 +118,34 @@ pub(super) async fn collect(db: &impl ConnectionTrait, row: round::Model) -> Res
     let catalogue = catalogue.iter().filter(|item| item.state == OfferState::Offered);
     let catalogue = catalogue.map(|item| item_value(item, &rules.rules)).collect();
     let decided = pins::of_round(db, round.id.into()).await?;
-    let decided = decided.iter().filter(|pin| scores.contains_key(&pin.need)).map(pin_value);
-    let rows = Rows { needs, lots, funds, catalogue, pins: decided.collect() };
+    let decided: BTreeMap<NeedId, Pin> = decided
+        .iter()
+        .filter(|pin| scores.contains_key(&pin.need))
+        .map(|pin| (pin.need, pin_value(pin)))
+        .collect();
+    let rows = Rows { needs, lots, funds, catalogue, pins: beside(decided, &scores, &rules.rules) };
     let (situation, broken_pins) = whole(rows, &round)?;
     let policy = rules.rules.policy(round.seed.into());
     Ok(Base { round, rules, situation, policy, scores, broken_pins, seq })
+}
+
+/// The need of a situation of the program's own: its id says which.
+fn known(id: &str) -> Result<NeedId, Failure> {
+    id.parse().map(NeedId).map_err(|problem: uuid::Error| Failure::row("needs", id, problem))
+}
+
+/// Decisions by hand, and those of the siblings rule on the needs that nobody decided on.
+fn beside(
+    mut decided: BTreeMap<NeedId, Pin>,
+    scores: &BTreeMap<NeedId, Scored>,
+    rules: &RuleSet,
+) -> Vec<Pin> {
+    for (need, scored) in scores {
+        if let Some(pin) = siblings::decided(*need, &scored.circumstances, rules) {
+            decided.entry(*need).or_insert(pin);
+        }
+    }
+    decided.into_values().collect()
 }
 
 /// The situation, without the decisions that no longer hold; those are named.
@@ -161,13 +197,16 @@ async fn needs(
         pupils.entry(row.household_id).or_default().push(pupil);
     }
     pupils.values_mut().for_each(|pupils| pupils.sort_unstable());
+    let numbers = siblings::numbers(db, cite).await?;
     let (mut needs, mut scores) = (Vec::with_capacity(open.len()), BTreeMap::new());
     for row in open {
         let home = homes.get(&row.household_id);
         let home = home.ok_or_else(|| Failure::row("needs", row.id, "no such household"))?;
         let pupils = pupils.get(&row.household_id).cloned().unwrap_or_default();
         let kind = row.kind.parse().map_err(|problem| Failure::row("needs", row.id, problem))?;
-        let scored = rules.score(circumstances(kind, row.priority.is_some(), home, pupils)?);
+        let nth = numbers.get(&row.id).copied().unwrap_or(1);
+        let known = circumstances(kind, nth, row.priority.is_some(), home, pupils)?;
+        let scored = rules.score(known);
         // Of several children at the level that decides, the school that was entered first.
         let school = schools.get(&(row.household_id, scored.level));
         let mut need = need_value(row.id.to_string(), home, &scored);

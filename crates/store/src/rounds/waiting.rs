@@ -22,13 +22,15 @@ pub struct Waiting {
     pub need: NeedId,
     /// What is needed.
     pub kind: NeedKind,
+    /// Which of the household's devices it is, from 1; 1 for a connection.
+    pub nth: u8,
     /// Whose.
     pub household: HouseholdId,
     /// What the household is called.
     pub label: String,
     /// Since when.
     pub opened_on: Date,
-    /// Its place in the last adopted plan; none if it was not in it.
+    /// Its place in the last adopted plan; none if it was not in it, or set aside before it.
     pub rank: Option<Rank>,
 }
 
@@ -70,6 +72,7 @@ impl Store {
             Ok(Waiting {
                 need: NeedId(row.id),
                 kind: row.kind.parse().map_err(|problem| Failure::row("needs", row.id, problem))?,
+                nth: row.nth(),
                 household: HouseholdId(row.household_id),
                 label: homes.get(&row.household_id).cloned().unwrap_or_default(),
                 opened_on: row.opened_on.0,
@@ -122,6 +125,8 @@ impl Store {
         let Some((id, content)) = last else { return Ok(BTreeMap::new()) };
         let plan: Plan =
             serde_json::from_str(&content).map_err(|problem| Failure::row("plans", id, problem))?;
-        Ok(plan.lines.into_iter().map(|line| (line.need, line.rank)).collect())
+        // Decided before the plan, with nothing given: its place in the plan is no place in a line.
+        let ranked = plan.lines.into_iter().filter(|line| !line.reason.is_set_aside());
+        Ok(ranked.map(|line| (line.need, line.rank)).collect())
     }
 }

@@ -114,6 +114,21 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "solves.round_id",
     ),
     (
+        "UPDATE needs SET kind = 'device', slot = 1, state = 'open'",
+        "needs_one_active_per_slot",
+        "needs.household_id",
+    ),
+    (
+        "UPDATE needs SET slot = 2 WHERE kind = 'connection'",
+        "needs_slot_possible",
+        "needs_slot_possible",
+    ),
+    (
+        "UPDATE needs SET slot = 10 WHERE kind = 'device'",
+        "needs_slot_possible",
+        "needs_slot_possible",
+    ),
+    (
         "INSERT INTO rounds SELECT policy_id, cite_id, policy_id, 'A', 1, '[]', 1, 1, 'open' FROM rounds; \
          INSERT INTO rounds SELECT cite_id, cite_id, policy_id, 'B', 1, '[]', 1, 1, 'open' FROM rounds WHERE name = 'A'",
         "rounds_one_open_per_cite",

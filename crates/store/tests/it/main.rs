@@ -20,4 +20,5 @@ mod refusals;
 mod round_money;
 mod rounds;
 mod seats;
+mod siblings;
 mod upgrade;

@@ -66,13 +66,15 @@ pub struct HouseholdOut {
 pub struct StandingNeed {
     /// De quoi.
     kind: Kind,
+    /// Le combientième appareil du foyer, à partir de 1.
+    nth: u8,
     /// Où il en est.
     state: Standing,
 }
 
 impl From<FoundHousehold> for HouseholdOut {
     fn from(found: FoundHousehold) -> Self {
-        let need = |(kind, state)| StandingNeed { kind: Code(kind), state: Code(state) };
+        let need = |(kind, nth, state)| StandingNeed { kind: Code(kind), nth, state: Code(state) };
         Self {
             id: found.id.into(),
             label: found.label,
@@ -104,6 +106,8 @@ pub struct NeedOut {
     id: Uuid,
     /// De quoi.
     kind: Kind,
+    /// Le combientième appareil du foyer, à partir de 1.
+    nth: u8,
     /// La famille.
     household: Uuid,
     /// Comment elle est appelée.
@@ -119,6 +123,7 @@ impl From<Waiting> for NeedOut {
         Self {
             id: waiting.need.into(),
             kind: Code(waiting.kind),
+            nth: waiting.nth,
             household: waiting.household.into(),
             label: waiting.label,
             opened_on: Day(waiting.opened_on),

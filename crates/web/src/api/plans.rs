@@ -177,6 +177,8 @@ pub struct PlanLineOut {
     need: Uuid,
     /// De quoi.
     kind: Kind,
+    /// Le combientième appareil du foyer, à partir de 1.
+    nth: u8,
     /// La famille.
     household: Uuid,
     /// Comment elle est appelée ; vide quand elle a été oubliée.
@@ -197,6 +199,7 @@ impl From<PlanLine> for PlanLineOut {
         Self {
             need: line.need.into(),
             kind: Code(line.kind),
+            nth: line.nth,
             household: line.household.into(),
             label: line.label,
             rank: line.rank.into(),

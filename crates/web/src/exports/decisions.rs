@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use documents::{DecisionList, DecisionRow};
-use domain::allocation::{Assignment, Reason, Source};
+use domain::allocation::{Assignment, Source};
 use domain::ids::FundLineId;
 use exchange::out::Cell;
 use store::{ExportedDecision, ExportedPlan, Failure, LogExport, NamedParts, Store};
 
 use super::Export;
 use crate::clock::paris;
+use crate::wording::people::needed;
 use crate::wording::rounds::{Names, kind};
 use crate::wording::{Label as _, capital, reasons};
 
@@ -41,7 +42,7 @@ impl Reading {
     fn row(&self, one: &ExportedDecision) -> DecisionRow {
         let decision = match &one.reason {
             reason if reason.is_served() => "servi",
-            Reason::DecisionManuelle { .. } => "mis de côté",
+            reason if reason.is_set_aside() => "mis de côté",
             _ => "non servi",
         };
         let school = one.school.and_then(|id| self.names.schools.get(&id));
@@ -55,7 +56,7 @@ impl Reading {
             tier: one.rank.tier,
             points: one.rank.score,
             household: if one.label.is_empty() { gone() } else { one.label.clone() },
-            kind: one.kind.label().to_owned(),
+            kind: needed(one.kind, one.nth),
             school: school.cloned().unwrap_or_default(),
             decision: decision.to_owned(),
             equipment: all(|_, part| kind(&part.kind)),

@@ -6,6 +6,7 @@ use exchange::out::Cell;
 use store::{Entry, ExportedHousehold, ExportedItem, ExportedLoan, ExportedNeed, Item};
 
 use crate::wording::Label;
+use crate::wording::people::needed;
 
 /// A label as a cell.
 pub(super) fn word(value: &impl Label) -> Cell {
@@ -83,7 +84,7 @@ pub(super) fn need(row: &ExportedNeed) -> Vec<Cell> {
     vec![
         Cell::Identifier(row.need.to_string()),
         Cell::Text(row.label.clone()),
-        word(&row.kind),
+        Cell::Text(needed(row.kind, row.nth)),
         word(&row.state),
         Cell::YesNo(row.priority),
         Cell::Day(row.opened_on),
@@ -94,7 +95,7 @@ pub(super) fn waiting(rank: Option<u32>, row: &ExportedNeed) -> Vec<Cell> {
     vec![
         rank.map_or(Cell::Blank, |rank| Cell::Integer(rank.into())),
         Cell::Text(row.label.clone()),
-        word(&row.kind),
+        Cell::Text(needed(row.kind, row.nth)),
         Cell::YesNo(row.priority),
         Cell::Day(row.opened_on),
     ]

@@ -20,6 +20,15 @@ macro_rules! words {
     )+};
 }
 
+/// What is needed: `appareil`, `2e appareil`, `connexion`.
+#[must_use]
+pub fn needed(kind: NeedKind, nth: u8) -> String {
+    match nth {
+        0 | 1 => kind.label().to_owned(),
+        nth => format!("{nth}e {}", kind.label()),
+    }
+}
+
 words! {
     Equipment {
         Unknown => "pas encore demandé",

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::allocation::{
-    Assignment, ClassFacts, FailedRule, Ground, LineLeft, LotRefusal, Reason, Source,
+    Assignment, ClassFacts, DevicesCounted, FailedRule, Ground, LineLeft, LotRefusal, Reason,
+    Source,
 };
 use domain::{Euros, Seat};
 
@@ -41,6 +42,11 @@ pub fn reason(reason: &Reason, given: &[Assignment], class: &ClassFacts, names: 
         Reason::DecisionManuelle { author, why, .. } => {
             format!("Mis de côté par décision{}. Motif : {}.", by(author), ground(why))
         }
+        Reason::FratrieDejaServie { counted } => siblings_served(*counted),
+        Reason::Doublon { author, .. } => format!(
+            "Mis de côté comme doublon{} : un autre dossier demande déjà la même chose pour ce foyer.",
+            by(author)
+        ),
         Reason::FondsNonEligible { .. } => {
             "Non servi : aucune ligne du fonds ne peut payer ce matériel pour ce besoin.".to_owned()
         }
@@ -68,6 +74,21 @@ pub fn reason(reason: &Reason, given: &[Assignment], class: &ClassFacts, names: 
             format!("{}{left}{}", arbitrated(class, *strict), next(next_for, names))
         }
     }
+}
+
+fn siblings_served(counted: DevicesCounted) -> String {
+    let DevicesCounted { children, children_per_device, devices_at_most, devices } = counted;
+    let enough = count(children_per_device.into(), "enfant", "enfants");
+    let most = count(devices_at_most.into(), "appareil", "appareils");
+    let home = count(children.into(), "enfant", "enfants");
+    let counted = match devices {
+        0 | 1 => format!("{devices} appareil compte"),
+        many => format!("{many} appareils comptent"),
+    };
+    format!(
+        "Mis de côté par la règle des fratries : le barème compte un appareil pour {enough}, et {most} \
+         par foyer au plus. Pour ce foyer de {home}, {counted} déjà."
+    )
 }
 
 /// By which seat, in the program's own rounds; files name whom they like.
@@ -229,6 +250,19 @@ mod tests {
                 "il manque : clé 4G",
             ),
             (Reason::FondsNonEligible { refusals: vec![], offers: vec![] }, "aucune ligne"),
+            (
+                Reason::FratrieDejaServie {
+                    counted: DevicesCounted {
+                        children: 3,
+                        children_per_device: 2,
+                        devices_at_most: 2,
+                        devices: 2,
+                    },
+                },
+                "un appareil pour 2 enfants, et 2 appareils par foyer au plus. Pour ce foyer de 3 \
+                 enfants, 2 appareils comptent déjà",
+            ),
+            (Reason::Doublon { of: "M".into(), author: "coordination".into() }, "comme doublon"),
             (Reason::ServiStock, "Servi sur le stock"),
             (Reason::AucunLotAdmissible { refusals: vec![] }, "aucun matériel"),
             (Reason::AucunLotAdmissible { refusals: vec![no.clone()] }, "en quartier prioritaire"),

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::allocation::{Explanation, Ground, Margin, Rank, Rule};
 use domain::ids::{CatalogueItemId, FundLineId, LotId, SchoolId};
-use domain::scoring::{Balance, Criterion, Fact, Flag};
+use domain::scoring::{Balance, Criterion, Fact, Flag, Scored};
 use domain::stock::ItemKind;
 use store::{PlanState, RoundState};
 
+use super::people::needed;
 use super::{Label, count};
 
 macro_rules! words {
@@ -86,6 +87,20 @@ words! {
 pub fn facts(facts: &[Fact]) -> String {
     let words: Vec<_> = facts.iter().map(Label::label).collect();
     if words.is_empty() { "tous les autres besoins".to_owned() } else { words.join(" et ") }
+}
+
+/// What led to a need's tier, and what the siblings rule made of it.
+#[must_use]
+pub fn tier(scored: &Scored) -> String {
+    let facts = facts(&scored.tier_facts);
+    match scored.lowered {
+        0 => facts,
+        lowered => format!(
+            "{facts} ; {}, {} derrière le premier",
+            needed(scored.circumstances.kind, scored.circumstances.nth),
+            count(lowered.into(), "priorité", "priorités")
+        ),
+    }
 }
 
 /// `12e (priorité 2, 480 points)`.

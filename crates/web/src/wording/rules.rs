@@ -1,10 +1,10 @@
 //! French words for the rule set: where a problem is shown, and its sentence.
 
-use domain::scoring::{Criterion, RuleSetError, Rules, TierRule};
+use domain::scoring::{Criterion, RuleSetError, Rules, Siblings, TierRule};
 use domain::stock::{ItemKind, LotCondition};
 use store::PublishRefused;
 
-use super::{Label as _, capital};
+use super::{Label as _, capital, count};
 
 /// The field of a criterion's points.
 #[must_use]
@@ -31,6 +31,25 @@ pub fn ways(rules: &Rules) -> Vec<&TierRule> {
 pub fn in_order(kinds: &[ItemKind]) -> String {
     let words: Vec<_> = kinds.iter().map(ItemKind::label).collect();
     words.join(", puis ")
+}
+
+/// What the siblings rule says.
+#[must_use]
+pub fn siblings(rule: Siblings) -> String {
+    let Siblings { children_per_device, devices_at_most, tiers_lower } = rule;
+    let enough = count(children_per_device.into(), "enfant", "enfants");
+    let most = count(devices_at_most.into(), "appareil", "appareils");
+    let counted = format!(
+        "Le barème compte un appareil pour {enough}, et {most} par foyer au plus. Un appareil que les \
+         enfants partagent chez eux compte déjà, ceux que la ville a prêtés au foyer aussi."
+    );
+    if devices_at_most == 1 {
+        return counted;
+    }
+    let lower = count(tiers_lower.into(), "priorité", "priorités");
+    format!(
+        "{counted} Chaque appareil de plus est un besoin à part, {lower} derrière le précédent."
+    )
 }
 
 /// The field a problem belongs to, and what to do about it.
@@ -70,6 +89,14 @@ pub fn problem(why: RuleSetError) -> (String, String) {
             "last_tier".to_owned(),
             format!("Une ligne de la priorité {tier} ne demande rien : signalez-le à votre administrateur."),
         ),
+        RuleSetError::Siblings(_) => (
+            "children_per_device".to_owned(),
+            "Un appareil pour 1 à 20 enfants, 1 à 9 appareils par foyer, un recul de 1 à 8 priorités : corrigez ces trois nombres.".to_owned(),
+        ),
+        RuleSetError::NoTierForSiblings(tier) => (
+            "tiers_lower".to_owned(),
+            format!("Le dernier appareil d’un foyer se trouverait en priorité {tier}, et il n’y en a que neuf : baissez ce recul, le nombre d’appareils par foyer ou la dernière priorité."),
+        ),
         RuleSetError::PupilsCounted(pupils) => (
             "pupils_counted".to_owned(),
             format!("{pupils} enfants comptés : indiquez un nombre de 1 à 20."),
@@ -104,7 +131,7 @@ pub fn publish(why: PublishRefused) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::scoring::{Criterion, RuleSetError as Why};
+    use domain::scoring::{Criterion, RuleSetError as Why, Siblings};
     use domain::stock::{Level, LotCondition};
 
     use super::problem;
@@ -124,6 +151,8 @@ mod tests {
             ),
             (Why::Tier(3), "last_tier", "de 3 à 9"),
             (Why::EmptyTierRule(2), "last_tier", "ne demande rien"),
+            (Why::Siblings(Siblings::ONE_DEVICE), "children_per_device", "1 à 20 enfants"),
+            (Why::NoTierForSiblings(12), "tiers_lower", "priorité 12"),
             (Why::PupilsCounted(0), "pupils_counted", "de 1 à 20"),
             (Why::DeviceKinds(Level::Lycee), "kinds", "lycée"),
             (Why::ConnectionKinds, "kinds", "connexion"),

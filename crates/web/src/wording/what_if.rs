@@ -16,6 +16,8 @@ pub enum Trials<'a> {
     Done(&'a [Counterfactual]),
     /// A person decided on this need, in the place of the rule.
     ByHand,
+    /// The siblings rule set it aside before anything was computed.
+    BySiblings,
     /// The search of the plan was stopped by a person: each trial would be such a search.
     Stopped,
     /// They took too long to be waited for.
@@ -52,6 +54,9 @@ pub fn sentences(trials: Trials<'_>, asked: Asked<'_>, names: &Names) -> Vec<Str
         Trials::Done(changes) => told(changes, asked, names),
         Trials::ByHand => {
             one("Une personne a décidé pour ce besoin : le calcul n’y aurait rien changé.")
+        }
+        Trials::BySiblings => {
+            one("La règle des fratries a décidé avant le calcul : il n’y aurait rien changé.")
         }
         Trials::Stopped => one(
             "Rien n’a été essayé : la recherche de ce plan a été arrêtée avant la fin, et chaque essai la referait.",
@@ -208,6 +213,7 @@ mod tests {
         assert!(!points.contains("n’ont pas été essayés"), "{points}");
         for (trials, part) in [
             (Trials::ByHand, "Une personne a décidé"),
+            (Trials::BySiblings, "La règle des fratries a décidé"),
             (Trials::Stopped, "a été arrêtée avant la fin"),
             (Trials::TooLong, "une demi-minute"),
         ] {

@@ -42,7 +42,8 @@ struct Taken<'a> {
 impl<'a> Taken<'a> {
     fn take(&mut self, rows: &'a Rows, need: &SituationNeed, pin: &'a Pin, check: &mut Row<'_>) {
         match &pin.decision {
-            Decision::Nothing => {}
+            Decision::Nothing | Decision::SiblingsServed(_) => {}
+            Decision::Duplicate { of } => stands(rows, need, of, check),
             Decision::Lot { lot } => {
                 let Some(found) = rows.lots.iter().find(|known| known.lot == *lot) else {
                     check.fault(Field::LotOrItem, lot, Expected::Known { table: Table::Lots });
@@ -80,6 +81,15 @@ impl<'a> Taken<'a> {
                 }
             }
         }
+    }
+}
+
+/// The need that stands for both must be another, and not itself a duplicate.
+fn stands(rows: &Rows, need: &SituationNeed, of: &str, check: &mut Row<'_>) {
+    let known = rows.needs.iter().any(|other| other.need == of && other.need != need.need);
+    let stands = |pin: &Pin| !matches!(pin.decision, Decision::Duplicate { .. });
+    if !known || !rows.pins.iter().filter(|pin| pin.need == of).all(stands) {
+        check.fault(Field::LotOrItem, of, Expected::Known { table: Table::Needs });
     }
 }
 

@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::{Label as _, count};
+use crate::wording::count;
 
 /// The search and what it finds.
 #[derive(Template, WebTemplate)]

@@ -44,7 +44,10 @@ async fn one(
     names: &Names,
 ) -> Result<Vec<String>, PageError> {
     let asked = Asked { rule: kept.policy.rule, situation: &kept.situation };
-    if matches!(reason, Reason::DecisionManuelle { .. }) {
+    if matches!(reason, Reason::FratrieDejaServie { .. }) {
+        return Ok(sentences(Trials::BySiblings, asked, names));
+    }
+    if reason.is_decision() {
         return Ok(sentences(Trials::ByHand, asked, names));
     }
     if kept.plan.stopped {

@@ -1,6 +1,6 @@
 //! `/attributions/{round}/decisions`: what was decided by hand, and deciding for one need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -8,7 +8,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::allocation::{Ground, first_failed_offer, first_failed_rule};
 use domain::ids::{CatalogueItemId, FundLineId, LotId, NeedId, RoundId};
-use store::{Base, Given, PinNeed, PinRefused, PinnedNeed, Round, RoundState, VerbError};
+use store::{
+    Base, Given, LookAlike, PinNeed, PinRefused, PinnedNeed, Round, RoundState, VerbError,
+};
 use uuid::Uuid;
 
 use crate::error::PageError;
@@ -17,6 +19,7 @@ use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::decisions as say;
+use crate::wording::people::needed;
 use crate::wording::rounds::{self, Names};
 use crate::wording::{French as _, Label as _};
 
@@ -36,6 +39,8 @@ pub struct Decisions {
     page: Page,
     round: Round,
     rows: Vec<Row>,
+    /// What looks like one need entered twice, and nobody has decided on.
+    alike: Vec<LookAlike>,
     form_id: Uuid,
 }
 
@@ -56,16 +61,27 @@ pub async fn list(
     let base = app.store.situation(id, by).await?.ok_or(PageError::NotFound)?;
     let broken: BTreeSet<NeedId> = base.broken_pins.iter().copied().collect();
     let names = super::names(&app, &who).await?;
-    let mut rows = Vec::new();
-    for pin in app.store.pins(id, by).await? {
-        let family = app.store.need_label(pin.need, by).await?.unwrap_or_default();
-        let (what, broken) = (given(pin.given, &names), broken.contains(&pin.need));
-        rows.push(Row { pin, family, what, broken });
-    }
-    Ok(Decisions { page, round: base.round, rows, form_id: app.mint.uuid() })
+    let pins = app.store.pins(id, by).await?;
+    let of = pins.iter().filter_map(|pin| match pin.given {
+        Given::Duplicate(of) => Some(of),
+        Given::Lot(_) | Given::Purchase(..) | Given::Nothing => None,
+    });
+    let needs: Vec<NeedId> = pins.iter().map(|pin| pin.need).chain(of).collect();
+    let families = app.store.need_labels(&needs, by).await?;
+    let decided: BTreeSet<NeedId> = pins.iter().map(|pin| pin.need).collect();
+    let rows = pins.into_iter().map(|pin| Row {
+        family: families.get(&pin.need).cloned().unwrap_or_default(),
+        what: given(pin.given, &names, &families),
+        broken: broken.contains(&pin.need),
+        pin,
+    });
+    let rows = rows.collect();
+    let mut alike = app.store.look_alikes(&base, by).await?;
+    alike.retain(|one| !decided.contains(&one.need) && !decided.contains(&one.of));
+    Ok(Decisions { page, round: base.round, rows, alike, form_id: app.mint.uuid() })
 }
 
-fn given(given: Given, names: &Names) -> String {
+fn given(given: Given, names: &Names, families: &BTreeMap<NeedId, String>) -> String {
     match given {
         Given::Lot(lot) => format!("un exemplaire du lot {}", names.lot(&lot.to_string())),
         Given::Purchase(item, line) => format!(
@@ -74,6 +90,10 @@ fn given(given: Given, names: &Names) -> String {
             names.line(&line.to_string())
         ),
         Given::Nothing => "rien : mis de côté pour ce tour".to_owned(),
+        Given::Duplicate(of) => format!(
+            "rien : c’est le même besoin que celui de la famille {}",
+            families.get(&of).map_or("effacée du registre", String::as_str)
+        ),
     }
 }
 
@@ -86,7 +106,7 @@ pub struct Decide {
     round: Round,
     need: NeedId,
     family: String,
-    kind: &'static str,
+    kind: String,
     gifts: Vec<Choice>,
     grounds: Vec<Choice>,
 }
@@ -102,13 +122,14 @@ impl Decide {
         let scored = base.scores.get(&need).ok_or(PageError::NotFound)?;
         let family = app.store.need_label(need, who.by()).await?.unwrap_or_default();
         let names = super::names(app, who).await?;
+        let alike = app.store.look_alikes(&base, who.by()).await?;
         Ok(Self {
             page,
             form,
             need,
             family,
-            kind: scored.circumstances.kind.label(),
-            gifts: gifts(&base, need, &names),
+            kind: needed(scored.circumstances.kind, scored.circumstances.nth),
+            gifts: gifts(&base, need, &alike, &names),
             grounds: choices(Ground::ALL),
             round: base.round,
         })
@@ -116,7 +137,7 @@ impl Decide {
 }
 
 /// Only what the rules allow this need: nobody decides against a donor's word.
-fn gifts(base: &Base, need: NeedId, names: &Names) -> Vec<Choice> {
+fn gifts(base: &Base, need: NeedId, alike: &[LookAlike], names: &Names) -> Vec<Choice> {
     let code = need.to_string();
     let situation = &base.situation;
     let Some(asked) = situation.needs().iter().find(|asked| asked.need == code) else {
@@ -145,6 +166,15 @@ fn gifts(base: &Base, need: NeedId, names: &Names) -> Vec<Choice> {
         gift.label = crate::wording::capital(&gift.label);
     }
     gifts.push(Choice::new("rien", "Rien : le besoin est mis de côté pour ce tour"));
+    for one in alike.iter().filter(|one| one.need == need) {
+        gifts.push(Choice::new(
+            format!("doublon:{}", one.of),
+            format!(
+                "Rien : doublon, c’est le même besoin que celui de la famille {}",
+                one.of_label
+            ),
+        ));
+    }
     gifts
 }
 
@@ -154,6 +184,9 @@ fn read_gift(value: &str) -> Option<Given> {
     }
     if let Some(lot) = value.strip_prefix("lot:") {
         return lot.parse::<LotId>().ok().map(Given::Lot);
+    }
+    if let Some(of) = value.strip_prefix("doublon:") {
+        return of.parse().ok().map(|of| Given::Duplicate(NeedId(of)));
     }
     let (item, line) = value.strip_prefix("achat:")?.split_once(':')?;
     let item = item.parse::<CatalogueItemId>().ok()?;

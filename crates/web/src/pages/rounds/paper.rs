@@ -19,6 +19,7 @@ use crate::error::PageError;
 use crate::page::file;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::people::needed;
 use crate::wording::rounds::{self as say, Names};
 use crate::wording::{Label as _, capital, count, reasons};
 
@@ -183,9 +184,9 @@ fn explained(
 ) -> ExplainedNeed {
     let Known { told, scored, .. } = need;
     ExplainedNeed {
-        kind: capital(scored.circumstances.kind.label()),
+        kind: capital(&needed(scored.circumstances.kind, scored.circumstances.nth)),
         tier: scored.tier,
-        tier_facts: say::facts(&scored.tier_facts),
+        tier_facts: say::tier(scored),
         points: scored.lines.iter().map(points).collect(),
         score: scored.score,
         rank: say::rank(&told.line.rank),

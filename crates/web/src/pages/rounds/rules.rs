@@ -37,6 +37,10 @@ pub struct ShowRules {
 }
 
 impl ShowRules {
+    fn siblings(&self) -> String {
+        explain::siblings(self.rules.rules().siblings)
+    }
+
     fn exam_years(&self) -> String {
         let years: Vec<_> = self.rules.rules().exam_years.iter().map(ClassLevel::label).collect();
         if years.is_empty() { "aucune".to_owned() } else { years.join(", ") }

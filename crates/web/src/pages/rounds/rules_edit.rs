@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::allocation::Rule;
 use domain::ids::PolicyId;
 use domain::people::class_level::ClassLevel;
-use domain::scoring::{Balance, Criterion, RuleSet, Rules};
+use domain::scoring::{Balance, Criterion, RuleSet, Rules, Siblings};
 use domain::stock::LotCondition;
 use store::{NewPolicy, RoundState, VerbError};
 
@@ -78,6 +78,9 @@ pub async fn page(
         .with("after", after)
         .with("pupils_counted", rules.pupils_counted)
         .with("last_tier", rules.last_tier)
+        .with("children_per_device", rules.siblings.children_per_device)
+        .with("devices_at_most", rules.siblings.devices_at_most)
+        .with("tiers_lower", rules.siblings.tiers_lower)
         .with("rule", rules.rule)
         .with("balance", rules.balance);
     for (criterion, points) in &rules.weights {
@@ -173,6 +176,15 @@ fn read(form: &mut Form, mut rules: Rules) -> Option<RuleSet> {
     let last = form.count("last_tier", "Dernière priorité", 1..=9);
     rules.pupils_counted = pupils.map_or(rules.pupils_counted, small);
     rules.last_tier = last.map_or(rules.last_tier, small);
+    let enough = form.count("children_per_device", "Enfants par appareil", 1..=20);
+    let most = form.count("devices_at_most", "Appareils par foyer", 1..=9);
+    let lower = form.count("tiers_lower", "Recul de l’appareil suivant", 1..=8);
+    let rule = rules.siblings;
+    rules.siblings = Siblings {
+        children_per_device: enough.map_or(rule.children_per_device, small),
+        devices_at_most: most.map_or(rule.devices_at_most, small),
+        tiers_lower: lower.map_or(rule.tiers_lower, small),
+    };
     rules.exam_years = form.choices("exam_years", "Années d’examen")?;
     rules.rule = form.choice("rule", "Règle de partage")?;
     rules.balance = form.choice("balance", "Au-delà de la règle")?;

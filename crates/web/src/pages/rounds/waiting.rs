@@ -11,7 +11,7 @@ use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::rounds as say;
-use crate::wording::{French as _, Label as _, count};
+use crate::wording::{French as _, count};
 
 /// The waiting list.
 #[derive(Template, WebTemplate)]
