@@ -3,7 +3,8 @@
 use audit::Violation;
 use domain::Euros;
 use domain::allocation::{
-    Bounds, Certificate, Plan, Policy, Reason, Rows, Rule, Situation, Source, Stage, StageProof,
+    Bounds, Certificate, DevicesCounted, Plan, Policy, Reason, Rows, Rule, Situation, Source,
+    Stage, StageProof,
 };
 
 use crate::derived::sealed;
@@ -79,6 +80,15 @@ const CHANGES: &[Change] = &[
     ("decided by nobody", |p| {
         let (author, why) = ("A".to_owned(), "B".to_owned());
         p.lines[0].reason = Reason::DecisionManuelle { served: true, author, why };
+    }),
+    ("siblings counted by nobody", |p| {
+        let counted =
+            DevicesCounted { children: 3, children_per_device: 2, devices_at_most: 2, devices: 2 };
+        *unmet(p) = Reason::FratrieDejaServie { counted };
+    }),
+    ("duplicate of nobody's finding", |p| {
+        let (of, author) = (p.lines[0].need.clone(), "A".to_owned());
+        *unmet(p) = Reason::Doublon { of, author };
     }),
     ("bound told exact", |p| p.proof.fit = StageProof::Exact),
     ("tighter bound", |p| {

@@ -2,8 +2,8 @@
 
 use domain::Euros;
 use domain::allocation::{
-    Alternative, Decision, Pin, Policy, Rows, Rule, Situation, SituationFund, SituationItem,
-    SituationLot, SituationNeed,
+    Alternative, Decision, DevicesCounted, Pin, Policy, Rows, Rule, Situation, SituationFund,
+    SituationItem, SituationLot, SituationNeed,
 };
 use domain::stock::{Level, LotCondition, TransferMode};
 use proptest::prelude::*;
@@ -112,8 +112,12 @@ pub fn decided(situation: &Situation, need: usize, decision: usize) -> Option<Si
             .iter()
             .map(|item| Decision::Purchase { item: item.item.clone(), fund: fund.fund.clone() })
     });
-    let all: Vec<Decision> = lots.chain(offers).chain([Decision::Nothing]).collect();
-    let need = rows.needs.get(need % rows.needs.len().max(1))?.need.clone();
+    let counted =
+        DevicesCounted { children: 3, children_per_device: 2, devices_at_most: 2, devices: 2 };
+    let of = rows.needs.first()?.need.clone();
+    let aside = [Decision::Nothing, Decision::SiblingsServed(counted), Decision::Duplicate { of }];
+    let all: Vec<Decision> = lots.chain(offers).chain(aside).collect();
+    let need = rows.needs.get(need % rows.needs.len())?.need.clone();
     let decision = all[decision % all.len()].clone();
     rows.pins.push(Pin { need, decision, author: "A".to_owned(), reason: "B".to_owned() });
     Situation::new(rows).ok()

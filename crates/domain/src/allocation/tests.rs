@@ -1,8 +1,8 @@
 //! A situation that exists is right, and two orders of the same rows are the same situation.
 
 use super::{
-    Alternative, ClassFacts, Expected, Explanation, FailedRule, Field, Margin, NeedLine, Rank,
-    Reason, Situation, SituationLot, SituationNeed, Table, first_failed_rule,
+    Alternative, ClassFacts, Decision, Expected, Explanation, FailedRule, Field, Margin, NeedLine,
+    Pin, Rank, Reason, Rows, Situation, SituationLot, SituationNeed, Table, first_failed_rule,
 };
 use crate::stock::{Level, LotCondition, TransferMode};
 
@@ -113,4 +113,29 @@ fn the_margin_of_a_served_need_is_told_in_points_and_places() {
     assert_eq!(margin(rank(1, 20, 11), Some(rank(1, 22, 9)), refused), None);
     let decided = |served| Reason::DecisionManuelle { served, author: "A".into(), why: "B".into() };
     assert_eq!(margin(own, Some(rank(1, 22, 9)), decided(true)), None);
+}
+
+#[test]
+fn a_duplicate_names_another_need_that_is_none_itself() {
+    let pin = |need: &str, of: &str| Pin {
+        need: need.to_owned(),
+        decision: Decision::Duplicate { of: of.to_owned() },
+        author: String::new(),
+        reason: "correction".to_owned(),
+    };
+    let faults = |pins: Vec<Pin>| {
+        let needs = vec![need("N1"), need("N2"), need("N3")];
+        match Situation::new(Rows { needs, pins, ..Rows::default() }) {
+            Ok(_) => Vec::new(),
+            Err(errors) => {
+                errors.iter().map(|error| (error.table, error.row, error.field)).collect()
+            }
+        }
+    };
+    assert_eq!(faults(vec![pin("N2", "N1"), pin("N3", "N1")]), []);
+    for wrong in [vec![pin("N1", "N1")], vec![pin("N1", "N4")]] {
+        assert_eq!(faults(wrong), [(Table::Pins, 0, Field::LotOrItem)]);
+    }
+    let around = faults(vec![pin("N1", "N2"), pin("N2", "N1")]);
+    assert_eq!(around.len(), 2, "neither stands for both: {around:?}");
 }

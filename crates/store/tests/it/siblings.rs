@@ -12,7 +12,8 @@ use store::testing::builders::households::{family, home, in_need, school};
 use store::testing::builders::rounds::{round, shelf};
 use store::testing::builders::stock::{delivery, hand_over, tablet, terms};
 use store::{
-    AdoptPlan, Base, By, Given, NewChild, NewPolicy, PinNeed, RecordNeeds, Store, on_both,
+    AdoptPlan, Base, By, Given, NewChild, NewPolicy, PinNeed, PinRefused, RecordNeeds, Store,
+    VerbError, on_both,
 };
 use uuid::Uuid;
 
@@ -148,8 +149,9 @@ on_both! {
         let round = round(store, 1, by).await;
         let before = base(store, round, by).await;
         assert_eq!(asked(&before, four), [(1, 2), (2, 6)]);
-        // Two are lent at the desk with one need met: the second need is one too many.
+        // One is lent at the desk, another is shared at home: the second need is one too many.
         store.lend(&hand_over(1, four, &items[..1]), by, start()).await.unwrap();
+        assert_eq!(states(store, four, by).await, [(1, NeedState::Served), (2, NeedState::Open)]);
         let again = RecordNeeds {
             form: Uuid::from_u128(91),
             household: four,
@@ -220,5 +222,45 @@ on_both! {
         assert_eq!((situation.needs().len(), situation.pins().len()), (5, 0));
         let (situation, _) = wide.under(&narrow.rules.rules).unwrap();
         assert_eq!((situation.needs().len(), situation.pins().len()), (5, 4));
+    }
+}
+
+on_both! {
+    async fn a_duplicate_is_of_another_family_and_the_same_kind(fresh) {
+        let store = &fresh.store;
+        let by = seated(store, 0, Seat::TownAgent).await;
+        let four = large(store, 1, 4, Equipment::None, by).await;
+        let other = in_need(store, 2, by).await;
+        let round = round(store, 1, by).await;
+        let base = base(store, round, by).await;
+        let of = |home: HouseholdId, kind: NeedKind, nth: u8| {
+            let mut needs = base.situation.needs().iter();
+            let found = needs.find(|need| {
+                let known = &base.scores[&NeedId(need.need.parse().unwrap())].circumstances;
+                need.household == home.to_string() && (known.kind, known.nth) == (kind, nth)
+            });
+            NeedId(found.unwrap().need.parse().unwrap())
+        };
+        let first = of(four, NeedKind::Device, 1);
+        let pin = |form: u128, as_one: NeedId| PinNeed {
+            form: Uuid::from_u128(form),
+            round,
+            need: first,
+            given: Given::Duplicate(as_one),
+            ground: Ground::Correction,
+        };
+        for (form, wrong) in [
+            (91, of(four, NeedKind::Device, 2)),
+            (92, of(other, NeedKind::Connection, 1)),
+            (93, first),
+            (94, NeedId(Uuid::from_u128(1))),
+        ] {
+            let refused = store.pin_need(&pin(form, wrong), by, start()).await;
+            assert!(
+                matches!(refused, Err(VerbError::Refused(PinRefused::Impossible))),
+                "{form}: {refused:?}"
+            );
+        }
+        store.pin_need(&pin(95, of(other, NeedKind::Device, 1)), by, start()).await.unwrap();
     }
 }
