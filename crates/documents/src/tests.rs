@@ -63,6 +63,16 @@ fn samples_are_accessible_short_and_reproducible() {
     accessible_and_reproducible(&samples::agreement_proof(), 1);
     accessible_and_reproducible(&samples::class_list(), 2);
     accessible_and_reproducible(&samples::algorithm_explanation(), 1);
+    let mut large = samples::algorithm_explanation();
+    let second = crate::ExplainedNeed {
+        kind: "2e appareil".to_owned(),
+        tier: 6,
+        tier_facts: "un smartphone au mieux ; 2e appareil, 4 priorités derrière le premier"
+            .to_owned(),
+        ..large.needs[0].clone()
+    };
+    large.needs.insert(1, second);
+    accessible_and_reproducible(&large, 1);
     accessible_and_reproducible(&samples::decision_list(12), 1);
 }
 

@@ -129,7 +129,8 @@ fn facts(known: &[Known<'_>], kept: &KeptPlan, names: &Names) -> Vec<UsedFact> {
         let kinds: Vec<_> = need.scored.asks.iter().map(ItemKind::label).collect();
         kinds.join(", puis ")
     });
-    let suits: Vec<_> = suits.collect();
+    let mut suits: Vec<_> = suits.collect();
+    suits.dedup();
     let mut facts = vec![
         ("Équipement", about.equipment.label().to_owned(), CENSUS),
         ("Connexion", about.connection.label().to_owned(), CENSUS),

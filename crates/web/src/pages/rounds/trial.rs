@@ -85,7 +85,8 @@ fn trial(old: &Plan, new: &Plan) -> Trial {
         for line in &plan.lines {
             let tier = line.rank.tier;
             let row = rows.entry(tier).or_insert(TrialRow { tier, needs: [0; 2], served: [0; 2] });
-            row.needs[which] += 1;
+            // What a rule or a person set aside asks for nothing.
+            row.needs[which] += u64::from(!line.reason.is_set_aside());
             if line.reason.is_served() {
                 row.served[which] += 1;
                 if other.given(&line.need).is_empty() {
