@@ -283,3 +283,30 @@ on_both! {
         assert!(matches!(outcome, Err(VerbError::Refused(BeginSolveRefused::RoundClosed))), "{outcome:?}");
     }
 }
+
+on_both! {
+    async fn a_neighbour_spends_and_decides_nothing_here(fresh) {
+        let (by, _, round, line) = given(&fresh).await;
+        let store = &fresh.store;
+        let agent = seated(store, 1, Seat::TownAgent).await;
+        let principal = seated(store, 1, Seat::Principal).await;
+        in_need(store, 60, agent).await;
+        let theirs = self::round(store, 1, agent).await;
+        let outcome = store.set_round_money(&money(1, theirs, line, 1), principal, start()).await;
+        assert!(matches!(outcome, Err(VerbError::Refused(SetRoundMoneyRefused::UnknownLine))), "{outcome:?}");
+        let outcome = store.set_round_money(&money(2, round, line, 1), principal, start()).await;
+        assert!(matches!(outcome, Err(VerbError::Refused(SetRoundMoneyRefused::UnknownRound))), "{outcome:?}");
+        let order = SetLineTerms { form: Uuid::from_u128(1), line, terms: LineTerms::default() };
+        let outcome = store.set_line_terms(&order, principal, start()).await;
+        assert!(matches!(outcome, Err(VerbError::Refused(SetLineTermsRefused::UnknownLine))), "{outcome:?}");
+        let outcome = store.withdraw_item(Uuid::from_u128(2), tablet(1, 1).id, agent, start()).await;
+        assert!(matches!(outcome, Err(VerbError::Refused(WithdrawItemRefused::Unknown))), "{outcome:?}");
+        let need = store.waiting_list(0, 1, by).await.unwrap().0.remove(0).need;
+        let outcome = store.pin_need(&pin(3, round, need, Given::Nothing), agent, start()).await;
+        assert!(matches!(outcome, Err(VerbError::Refused(PinRefused::UnknownRound))), "{outcome:?}");
+        let outcome = store.pin_need(&pin(4, theirs, need, Given::Nothing), agent, start()).await;
+        assert!(matches!(outcome, Err(VerbError::Refused(PinRefused::UnknownNeed))), "{outcome:?}");
+        assert_eq!((store.pins(round, agent).await.unwrap(), store.round_money(round, agent).await.unwrap()), (vec![], vec![]));
+        assert_eq!(store.need_labels(&[need], agent).await.unwrap().len(), 0);
+    }
+}
