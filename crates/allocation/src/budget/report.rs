@@ -13,7 +13,6 @@ use super::groups::Group;
 use super::reasons::Left;
 use super::search::{self, Search};
 use super::whole::Choice;
-use crate::former_practice;
 use crate::market::Market;
 use crate::order::{Order, sha256_hex};
 use crate::report::{per_tier, score};
@@ -27,6 +26,8 @@ pub(crate) struct Solved<'a> {
     pub served: &'a [Served],
     /// Per need, whether it is served.
     pub is_served: &'a [bool],
+    /// Per need, whether the former practice would have served it.
+    pub former: &'a [bool],
     /// Per need, whether the other rule serves it; none if the search did not come to it.
     pub other: Option<&'a [bool]>,
     /// Per need, whether the same rule serves it when nothing is asked beyond; none if nothing is, or the
@@ -40,7 +41,6 @@ impl Solved<'_> {
     /// The plan that says it.
     pub fn plan(&self, policy: &Policy, groups: &[Group], search: &mut Search<'_>) -> Plan {
         let is_served = self.is_served;
-        let former = former_practice::served(self.situation, self.market, self.order);
         let (assignments, orders) = (self.assignments(), self.orders());
         let spent = |weight: &dyn Fn(&str) -> u64| {
             let each = orders.iter().map(|order| order.amount.cents() as u64 * weight(&order.fund));
@@ -66,7 +66,7 @@ impl Solved<'_> {
             other_rule: self.other.map_or_else(Default::default, |other| {
                 per_tier(self.situation, |need| other[need])
             }),
-            former_practice: per_tier(self.situation, |need| former[need]),
+            former_practice: per_tier(self.situation, |need| self.former[need]),
             certificate: Certificate::Bounds(Bounds {
                 stages: search.stages.iter().filter_map(|stage| stage.prices.clone()).collect(),
             }),

@@ -10,6 +10,7 @@ mod expected;
 mod extremes;
 mod fair;
 mod files;
+mod held;
 mod limited;
 mod optimal;
 mod promises;
