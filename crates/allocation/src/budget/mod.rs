@@ -17,7 +17,7 @@
 //! 5. `frugal`: least cost, then spread, then fit.
 //! 6. `ties` and `given`: the draw, among plans that are equal in all else.
 //! 7. `bounds`, `sums` and `refusals`: what of it integers alone prove; `fixing`: where the search need not look.
-//! 8. `reasons` and `report`: the plan.
+//! 8. `reasons`, `full` and `report`: the plan.
 //!
 //! Which of several equal orders is made is the solver's choice, the same on every run; the draw decides
 //! beside it.
@@ -29,6 +29,7 @@ mod fairness;
 mod first;
 mod fixing;
 mod frugal;
+mod full;
 mod given;
 mod groups;
 mod known;

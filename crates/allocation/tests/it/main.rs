@@ -10,6 +10,7 @@ mod expected;
 mod extremes;
 mod fair;
 mod files;
+mod full;
 mod held;
 mod limited;
 mod optimal;

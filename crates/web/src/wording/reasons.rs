@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::allocation::{
-    Assignment, ClassFacts, FailedRule, Ground, LineLeft, LotRefusal, Reason, Source,
+    Assignment, ClassFacts, FailedRule, Ground, LineLeft, LotRefusal, PlaceKind, Reason, Source,
 };
 use domain::{Euros, Seat};
 
@@ -56,6 +56,15 @@ pub fn reason(reason: &Reason, given: &[Assignment], class: &ClassFacts, names: 
             "Non servi : ce besoin demande plusieurs appareils ensemble, et il manque : {}.",
             missing.iter().map(|code| kind(code)).collect::<Vec<_>>().join(", ")
         ),
+        Reason::QuotaAtteint { by, of, tier, most } => {
+            let tier = tier.map_or_else(String::new, |tier| format!(" en priorité {tier}"));
+            format!(
+                "Non servi : le quota {} est atteint ({} au plus{tier}). La ville l’a fixé dans la règle \
+                 du tour.",
+                quota(*by, of, names),
+                count((*most).into(), "besoin servi", "besoins servis")
+            )
+        }
         Reason::Arbitrage { strict, reserved, next_for } => {
             let left = if reserved.is_empty() {
                 String::new()
@@ -67,6 +76,16 @@ pub fn reason(reason: &Reason, given: &[Assignment], class: &ClassFacts, names: 
             };
             format!("{}{left}{}", arbitrated(class, *strict), next(next_for, names))
         }
+    }
+}
+
+/// Whose quota, as the end of « le quota … ».
+pub(super) fn quota(by: PlaceKind, of: &str, names: &Names) -> String {
+    match by {
+        PlaceKind::School if of.is_empty() => "des besoins sans école".to_owned(),
+        PlaceKind::School => format!("de l’école « {} »", names.school(of)),
+        PlaceKind::Commune if of.is_empty() => "des besoins sans commune".to_owned(),
+        PlaceKind::Commune => format!("de la commune « {of} »"),
     }
 }
 
@@ -193,6 +212,10 @@ mod tests {
         Reason::Arbitrage { strict, reserved, next_for: vec!["L".into()] }
     }
 
+    fn full(by: PlaceKind, of: &str, tier: Option<u8>, most: u32) -> Reason {
+        Reason::QuotaAtteint { by, of: of.to_owned(), tier, most }
+    }
+
     #[test]
     fn every_reason_is_a_sentence() {
         let names = Names::default();
@@ -229,6 +252,14 @@ mod tests {
                 "il manque : clé 4G",
             ),
             (Reason::FondsNonEligible { refusals: vec![], offers: vec![] }, "aucune ligne"),
+            (
+                full(PlaceKind::School, "", None, 1),
+                "des besoins sans école est atteint (1 besoin servi",
+            ),
+            (
+                full(PlaceKind::Commune, "C1", Some(2), 3),
+                "(3 besoins servis au plus en priorité 2)",
+            ),
             (Reason::ServiStock, "Servi sur le stock"),
             (Reason::AucunLotAdmissible { refusals: vec![] }, "aucun matériel"),
             (Reason::AucunLotAdmissible { refusals: vec![no.clone()] }, "en quartier prioritaire"),
