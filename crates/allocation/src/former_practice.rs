@@ -8,8 +8,28 @@ use domain::allocation::Situation;
 use crate::market::Market;
 use crate::order::Order;
 
+/// What one need was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Gift {
+    /// The bundle of the market, if it is one.
+    pub bundle: Option<usize>,
+    /// One for each part.
+    pub options: Vec<u32>,
+}
+
 /// Per need, whether the former practice would have served it.
 pub(crate) fn served(situation: &Situation, market: &Market, order: &Order) -> Vec<bool> {
+    let served = of(situation, market, order, |_| ());
+    served.iter().map(Option::is_some).collect()
+}
+
+/// Per need, what is kept of what the former practice would have given it; none if nothing.
+pub(crate) fn of<T: Clone>(
+    situation: &Situation,
+    market: &Market,
+    order: &Order,
+    keep: impl Fn(Gift) -> T,
+) -> Vec<Option<T>> {
     let mut desk = Desk {
         market,
         rows: rows(situation, market),
@@ -19,17 +39,17 @@ pub(crate) fn served(situation: &Situation, market: &Market, order: &Order) -> V
         struck: vec![false; situation.catalogue().len()],
         price: situation.catalogue().iter().map(|item| item.price.cents()).collect(),
     };
-    let mut from_stock = vec![false; market.class_of.len()];
+    let mut from_stock: Vec<Option<T>> = vec![None; market.class_of.len()];
     for &need in &order.by_rank {
-        from_stock[need as usize] = desk.serve(market.class_of[need as usize], false);
+        from_stock[need as usize] = desk.serve(market.class_of[need as usize], false).map(&keep);
     }
     let before = (desk.units.clone(), desk.cents.clone());
     loop {
-        let mut served = from_stock.clone();
+        let mut gifts = from_stock.clone();
         (desk.units, desk.cents) = before.clone();
         desk.ordered.fill(0);
-        for &need in order.by_rank.iter().filter(|&&need| !from_stock[need as usize]) {
-            served[need as usize] = desk.serve(market.class_of[need as usize], true);
+        for &need in order.by_rank.iter().filter(|&&need| from_stock[need as usize].is_none()) {
+            gifts[need as usize] = desk.serve(market.class_of[need as usize], true).map(&keep);
         }
         let mut again = false;
         for (at, item) in situation.catalogue().iter().enumerate() {
@@ -39,13 +59,21 @@ pub(crate) fn served(situation: &Situation, market: &Market, order: &Order) -> V
             }
         }
         if !again {
-            return served;
+            return gifts;
         }
     }
 }
 
-/// Per class, its alternatives in order; per part, its options in the order in which they are tried.
-type Rows = Vec<Vec<Vec<Vec<u32>>>>;
+/// Per class, its alternatives in order.
+type Rows = Vec<Vec<Ways>>;
+
+/// One alternative.
+struct Ways {
+    choice: u32,
+    bundle: Option<usize>,
+    /// Per part, its options in the order in which they are tried.
+    parts: Vec<Vec<u32>>,
+}
 
 struct Desk<'a> {
     market: &'a Market,
@@ -59,14 +87,15 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Serves one need of a class; half a bundle is given back.
-    fn serve(&mut self, class: u32, buying: bool) -> bool {
+    /// What one need of a class is given; half a bundle is given back.
+    fn serve(&mut self, class: u32, buying: bool) -> Option<Gift> {
         let market = self.market;
         for alternative in 0..self.rows[class as usize].len() {
             let mut taken: Vec<u32> = Vec::new();
-            let parts = self.rows[class as usize][alternative].len();
+            let Ways { bundle, ref parts, .. } = self.rows[class as usize][alternative];
+            let parts = parts.len();
             for part in 0..parts {
-                let options = self.rows[class as usize][alternative][part].iter().copied();
+                let options = self.rows[class as usize][alternative].parts[part].iter().copied();
                 let can = |&option: &u32| match market.offer(option) {
                     None => self.units[option as usize] > 0,
                     Some(offer) => {
@@ -80,11 +109,11 @@ impl Desk<'_> {
                 taken.push(option);
             }
             if taken.len() == parts {
-                return true;
+                return Some(Gift { bundle, options: taken });
             }
             taken.into_iter().for_each(|option| self.take(option, false));
         }
-        false
+        None
     }
 
     fn take(&mut self, option: u32, forward: bool) {
@@ -116,21 +145,25 @@ fn rows(situation: &Situation, market: &Market) -> Rows {
     let sorted = |options: &mut Vec<u32>| options.sort_by_key(|&option| place(option));
     (0..market.classes as u32)
         .map(|class| {
-            let mut alternatives: Vec<(u32, Vec<Vec<u32>>)> = Vec::new();
+            let mut alternatives: Vec<Ways> = Vec::new();
             for arc in graph.row(class) {
                 let (choice, option) = (graph.cost(arc) / 100, graph.lot(arc));
-                match alternatives.iter_mut().find(|(known, _)| *known == choice) {
-                    Some((_, parts)) => parts[0].push(option),
-                    None => alternatives.push((choice, vec![vec![option]])),
+                match alternatives.iter_mut().find(|known| known.choice == choice) {
+                    Some(known) => known.parts[0].push(option),
+                    None => {
+                        alternatives.push(Ways { choice, bundle: None, parts: vec![vec![option]] });
+                    }
                 }
             }
-            for bundle in &market.bundles[market.bundles_of(class)] {
+            for at in market.bundles_of(class) {
+                let bundle = market.bundles[at];
                 let options = |leg| graph.row(leg).map(|arc| graph.lot(arc)).collect();
-                alternatives.push((bundle.choice, bundle.legs().map(options).collect()));
+                let parts = bundle.legs().map(options).collect();
+                alternatives.push(Ways { choice: bundle.choice, bundle: Some(at), parts });
             }
-            alternatives.sort_by_key(|(choice, _)| *choice);
-            alternatives.iter_mut().flat_map(|(_, parts)| parts).for_each(sorted);
-            alternatives.into_iter().map(|(_, parts)| parts).collect()
+            alternatives.sort_by_key(|known| known.choice);
+            alternatives.iter_mut().flat_map(|known| &mut known.parts).for_each(sorted);
+            alternatives
         })
         .collect()
 }

@@ -11,13 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Euros;
 use domain::allocation::{
-    Counterfactual, LineLeft, Plan, Policy, Rule, Situation, SituationNeed, first_failed_rule,
+    Counterfactual, LineLeft, Plan, Policy, Reason, Rule, Situation, SituationNeed,
+    first_failed_rule,
 };
 
 use crate::{reasons, serves};
 
-/// The changes by which a need that a plan does not serve would be, in no order of preference: units, money,
-/// points, lifted rules, the other rule.
+/// The changes by which a need that a plan does not serve would be, in no order of preference: a place in a full
+/// limit, units, money, points, lifted rules, the other rule.
 #[must_use]
 pub fn counterfactuals(
     situation: &Situation,
@@ -34,6 +35,7 @@ pub fn counterfactuals(
         return Vec::new();
     }
     let mut told: Vec<Counterfactual> = Vec::new();
+    told.extend(ask.place(row));
     told.extend(ask.units(row));
     told.extend(ask.money(row));
     told.extend(ask.points(row));
@@ -106,6 +108,17 @@ struct Ask<'a> {
 impl Ask<'_> {
     fn try_one(self, need: &SituationNeed, change: Counterfactual) -> Option<Counterfactual> {
         would_serve(self.situation, self.policy, &need.need, &change).then_some(change)
+    }
+
+    /// One place more in the limit that is full.
+    fn place(self, need: &SituationNeed) -> Option<Counterfactual> {
+        match &self.plan.explain(&need.need)?.line.reason {
+            Reason::QuotaAtteint { by, of, tier, .. } => {
+                let (by, of, tier) = (*by, of.clone(), *tier);
+                self.try_one(need, Counterfactual::Place { by, of, tier })
+            }
+            _ => None,
+        }
     }
 
     /// One unit more, lot by lot.

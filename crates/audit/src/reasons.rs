@@ -54,7 +54,8 @@ pub(crate) fn check(facts: &Facts<'_>, thresholds: &[Option<usize>], found: &mut
             | Reason::FondsNonEligible { .. }
             | Reason::FondsEpuise { .. }
             | Reason::MinimumDeCommande { .. }
-            | Reason::LotIncomplet { .. } => false,
+            | Reason::LotIncomplet { .. }
+            | Reason::QuotaAtteint { .. } => false,
         };
         if !right {
             found.push(Violation::Reason { need: need.need.clone() });

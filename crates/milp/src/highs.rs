@@ -2,7 +2,7 @@
 
 use highs::{HighsModelStatus, HighsStatus, Model, RowProblem, SolvedModel};
 
-use crate::{Answer, End, Program, Relaxation, Sense, Solver, SolverFailed, Work};
+use crate::{Answer, End, Program, Relaxation, Sense, Solver, SolverFailed, Work, digits};
 
 /// The solver HiGHS. One thread and one seed: the same program gives the same answer on every run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,8 +42,12 @@ impl Solver for Highs {
 }
 
 fn search(program: &Program, start: Option<&[i64]>, work: Work) -> Result<Answer, SolverFailed> {
-    let mut model = model(program, true)?;
+    let digits = digits::of(program);
+    let told = digits.as_ref().map_or(program, |digits| &digits.program);
+    let mut model = model(told, true)?;
     if let Some(start) = start {
+        let carried = digits.as_ref().map(|digits| digits.carried(start));
+        let start = carried.as_deref().unwrap_or(start);
         let start: Vec<f64> = start.iter().map(|&value| value as f64).collect();
         model.try_set_solution(Some(&start), None, None, None).map_err(failed)?;
     }
@@ -65,7 +69,7 @@ fn search(program: &Program, start: Option<&[i64]>, work: Work) -> Result<Answer
     };
     // HiGHS says 2 for "feasible".
     let found = solved.int_info_value(c"primal_solution_status").map_err(failed)? == 2;
-    let values = found.then(|| solved.get_solution().columns().to_vec());
+    let values = found.then(|| solved.get_solution().columns()[..program.columns.len()].to_vec());
     Ok(Answer { values, limit: limit(program, &solved), end })
 }
 

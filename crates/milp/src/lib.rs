@@ -5,6 +5,7 @@
 //! point, so what it finds is checked and what it claims is called a claim. [`Highs`] is the one that is
 //! built in; no other crate names it.
 
+mod digits;
 mod highs;
 mod program;
 #[cfg(test)]

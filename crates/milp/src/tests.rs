@@ -40,6 +40,57 @@ fn a_start_is_kept_when_the_search_may_not_begin() {
     assert!(program.value(&answer.values.unwrap().map_whole()) >= 900);
 }
 
+/// Two funds, of 10¹² cents and of 7 002, and things at prices from one cent to all of it, some of them only
+/// together: the best that is found is the best of all.
+#[test]
+fn what_is_a_million_million_apart_is_told_apart() {
+    const FUND: i64 = 999_999_999_999;
+    let prices = [1, 7_001, FUND / 3 + 1, FUND - 7_001, FUND];
+    for at in 0..125 {
+        let prices = [at % 5, at / 5 % 5, at / 25].map(|at: usize| prices[at]);
+        let mut program = Program::new(Sense::Most);
+        let columns = [3, 2, 1, 4].map(|most| program.column(0, most, true));
+        let paid = || columns.into_iter().zip(prices);
+        program.row(None, Some(FUND), paid().collect());
+        program.row(None, Some(7_002), paid().take(2).chain([(columns[3], 7_001)]).collect());
+        program.row(Some(0), None, vec![(columns[2], -1), (columns[0], 1), (columns[3], 1)]);
+        program
+            .aim(Sense::Most, [(columns[0], 2), (columns[1], 3), (columns[2], 4), (columns[3], 3)]);
+        let all = (0..120).map(|at| [at % 4, at / 4 % 3, at / 12 % 2, at / 24]);
+        let best = all.filter(|values| program.holds(values)).map(|values| program.value(&values));
+        let best = best.max().unwrap();
+        let answer = Highs.solve(&program, Some(&[0; 4]), Work::UNLIMITED).unwrap();
+        let values = answer.values.unwrap().map_whole();
+        assert!(program.holds(&values), "{prices:?}: {values:?}");
+        let found = (program.value(&values), answer.limit.map(i128::from));
+        assert_eq!(found, (best, Some(best)), "{prices:?}");
+    }
+}
+
+/// Rows in digits are kept by the same whole values as the rows: tried on all of them.
+#[test]
+fn digits_say_what_the_row_says() {
+    let far =
+        [[1, 250_000, -3], [-7_001, 999_999_999_999, 12_345_678], [5, 99_999_999, 100_000_001]];
+    let mut cut = 0;
+    for factors in far {
+        for (least, most) in [(None, Some(999_999_999_999)), (Some(-20_000), Some(200_000_003))] {
+            let mut program = Program::new(Sense::Most);
+            let columns = [-1, 0, 2].map(|least| program.column(least, least + 3, true));
+            program.row(least, most, columns.into_iter().zip(factors).collect());
+            let digits = crate::digits::of(&program);
+            for at in 0..64 {
+                let values = [at % 4 - 1, at / 4 % 4, at / 16 + 2];
+                let Some(digits) = &digits else { continue };
+                let told = digits.carried(&values);
+                assert_eq!(digits.program.holds(&told), program.holds(&values), "{values:?}");
+                cut += usize::from(!program.holds(&values));
+            }
+        }
+    }
+    assert!(cut > 50, "{cut}");
+}
+
 trait Whole {
     fn map_whole(&self) -> Vec<i64>;
 }

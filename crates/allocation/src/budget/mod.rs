@@ -13,10 +13,11 @@
 //!    claims to be impossible stays a claim until `bounds` shows it.
 //! 4. `count` and `strict`: who is served, by the two rules.
 //!    `fairness`: what is asked beyond them.
+//!    `known`: what the other rule and the former practice serve, which `count` never falls short of.
 //! 5. `frugal`: least cost, then spread, then fit.
 //! 6. `ties` and `given`: the draw, among plans that are equal in all else.
 //! 7. `bounds`, `sums` and `refusals`: what of it integers alone prove; `fixing`: where the search need not look.
-//! 8. `reasons` and `report`: the plan.
+//! 8. `reasons`, `full` and `report`: the plan.
 //!
 //! Which of several equal orders is made is the solver's choice, the same on every run; the draw decides
 //! beside it.
@@ -28,8 +29,10 @@ mod fairness;
 mod first;
 mod fixing;
 mod frugal;
+mod full;
 mod given;
 mod groups;
+mod known;
 mod model;
 mod most;
 mod reasons;
@@ -49,9 +52,9 @@ use milp::{Sense, Solver, Work};
 use crate::market::Market;
 use crate::order::Order;
 use crate::progress::{Meter, Onward, Phase, Watch};
-use crate::report::per_tier;
-use crate::{Infeasible, kept};
+use crate::{Infeasible, former_practice, kept};
 use groups::Group;
+use known::Known;
 use model::Model;
 use search::Search;
 
@@ -65,22 +68,35 @@ pub(crate) fn plan(
     let Problem { situation, order, market, .. } = problem;
     let meter = Meter::new(watch, phases(situation, policy));
     let (groups, mut search) = problem.ask(policy, &meter)?;
-    match policy.rule {
-        Rule::Count => count::settle(&mut search, &groups, &policy.fairness),
-        Rule::Strict => strict::settle(&mut search, &groups, order),
-    }
-    frugal::settle(&mut search, &groups);
-    if policy.rule == Rule::Count {
-        ties::settle(&mut search, &groups, order);
-    }
-    let choice = search.choice();
-    let own = is_served(&groups, &choice.served, situation.needs().len());
+    let fresh = search.clone();
+    let settle = |search: &mut Search<'_>| {
+        match policy.rule {
+            Rule::Count => count::settle(search, &groups, &policy.fairness),
+            Rule::Strict => strict::settle(search, &groups, order),
+        }
+        frugal::settle(search, &groups);
+        if policy.rule == Rule::Count {
+            ties::settle(search, &groups, order);
+        }
+    };
+    settle(&mut search);
+    let mut own = Known::of(&search, &groups);
     // What is asked beyond the rule has its price told beside it, and the other rule without it.
     let other = problem.beside(policy, other(policy.rule), Phase::OtherRule, &meter, &own)?;
+    let former = problem.former();
+    if policy.rule == Rule::Count {
+        let known = other.iter().chain([&former]);
+        if let Some(again) = known::again(&fresh, &search, &groups, known) {
+            search = again;
+            settle(&mut search);
+            own = Known::of(&search, &groups);
+        }
+    }
     let without = match policy.fairness {
         Fairness::None => None,
         _ => problem.beside(policy, policy.rule, Phase::Alone, &meter, &own)?,
     };
+    let choice = search.choice();
     let served = given::of(market, order, &groups, &choice);
     let solved = report::Solved {
         situation,
@@ -88,9 +104,10 @@ pub(crate) fn plan(
         market,
         choice: &choice,
         served: &served,
-        is_served: &own,
-        other: other.as_deref(),
-        without: without.as_deref(),
+        is_served: &own.served,
+        former: &former.served,
+        other: other.as_ref().map(|other| &other.served[..]),
+        without: without.as_ref().map(|without| &without.served[..]),
         stopped: meter.is_stopped(),
     };
     Ok(solved.plan(policy, &groups, &mut search))
@@ -103,6 +120,7 @@ pub(crate) fn plan(
 pub(crate) fn serves(problem: Problem<'_>, policy: &Policy, need: u32) -> Result<bool, Infeasible> {
     let meter = Meter::new(&Onward, Vec::new());
     let (groups, mut search) = problem.ask(policy, &meter)?;
+    let fresh = search.clone();
     let within = |group: &Group| group.needs.iter().position(|known| *known == need);
     let found = groups.iter().enumerate().find_map(|(at, group)| Some((at, within(group)?)));
     let Some((group, place)) = found else { return Ok(false) };
@@ -112,6 +130,11 @@ pub(crate) fn serves(problem: Problem<'_>, policy: &Policy, need: u32) -> Result
         return Ok(is_served(&search));
     }
     count::settle(&mut search, &groups, &policy.fairness);
+    let known = problem.known(policy, &meter, &search)?;
+    if let Some(again) = known::again(&fresh, &search, &groups, &known) {
+        search = again;
+        count::settle(&mut search, &groups, &policy.fairness);
+    }
     let mut other = search.clone();
     let sense = if is_served(&search) { Sense::Least } else { Sense::Most };
     let column = other.model.group(group);
@@ -164,16 +187,16 @@ pub(crate) struct Problem<'a> {
 }
 
 impl<'a> Problem<'a> {
-    /// Per need, whether a rule with nothing beyond it serves it: told beside a plan, not proved. None if
-    /// the search was stopped.
+    /// What a rule with nothing beyond it comes to: told beside a plan, not proved. None if the search was
+    /// stopped.
     fn beside(
         self,
         policy: &Policy,
         rule: Rule,
         phase: Phase,
         meter: &Meter<'a>,
-        own: &[bool],
-    ) -> Result<Option<Vec<bool>>, Infeasible> {
+        own: &Known,
+    ) -> Result<Option<Known>, Infeasible> {
         if meter.is_stopped() {
             return Ok(None);
         }
@@ -183,24 +206,51 @@ impl<'a> Problem<'a> {
         let (groups, mut search) = self.ask(&alone, meter)?;
         search.is_beside = true;
         search.may_prove = false;
-        match rule {
+        let fresh = search.clone();
+        let settle = |search: &mut Search<'_>| match rule {
             // Beside a price, the score counts too; beside the other rule, numbers do.
             Rule::Count if rule == policy.rule => {
-                count::settle(&mut search, &groups, &Fairness::None);
+                count::settle(search, &groups, &Fairness::None);
             }
-            Rule::Count => count::tiers(&mut search, &groups, &Fairness::None),
+            Rule::Count => count::tiers(search, &groups, &Fairness::None),
             Rule::Strict => {
-                strict::walk(&mut search, &groups, groups.len());
+                strict::walk(search, &groups, groups.len());
             }
+        };
+        settle(&mut search);
+        if rule == Rule::Count
+            && let Some(again) = known::again(&fresh, &search, &groups, [own, &self.former()])
+        {
+            search = again;
+            settle(&mut search);
         }
-        if search.is_stopped() {
-            return Ok(None);
+        Ok((!search.is_stopped()).then(|| Known::of(&search, &groups)))
+    }
+
+    /// What the former practice comes to.
+    fn former(self) -> Known {
+        let Problem { situation, order, market, .. } = self;
+        Known::former(market, &former_practice::of(situation, market, order, |gift| gift))
+    }
+
+    /// What a search under `count` whose tiers are settled is held against where no plan is asked for: the
+    /// other rule is asked only if the solver does not say that its answer is the best.
+    fn known(
+        self,
+        policy: &Policy,
+        meter: &Meter<'a>,
+        search: &Search<'_>,
+    ) -> Result<Vec<Known>, Infeasible> {
+        let mut known = Vec::new();
+        if !search.is_ended() {
+            let alone = Policy { fairness: Fairness::None, rule: Rule::Strict, ..policy.clone() };
+            let meter: &Meter<'_> = meter;
+            let (groups, mut strict) = self.ask(&alone, meter)?;
+            strict::walk(&mut strict, &groups, groups.len());
+            known.push(Known::of(&strict, &groups));
         }
-        let served = is_served(&groups, &search.choice().served, self.situation.needs().len());
-        // A search that its limit cut short may have missed the plan itself.
-        let counts = |served: &[bool]| per_tier(self.situation, |need| served[need]);
-        let missed = rule == Rule::Count && counts(&served).values().lt(counts(own).values());
-        Ok(Some(if missed { own.to_vec() } else { served }))
+        known.push(self.former());
+        Ok(known)
     }
 
     /// Nothing settled yet but what was decided by hand and what is asked beyond the rule; begun from a

@@ -79,6 +79,12 @@ impl Left<'_> {
         }
     }
 
+    /// Whether all that one of its alternatives asks for is open to a need, whatever is left.
+    pub fn is_open(&self, need: &SituationNeed) -> bool {
+        let is_open = |kind: &String| self.part(need, kind) != Part::Closed;
+        need.asks.iter().any(|asked| asked.parts().iter().all(is_open))
+    }
+
     fn part(&self, need: &SituationNeed, kind: &str) -> Part {
         let mut state = Part::Closed;
         for (at, lot) in self.situation.lots().iter().enumerate() {

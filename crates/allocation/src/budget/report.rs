@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use domain::Euros;
 use domain::allocation::{
-    Assignment, Between, Bounds, Certificate, ClassFacts, LotUse, NeedLine, Offer, Order as Bought,
-    Plan, Policy, Proof, Reason, Rule, Share, Situation, Source, Stage, StageProof,
+    Assignment, Between, Bounds, Certificate, ClassFacts, Fairness, LotUse, NeedLine, Offer,
+    Order as Bought, Plan, Policy, Proof, Reason, Rule, Share, Situation, Source, Stage,
+    StageProof,
 };
 
+use super::full::Full;
 use super::given::Served;
 use super::groups::Group;
 use super::reasons::Left;
 use super::search::{self, Search};
 use super::whole::Choice;
-use crate::former_practice;
 use crate::market::Market;
 use crate::order::{Order, sha256_hex};
 use crate::report::{per_tier, score};
@@ -27,6 +28,8 @@ pub(crate) struct Solved<'a> {
     pub served: &'a [Served],
     /// Per need, whether it is served.
     pub is_served: &'a [bool],
+    /// Per need, whether the former practice would have served it.
+    pub former: &'a [bool],
     /// Per need, whether the other rule serves it; none if the search did not come to it.
     pub other: Option<&'a [bool]>,
     /// Per need, whether the same rule serves it when nothing is asked beyond; none if nothing is, or the
@@ -40,7 +43,6 @@ impl Solved<'_> {
     /// The plan that says it.
     pub fn plan(&self, policy: &Policy, groups: &[Group], search: &mut Search<'_>) -> Plan {
         let is_served = self.is_served;
-        let former = former_practice::served(self.situation, self.market, self.order);
         let (assignments, orders) = (self.assignments(), self.orders());
         let spent = |weight: &dyn Fn(&str) -> u64| {
             let each = orders.iter().map(|order| order.amount.cents() as u64 * weight(&order.fund));
@@ -55,7 +57,7 @@ impl Solved<'_> {
             edition: Plan::EDITION,
             rule: policy.rule,
             seed: policy.seed,
-            lines: self.lines(&lots),
+            lines: self.lines(&lots, &policy.fairness),
             classes: self.classes(&lots),
             served: per_tier(self.situation, |need| is_served[need]),
             score: score(self.situation, |need| is_served[need]),
@@ -66,7 +68,7 @@ impl Solved<'_> {
             other_rule: self.other.map_or_else(Default::default, |other| {
                 per_tier(self.situation, |need| other[need])
             }),
-            former_practice: per_tier(self.situation, |need| former[need]),
+            former_practice: per_tier(self.situation, |need| self.former[need]),
             certificate: Certificate::Bounds(Bounds {
                 stages: search.stages.iter().filter_map(|stage| stage.prices.clone()).collect(),
             }),
@@ -185,10 +187,11 @@ impl Solved<'_> {
         left
     }
 
-    fn lines(&self, lots: &[LotUse]) -> Vec<NeedLine> {
+    fn lines(&self, lots: &[LotUse], fairness: &Fairness) -> Vec<NeedLine> {
         let left = self.left(lots);
+        let full = Full::of(self.situation, fairness, self.is_served);
         let mut served = self.served.iter().peekable();
-        let mut known: BTreeMap<u32, Reason> = BTreeMap::new();
+        let mut known: BTreeMap<u32, (bool, Reason)> = BTreeMap::new();
         let lines = self.situation.needs().iter().enumerate().map(|(number, need)| {
             let given = served.next_if(|served| served.need as usize == number);
             let reason = match (self.situation.pin(&need.need), given) {
@@ -199,10 +202,14 @@ impl Solved<'_> {
                     if any { Reason::ServiAchat } else { Reason::ServiStock }
                 }
                 // Needs of one profile ask and accept the same, and the same is open to them.
-                (None, None) => known
-                    .entry(self.market.profile_of[number])
-                    .or_insert_with(|| left.reason(need))
-                    .clone(),
+                (None, None) => {
+                    let profile = self.market.profile_of[number];
+                    let (is_open, reason) = known
+                        .entry(profile)
+                        .or_insert_with(|| (left.is_open(need), left.reason(need)));
+                    let quota = full.reason(need).filter(|_| *is_open);
+                    quota.unwrap_or_else(|| reason.clone())
+                }
             };
             NeedLine {
                 need: need.need.clone(),

@@ -36,6 +36,8 @@ pub(crate) struct Search<'a> {
     pub decided: StageProof,
     /// Whether integers may prove anything: not beside what has no price.
     pub may_prove: bool,
+    /// Whether the solver was found to be wrong here: its claims are kept no more.
+    pub is_doubted: bool,
 }
 
 /// A stage that is done with.
@@ -67,6 +69,7 @@ impl<'a> Search<'a> {
             stages: Vec::new(),
             decided: StageProof::Exact,
             may_prove: true,
+            is_doubted: false,
         }
     }
 
@@ -94,6 +97,17 @@ impl<'a> Search<'a> {
         if let Some(filled) = first::filled(&self.model, &self.best) {
             self.best = filled;
         }
+    }
+
+    /// Begins from a choice known from elsewhere, if it keeps every row; whether it does.
+    pub fn begin_from(&mut self, choice: &Choice) -> bool {
+        let units = self.model.market.units.iter().chain(&choice.orders).copied();
+        let values = self.model.values(choice, &units.collect::<Vec<u32>>());
+        let keeps = values.is_some();
+        if let Some(values) = values {
+            self.take(values);
+        }
+        keeps
     }
 
     /// Serves, for good, as many as possible of the needs that were decided by hand.
@@ -149,6 +163,7 @@ impl<'a> Search<'a> {
         };
         let row = self.model.program.row(least, most, terms);
         self.model.rows.kept.push((aim.stage, row, grain));
+        let claim = claim.filter(|_| !self.is_doubted);
         self.stages.push(Settled { stage: aim.stage, value, claim, limit, prices });
     }
 
@@ -224,6 +239,14 @@ impl<'a> Search<'a> {
             self.model.program.rows[row].least = before;
         }
         false
+    }
+
+    /// Whether each stage so far ended with the best there is, shown or by the solver's word.
+    pub fn is_ended(&self) -> bool {
+        let is_best = |settled: &Settled| {
+            settled.limit == settled.value || settled.claim == Some(settled.value)
+        };
+        self.stages.iter().all(is_best)
     }
 
     /// The objective's value.

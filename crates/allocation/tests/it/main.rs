@@ -10,6 +10,8 @@ mod expected;
 mod extremes;
 mod fair;
 mod files;
+mod full;
+mod held;
 mod limited;
 mod optimal;
 mod promises;

@@ -78,6 +78,11 @@ fn check(situation: &Situation, policy: &Policy, steps: usize) -> Result<(), Tes
         not_told(&plan, told[steps].phase)?;
         let served = plan.served.values().sum::<u64>();
         prop_assert!(told.iter().all(|at| policy.rule == Rule::Strict || at.served <= served));
+        let tiers =
+            |served: &domain::allocation::Served| served.values().copied().collect::<Vec<_>>();
+        let known = tiers(&plan.former_practice);
+        let is_asked = !situation.pins().is_empty() || !policy.fairness.is_none();
+        prop_assert!(policy.rule == Rule::Strict || is_asked || tiers(&plan.served) >= known);
     } else {
         prop_assert_eq!(Ok(&plan), full.as_ref());
     }

@@ -2,7 +2,8 @@
 
 use domain::Euros;
 use domain::allocation::{
-    Alternative, FailedRule, LineLeft, LotRefusal, OfferRefusal, Reason, SituationNeed,
+    Alternative, FailedRule, Fairness, LineLeft, LotRefusal, OfferRefusal, PlaceKind, Quota,
+    Reason, SituationNeed,
 };
 
 use super::facts::Facts;
@@ -11,6 +12,7 @@ use crate::Violation;
 use crate::eligibility::failed_rules;
 
 pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
+    let exhausted = exhausted(facts);
     for (at, line) in facts.plan.lines.iter().enumerate() {
         let right = if let Some(pin) = facts.pin(at) {
             line.reason == pin.told(facts.is_served(at))
@@ -19,7 +21,7 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Violation>) {
                 facts.given[at].iter().any(|unit| matches!(unit.opening, Opening::Offer { .. }));
             line.reason == if bought { Reason::ServiAchat } else { Reason::ServiStock }
         } else {
-            line.reason == unserved(facts, at)
+            line.reason == unserved(facts, at, &exhausted)
         };
         if !right {
             found.push(Violation::Reason { need: line.need.clone() });
@@ -36,13 +38,54 @@ enum State {
     CouldBeHad,
 }
 
-fn unserved(facts: &Facts<'_>, at: usize) -> Reason {
+/// The limits on places of which the plan serves all that they allow; plans of earlier editions did not
+/// tell of them.
+fn exhausted(facts: &Facts<'_>) -> Vec<(PlaceKind, Quota)> {
+    let Fairness::Quota { by, quotas } = &facts.policy.fairness else { return Vec::new() };
+    let mut exhausted = Vec::new();
+    for quota in quotas.iter().filter(|_| facts.plan.edition > 3) {
+        let mut left = quota.most;
+        for (at, need) in facts.situation.needs().iter().enumerate() {
+            if facts.is_served(at) && is_counted(*by, quota, need) {
+                left = left.map(|left| left.saturating_sub(1));
+            }
+        }
+        if left == Some(0) {
+            exhausted.push((*by, quota.clone()));
+        }
+    }
+    exhausted
+}
+
+fn is_counted(by: PlaceKind, quota: &Quota, need: &SituationNeed) -> bool {
+    let place = match by {
+        PlaceKind::School => &need.school,
+        PlaceKind::Commune => &need.commune,
+    };
+    quota.of == *place && quota.tier.is_none_or(|tier| tier == need.tier)
+}
+
+/// The limit that alone would keep a need from being served: one of its tier before one of all.
+fn limited(exhausted: &[(PlaceKind, Quota)], need: &SituationNeed) -> Option<Reason> {
+    let counting = || exhausted.iter().filter(|(by, quota)| is_counted(*by, quota, need));
+    let of_tier = counting().find(|(_, quota)| quota.tier.is_some());
+    let (by, quota) = of_tier.or_else(|| counting().next())?;
+    let (of, tier) = (quota.of.clone(), quota.tier);
+    Some(Reason::QuotaAtteint { by: *by, of, tier, most: quota.most? })
+}
+
+fn unserved(facts: &Facts<'_>, at: usize, exhausted: &[(PlaceKind, Quota)]) -> Reason {
     let need = &facts.situation.needs()[at];
     let states: Vec<Vec<State>> = facts
         .open(at)
         .iter()
         .map(|parts| parts.iter().map(|open| state(facts, open)).collect())
         .collect();
+    let live = |states: &&Vec<State>| states.iter().all(|state| *state > State::NothingOpen);
+    let is_closed = states.iter().filter(live).count() == 0;
+    if let Some(limited) = limited(exhausted, need).filter(|_| !is_closed) {
+        return limited;
+    }
     let lines = lines(facts, at);
     for (asked, states) in need.asks.iter().zip(&states) {
         let had = states.iter().filter(|state| **state == State::CouldBeHad).count();
@@ -50,8 +93,7 @@ fn unserved(facts: &Facts<'_>, at: usize) -> Reason {
             return incomplete(asked, states, lines);
         }
     }
-    let live = |states: &&Vec<State>| states.iter().all(|state| *state > State::NothingOpen);
-    if states.iter().filter(live).count() == 0 {
+    if is_closed {
         return closed(facts, need);
     }
     let too_few = states.iter().filter(live).flatten().find_map(|state| match state {

@@ -204,6 +204,7 @@ fn reasons(out: &mut String, plan: &Plan) -> std::fmt::Result {
                 "la quantité minimale de commande n’est pas atteinte"
             }
             Reason::LotIncomplet { .. } => "il manque une pièce de l’ensemble demandé",
+            Reason::QuotaAtteint { .. } => "le quota de leur école ou de leur commune est atteint",
             Reason::AucunLotAdmissible { .. } => "aucun lot ne leur est ouvert",
             Reason::StockEpuiseALaPriorite { .. } => "le stock est épuisé avant leur rang",
             Reason::Arbitrage { .. } => {

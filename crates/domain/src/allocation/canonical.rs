@@ -181,6 +181,10 @@ fn write_reason(out: &mut String, reason: &Reason) -> std::fmt::Result {
             write!(out, "\t{bundle}\t{}", missing.join("|"))?;
             write_lines(out, lines)?;
         }
+        Reason::QuotaAtteint { by, of, tier, most } => {
+            let tier = tier.map_or_else(|| "-".to_owned(), |tier| tier.to_string());
+            write!(out, "\t{by}\t{of}\t{tier}\t{most}")?;
+        }
     }
     writeln!(out)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::eligibility::FailedRule;
+use super::fairness::{Fairness, PlaceKind, Quota};
 use super::policy::{Policy, Rule};
 use super::situation::Situation;
 use crate::Euros;
@@ -38,6 +39,15 @@ pub enum Counterfactual {
     },
     /// The other rule.
     OtherRule,
+    /// One more place in a limit of the policy.
+    Place {
+        /// What the policy limits.
+        by: PlaceKind,
+        /// The school or commune.
+        of: String,
+        /// The tier that is counted; none: all together.
+        tier: Option<u8>,
+    },
 }
 
 impl Counterfactual {
@@ -71,6 +81,15 @@ impl Counterfactual {
                     Rule::Strict => Rule::Count,
                     Rule::Count => Rule::Strict,
                 };
+            }
+            Self::Place { by, of, tier } => {
+                let Fairness::Quota { by: own, quotas } = &mut policy.fairness else { return None };
+                let named = |quota: &&mut Quota| quota.of == *of && quota.tier == *tier;
+                let limits =
+                    quotas.iter_mut().filter(named).filter_map(|quota| quota.most.as_mut());
+                let mut limits = limits.filter(|_| own == by).peekable();
+                limits.peek()?;
+                limits.for_each(|most| *most = most.saturating_add(1));
             }
         }
         // What was right and has more of something may be beyond what can be counted.

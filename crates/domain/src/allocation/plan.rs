@@ -236,8 +236,9 @@ const fn first_edition() -> u8 {
 impl Plan {
     /// The edition of new plans. Since the second, needs that fit or the draw decided at equal tier and
     /// score are told so ([`Reason::Arbitrage`]); the first told them that they were ranked too low.
-    /// Since the third, a plan may buy.
-    pub const EDITION: u8 = 3;
+    /// Since the third, a plan may buy. Since the fourth, a need whose limit is full is told so
+    /// ([`Reason::QuotaAtteint`]).
+    pub const EDITION: u8 = 4;
 
     /// Whether integers alone prove every stage.
     #[must_use]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alternative::Alternative;
 use super::eligibility::{LotRefusal, OfferRefusal};
+use super::fairness::PlaceKind;
 use super::pin::DevicesCounted;
 use crate::Euros;
 
@@ -114,6 +115,20 @@ pub enum Reason {
         /// As in [`Reason::FondsEpuise`].
         lines: Vec<LineLeft>,
     },
+    /// Something that could be given or bought is open to the need (to every part of one of its
+    /// alternatives), and a limit of the policy that counts it is served to the brim: whatever is left, it
+    /// could only be served instead of another that the limit counts. Told before all that depends on what
+    /// is left. Of several such limits, that of the need's own tier.
+    QuotaAtteint {
+        /// What the policy limits.
+        by: PlaceKind,
+        /// The school or commune of the need, as the policy names it.
+        of: String,
+        /// The tier that is counted; none: all together.
+        tier: Option<u8>,
+        /// How many needs are served at most, and are.
+        most: u32,
+    },
 }
 
 impl Reason {
@@ -134,6 +149,7 @@ impl Reason {
             Self::FondsEpuise { .. } => "fonds_epuise",
             Self::MinimumDeCommande { .. } => "minimum_de_commande",
             Self::LotIncomplet { .. } => "lot_incomplet",
+            Self::QuotaAtteint { .. } => "quota_atteint",
         }
     }
 

@@ -89,6 +89,7 @@ fn change(change: &Counterfactual) -> String {
         Counterfactual::Points { points } => format!("tried_points={points}"),
         Counterfactual::Lifted { lot, rule } => format!("tried_lifted={lot}:{rule}"),
         Counterfactual::OtherRule => "tried_other_rule".to_owned(),
+        Counterfactual::Place { by, of, .. } => format!("tried_one_more_place={by}:{of}"),
     }
 }
 
@@ -127,6 +128,10 @@ fn facts(plan: &Plan, line: &NeedLine) -> (String, String) {
         }
         Reason::LotIncomplet { bundle, missing, .. } => {
             fact.push(format!("bundle={bundle} ; missing={}", missing.join("|")));
+        }
+        Reason::QuotaAtteint { by, of, tier, most } => {
+            let tier = tier.map_or_else(String::new, |tier| format!(" ; quota_tier={tier}"));
+            fact.push(format!("quota={by}:{of}{tier} ; quota_most={most}"));
         }
         // Where ranks decide nothing, another rule might.
         Reason::Arbitrage { strict: true, .. } => change.push("rule=strict".to_owned()),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::allocation::{
-    Assignment, ClassFacts, DevicesCounted, FailedRule, Ground, LineLeft, LotRefusal, Reason,
-    Source,
+    Assignment, ClassFacts, DevicesCounted, FailedRule, Ground, LineLeft, LotRefusal, PlaceKind,
+    Reason, Source,
 };
 use domain::{Euros, Seat};
 
@@ -62,6 +62,15 @@ pub fn reason(reason: &Reason, given: &[Assignment], class: &ClassFacts, names: 
             "Non servi : ce besoin demande plusieurs appareils ensemble, et il manque : {}.",
             missing.iter().map(|code| kind(code)).collect::<Vec<_>>().join(", ")
         ),
+        Reason::QuotaAtteint { by, of, tier, most } => {
+            let tier = tier.map_or_else(String::new, |tier| format!(" en priorité {tier}"));
+            format!(
+                "Non servi : le quota {} est atteint ({} au plus{tier}). La ville l’a fixé dans la règle \
+                 du tour.",
+                quota(*by, of, names),
+                count((*most).into(), "besoin servi", "besoins servis")
+            )
+        }
         Reason::Arbitrage { strict, reserved, next_for } => {
             let left = if reserved.is_empty() {
                 String::new()
@@ -89,6 +98,16 @@ fn siblings_served(counted: DevicesCounted) -> String {
         "Mis de côté par la règle des fratries : le barème compte un appareil pour {enough}, et {most} \
          par foyer au plus. Pour ce foyer de {home}, {counted} déjà."
     )
+}
+
+/// Whose quota, as the end of « le quota … ».
+pub(super) fn quota(by: PlaceKind, of: &str, names: &Names) -> String {
+    match by {
+        PlaceKind::School if of.is_empty() => "des besoins sans école".to_owned(),
+        PlaceKind::School => format!("de l’école « {} »", names.school(of)),
+        PlaceKind::Commune if of.is_empty() => "des besoins sans commune".to_owned(),
+        PlaceKind::Commune => format!("de la commune « {of} »"),
+    }
 }
 
 /// By which seat, in the program's own rounds; files name whom they like.
@@ -214,6 +233,10 @@ mod tests {
         Reason::Arbitrage { strict, reserved, next_for: vec!["L".into()] }
     }
 
+    fn full(by: PlaceKind, of: &str, tier: Option<u8>, most: u32) -> Reason {
+        Reason::QuotaAtteint { by, of: of.to_owned(), tier, most }
+    }
+
     #[test]
     fn every_reason_is_a_sentence() {
         let names = Names::default();
@@ -263,6 +286,14 @@ mod tests {
                  enfants, 2 appareils comptent déjà",
             ),
             (Reason::Doublon { of: "M".into(), author: "coordination".into() }, "comme doublon"),
+            (
+                full(PlaceKind::School, "", None, 1),
+                "des besoins sans école est atteint (1 besoin servi",
+            ),
+            (
+                full(PlaceKind::Commune, "C1", Some(2), 3),
+                "(3 besoins servis au plus en priorité 2)",
+            ),
             (Reason::ServiStock, "Servi sur le stock"),
             (Reason::AucunLotAdmissible { refusals: vec![] }, "aucun matériel"),
             (Reason::AucunLotAdmissible { refusals: vec![no.clone()] }, "en quartier prioritaire"),

@@ -2,7 +2,7 @@
 
 use domain::allocation::{Counterfactual, Rule, Situation};
 
-use super::reasons::rule;
+use super::reasons::{quota, rule};
 use super::rounds::Names;
 use super::{Label as _, count};
 
@@ -130,13 +130,17 @@ fn sentence(change: &Counterfactual, now: Rule, names: &Names) -> String {
             };
             format!("Avec la règle « {} », ce besoin aurait été servi.", other.label())
         }
+        Counterfactual::Place { by, of, .. } => format!(
+            "Avec une place de plus dans le quota {}, ce besoin aurait été servi.",
+            quota(*by, of, names)
+        ),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use domain::Euros;
-    use domain::allocation::{FailedRule, Rows, SituationFund, SituationItem};
+    use domain::allocation::{FailedRule, PlaceKind, Rows, SituationFund, SituationItem};
     use domain::stock::LotCondition;
 
     use super::*;
@@ -178,6 +182,10 @@ mod tests {
             (Counterfactual::Points { points: 1 }, "Avec 1 point de plus"),
             (Counterfactual::Points { points: 12 }, "Avec 12 points de plus"),
             (Counterfactual::Lifted { lot: lot(), rule: level }, "(réservé à d’autres niveaux"),
+            (
+                Counterfactual::Place { by: PlaceKind::Commune, of: "C1".into(), tier: None },
+                "dans le quota de la commune «\u{a0}C1\u{a0}»",
+            ),
             (Counterfactual::OtherRule, "la règle «\u{a0}plus grand nombre\u{a0}»"),
         ] {
             let said = sentence(&change, Rule::Strict, &names);
