@@ -44,8 +44,10 @@ pub enum Fault {
     Decisions(Vec<NeedId>),
     /// A quota beyond what there is.
     Quota {
-        /// Which, from 0.
-        at: usize,
+        /// Of which school.
+        of: String,
+        /// So many were asked.
+        least: u32,
         /// The most that is possible.
         possible: u32,
     },
@@ -78,13 +80,19 @@ impl Fault {
     }
 }
 
-impl From<Infeasible> for Fault {
-    fn from(why: Infeasible) -> Self {
+impl Fault {
+    /// Why these rules leave no plan.
+    #[must_use]
+    pub fn of(why: Infeasible, policy: &Policy) -> Self {
         match why {
             Infeasible::Pins { needs } => {
                 Self::Decisions(needs.iter().filter_map(|need| need.parse().ok()).collect())
             }
-            Infeasible::Quota { at, possible } => Self::Quota { at, possible },
+            Infeasible::Quota { at, possible } => {
+                let quota = policy.fairness.quotas().get(at);
+                let of = quota.map(|quota| quota.of.clone()).unwrap_or_default();
+                Self::Quota { of, least: quota.map_or(0, |quota| quota.least), possible }
+            }
         }
     }
 }
@@ -173,7 +181,7 @@ async fn run(app: &AppState, base: &Base, plan: PlanId, by: By) -> Result<(), Fa
             }
         }
     };
-    let found = found?;
+    let found = found.map_err(|why| Fault::of(why, &base.policy))?;
     match app.store.keep_plan(plan, base, &found, by, app.clock.now()).await {
         Ok(()) => Ok(()),
         Err(VerbError::Refused(
@@ -271,14 +279,21 @@ mod tests {
 
     #[test]
     fn a_fault_is_kept_as_ids_and_codes() {
+        use domain::allocation::{Fairness, PlaceKind, Quota};
+
         let need: NeedId = uuid::Uuid::from_u128(7).into();
-        for fault in
-            [Fault::Decisions(vec![need]), Fault::Quota { at: 1, possible: 3 }, Fault::Moved]
-        {
+        let quota = Fault::Quota { of: "S1".into(), least: 4, possible: 3 };
+        for fault in [Fault::Decisions(vec![need]), quota.clone(), Fault::Moved] {
             assert_eq!(Fault::read(&fault.kept()), fault);
         }
         assert_eq!(Fault::read(""), Fault::Broken, "its node has gone without a word");
         let why = Infeasible::Pins { needs: vec![need.to_string()] };
-        assert_eq!(Fault::from(why), Fault::Decisions(vec![need]));
+        let one = |of: &str, least| Quota { of: of.into(), tier: None, least, most: None };
+        let quotas = vec![one("S0", 1), one("S1", 4)];
+        let fairness = Fairness::Quota { by: PlaceKind::School, quotas };
+        let policy = Policy { fairness, ..Policy::default() };
+        assert_eq!(Fault::of(why, &policy), Fault::Decisions(vec![need]));
+        let why = Infeasible::Quota { at: 1, possible: 3 };
+        assert_eq!(Fault::of(why, &policy), quota);
     }
 }

@@ -93,6 +93,8 @@ on_both! {
             ("children_per_device", "0", "de 1 à 20"),
             ("devices_at_most", "10", "de 1 à 9"),
             ("tiers_lower", "6", "se trouverait en priorité 10"),
+            ("school_least", "10000", "de 0 à 9999"),
+            ("school_most", "0", "de 1 à 9999"),
             ("penalty-good", "100", "de 0 à 99"),
         ] {
             let page = change(&agent, &[(field, value)]).await.expect(422).says(sentence).text();
@@ -191,5 +193,37 @@ on_both! {
         let page = agent.get(&plan).await.expect(200).says("L’équité entre écoles coûte 0 besoin servi").text();
         let explain = page.split("href=\"").find(|part| part.contains("/besoins/")).unwrap();
         let _ = agent.get(explain.split('"').next().unwrap()).await.expect(200).says("pour l’équité entre écoles");
+    }
+}
+
+on_both! {
+    async fn limits_for_schools_are_kept_told_and_refused_when_impossible(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        for n in 1..=3 {
+            in_need(app.store(), n, agent.by).await;
+        }
+        shelf(app.store(), 1, ItemKind::Tablet, 3, &Restriction::default(), agent.by).await;
+        let limited = [("balance", "limits"), ("school_least", ""), ("school_most", "")];
+        let _ = change(&agent, &limited).await.expect(422).says("Les limites par école ne laissent aucun nombre possible");
+        let limited = [("balance", "limits"), ("school_least", "1"), ("school_most", "2")];
+        let _ = change(&agent, &limited).await.expect(303);
+        let _ = agent.get(RULES).await.expect(200).says("1 besoin servi au moins et 2 au plus par école");
+        let shown = format!("/attributions/{}", round(app.store(), 1, agent.by).await);
+        let id = html::field(&agent.get(&shown).await.expect(200).text(), "id").unwrap();
+        let plan = agent.submit(&shown, &shown, &[("id", &id)]).await.expect(303).location.unwrap();
+        let page = agent.get(&plan).await.expect(200).says("2 besoins servis sur 6").says("Les limites par école coûtent 1 besoin servi");
+        let _ = page.says("École Jean-Zay").says("est atteint (2 besoins servis au plus)");
+        let again = format!("{plan}/adopter");
+        let id = html::field(&agent.get(&again).await.expect(200).text(), "id").unwrap();
+        let _ = agent.submit(&again, &again, &[("id", &id)]).await.expect(303);
+
+        // More than there is: the search says which school, and what is possible.
+        let _ = change(&agent, &[("balance", "limits"), ("school_least", "3"), ("school_most", "")]).await.expect(303);
+        let shown = format!("/attributions/{}", round(app.store(), 2, agent.by).await);
+        let id = html::field(&agent.get(&shown).await.expect(200).text(), "id").unwrap();
+        let plan = agent.submit(&shown, &shown, &[("id", &id)]).await.expect(303).location.unwrap();
+        let _ = agent.get(&plan).await.expect(200).says("« École Jean-Zay », 3 demandés, 1 au plus");
+        assert_eq!(app.store().check().await.unwrap(), []);
     }
 }

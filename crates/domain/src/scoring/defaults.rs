@@ -1,7 +1,8 @@
 //! The rule set a town starts from, before it publishes its own.
 
+use super::balance::{Balance, SchoolLimits};
 use super::criterion::{Criterion, Fact};
-use super::rule_set::{Balance, RuleSet, Rules, TierRule};
+use super::rule_set::{RuleSet, Rules, TierRule};
 use super::siblings::Siblings;
 use crate::allocation::Rule;
 use crate::people::class_level::ClassLevel;
@@ -44,6 +45,7 @@ impl RuleSet {
         Self(Rules {
             rule: Rule::Strict,
             balance: Balance::None,
+            limits: SchoolLimits::default(),
             // No household is given a second device before every other has been counted for its first.
             siblings: Siblings { children_per_device: 2, devices_at_most: 2, tiers_lower: 4 },
             tiers: vec![

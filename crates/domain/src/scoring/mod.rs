@@ -4,6 +4,7 @@
 //! language or an origin, and none can be written: the vocabulary has no word for it. What was applied
 //! to one need is kept line by line, as an administration owes it on request (CRPA R311-3-1-2).
 
+mod balance;
 mod circumstances;
 mod criterion;
 mod defaults;
@@ -13,8 +14,9 @@ mod siblings;
 #[cfg(test)]
 mod tests;
 
+pub use balance::{Balance, SchoolLimits};
 pub use circumstances::{Circumstances, Pupil};
 pub use criterion::{Criterion, Fact, Flag};
-pub use rule_set::{Balance, RuleSet, RuleSetError, Rules, TierRule};
+pub use rule_set::{RuleSet, RuleSetError, Rules, TierRule};
 pub use score::{ScoreLine, Scored};
 pub use siblings::Siblings;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::balance::{Balance, SchoolLimits};
 use super::criterion::{Criterion, Fact};
 use super::siblings::{LAST_TIER, Siblings};
-use crate::allocation::{Fairness, PlaceKind, Policy, Rule};
+use crate::allocation::{Policy, Rule, Situation};
 use crate::people::class_level::ClassLevel;
 use crate::people::equipment::NeedKind;
 use crate::stock::{ItemKind, Level, LotCondition};
@@ -20,17 +21,6 @@ pub struct TierRule {
     pub kind: NeedKind,
     /// What must hold.
     pub all: Vec<Fact>,
-}
-
-crate::vocabulary! {
-    /// What a town may ask beyond its rule.
-    Balance {
-        /// Nothing.
-        None = "none",
-        /// In every tier, of equally many served: the school with the smallest share served first. Only with
-        /// [`Rule::Count`].
-        Schools = "schools",
-    }
 }
 
 const fn no_balance() -> Balance {
@@ -50,6 +40,9 @@ pub struct Rules {
     /// What is asked beyond that; rule sets published before there was a choice ask nothing.
     #[serde(default = "no_balance")]
     pub balance: Balance,
+    /// The limits for every school, where they are asked.
+    #[serde(default)]
+    pub limits: SchoolLimits,
     /// How many devices a household is counted for; rule sets published before there was a choice count
     /// one.
     #[serde(default = "one_device")]
@@ -83,6 +76,9 @@ pub enum RuleSetError {
     /// Balance between schools is asked of a rule that has no room for it.
     #[error("balance between schools needs the rule of the greatest number")]
     BalanceNeedsCount,
+    /// Limits for schools are asked and none is set, or they leave no number between them.
+    #[error("the limits for schools are not set, or leave no number between them")]
+    SchoolLimits,
     /// A criterion has no weight: silence is no zero.
     #[error("{0} has no weight")]
     MissingWeight(Criterion),
@@ -149,13 +145,10 @@ impl RuleSet {
         &self.0
     }
 
-    /// How a round is decided under these rules, with this draw.
+    /// How a round over this situation is decided under these rules, with this draw.
     #[must_use]
-    pub fn policy(&self, seed: u64) -> Policy {
-        let fairness = match self.0.balance {
-            Balance::None => Fairness::None,
-            Balance::Schools => Fairness::Leximin { by: PlaceKind::School, tiers: Vec::new() },
-        };
+    pub fn policy(&self, seed: u64, situation: &Situation) -> Policy {
+        let fairness = self.0.balance.fairness(self.0.limits, situation);
         Policy { fairness, ..Policy::new(self.0.rule, seed) }
     }
 
@@ -190,8 +183,11 @@ impl Rules {
     #[must_use]
     pub fn problems(&self) -> Vec<RuleSetError> {
         let mut problems = Vec::new();
-        if self.balance != Balance::None && self.rule != Rule::Count {
+        if self.balance == Balance::Schools && self.rule != Rule::Count {
             problems.push(RuleSetError::BalanceNeedsCount);
+        }
+        if self.balance == Balance::Limits && !self.limits.is_possible() {
+            problems.push(RuleSetError::SchoolLimits);
         }
         self.weigh(&mut problems);
         self.rank(&mut problems);

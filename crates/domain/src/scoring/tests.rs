@@ -1,5 +1,7 @@
 use super::*;
-use crate::allocation::Rule;
+use crate::allocation::{
+    Alternative, Decision, Fairness, Pin, PlaceKind, Quota, Rows, Rule, Situation, SituationNeed,
+};
 use crate::people::class_level::ClassLevel;
 use crate::people::equipment::{Connection, Equipment, NeedKind};
 use crate::stock::{ItemKind, Level};
@@ -196,6 +198,51 @@ fn the_siblings_rule_has_its_limits_and_older_rule_sets_count_one_device() {
     let older: Rules = serde_json::from_value(older).unwrap();
     assert_eq!(older.siblings, Siblings::ONE_DEVICE);
     assert_eq!(older.problems(), []);
+}
+
+#[test]
+fn limits_are_the_same_for_every_school_and_never_more_than_it_asks() {
+    let need = |id: &str, school: &str| {
+        let scored = RuleSet::starting().score(known(Equipment::None, Connection::Good));
+        SituationNeed {
+            need: id.into(),
+            household: String::new(),
+            asks: vec![Alternative::single("tablet")],
+            tier: scored.tier,
+            score: scored.score,
+            commune: String::new(),
+            school: school.into(),
+            level: scored.level,
+            flags: Vec::new(),
+            accepts_loan: true,
+            accepts_refurbished: true,
+        }
+    };
+    let needs = vec![need("1", "A"), need("2", "A"), need("3", "A"), need("4", "B"), need("5", "")];
+    let pins = vec![Pin {
+        need: "1".into(),
+        decision: Decision::Nothing,
+        author: String::new(),
+        reason: "equipped".into(),
+    }];
+    let situation = Situation::new(Rows { needs, pins, ..Rows::default() }).unwrap();
+    let rules = |balance, least, most| Rules {
+        balance,
+        limits: SchoolLimits { least, most },
+        ..RuleSet::starting().into()
+    };
+    let set = RuleSet::new(rules(Balance::Limits, 3, Some(5))).unwrap();
+    let one = |of: &str, least| Quota { of: of.into(), tier: None, least, most: Some(5) };
+    let quotas = vec![one("A", 2), one("B", 1)];
+    let asked = Fairness::Quota { by: PlaceKind::School, quotas };
+    assert_eq!(set.policy(7, &situation).fairness, asked);
+    assert_eq!(RuleSet::starting().policy(7, &situation).fairness, Fairness::None);
+
+    for (least, most) in [(0, None), (0, Some(0)), (3, Some(2))] {
+        let wrong = rules(Balance::Limits, least, most);
+        assert_eq!(wrong.problems(), [RuleSetError::SchoolLimits]);
+        assert_eq!(rules(Balance::None, least, most).problems(), [], "nothing asks for them");
+    }
 }
 
 #[test]

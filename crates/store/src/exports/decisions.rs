@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::allocation::{Assignment, ClassFacts, Plan, Rank, Reason, Situation};
-use domain::ids::{CatalogueItemId, CiteId, HouseholdId, LotId, NeedId, PlanId, SchoolId};
+use domain::ids::{CiteId, HouseholdId, NeedId, PlanId, SchoolId};
 use domain::people::equipment::NeedKind;
 use domain::scoring::Scored;
 use jiff::Timestamp;
@@ -13,10 +13,9 @@ use uuid::Uuid;
 
 use super::ROWS;
 use crate::base::error::Failure;
-use crate::entities::{lot, plan, round, school};
-use crate::fund::catalogue;
+use crate::entities::{plan, round};
 use crate::stock::values::labels;
-use crate::{FundLine, LogExport, PlanState, Store};
+use crate::{LogExport, PlanState, Store};
 
 /// A plan that is read out. It is held whole while its rows are made: it never changes, and it is one value
 /// in the database.
@@ -69,19 +68,6 @@ pub struct ExportedDecision {
     pub given: Vec<Assignment>,
     /// What holds for its class.
     pub class: ClassFacts,
-}
-
-/// What the things that a cité's plans name are called.
-#[derive(Debug, Clone)]
-pub struct NamedParts {
-    /// Lots by their labels.
-    pub lots: BTreeMap<LotId, String>,
-    /// Items of the catalogue by their labels.
-    pub items: BTreeMap<CatalogueItemId, String>,
-    /// Lines of the fund.
-    pub lines: Vec<FundLine>,
-    /// Schools by their names.
-    pub schools: BTreeMap<SchoolId, String>,
 }
 
 /// What is kept of the scores beside a plan.
@@ -148,34 +134,6 @@ impl Store {
             })
         });
         decisions.collect()
-    }
-
-    /// What the lots, items, lines and schools of a cité are called.
-    ///
-    /// # Errors
-    /// When the database fails or a row is wrong.
-    pub async fn export_names(&self, cite: CiteId) -> Result<NamedParts, Failure> {
-        let lots: Vec<(Uuid, String)> = lot::Entity::find()
-            .filter(lot::Column::CiteId.eq(Uuid::from(cite)))
-            .select_only()
-            .columns([lot::Column::Id, lot::Column::Label])
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let schools: Vec<(Uuid, String)> = school::Entity::find()
-            .filter(school::Column::CiteId.eq(Uuid::from(cite)))
-            .select_only()
-            .columns([school::Column::Id, school::Column::Name])
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let items = catalogue::items(&self.db, cite.into()).await?.into_iter();
-        Ok(NamedParts {
-            lots: lots.into_iter().map(|(id, label)| (LotId(id), label)).collect(),
-            items: items.map(|item| (item.id, item.offered.label)).collect(),
-            lines: self.export_fund_lines(cite).await?,
-            schools: schools.into_iter().map(|(id, name)| (SchoolId(id), name)).collect(),
-        })
     }
 
     /// The plan of a cité that was adopted last.

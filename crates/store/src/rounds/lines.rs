@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::allocation::{Assignment, Rank, Reason};
 use domain::identifiers::names::matching_key;
-use domain::ids::{HouseholdId, LotId, NeedId};
+use domain::ids::{HouseholdId, NeedId};
 use domain::people::equipment::NeedKind;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::plans::KeptPlan;
 use crate::base::error::Failure;
 use crate::census::search_key::condition;
-use crate::entities::{household, lot, need};
+use crate::entities::{household, need};
 use crate::stock::values::labels;
 use crate::{By, Store};
 
@@ -102,22 +102,6 @@ impl Store {
         let skip = usize::try_from(offset).unwrap_or(usize::MAX);
         let take = usize::try_from(limit).unwrap_or(usize::MAX);
         Ok((lines.into_iter().skip(skip).take(take).collect(), total))
-    }
-
-    /// The names of the lots of the asker's cité.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn lot_labels(&self, by: By) -> Result<BTreeMap<LotId, String>, Failure> {
-        let rows: Vec<(Uuid, String)> = lot::Entity::find()
-            .filter(lot::Column::CiteId.eq(Uuid::from(by.cite)))
-            .select_only()
-            .column(lot::Column::Id)
-            .column(lot::Column::Label)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        Ok(rows.into_iter().map(|(id, label)| (LotId(id), label)).collect())
     }
 
     /// What the household of a need of the asker's cité is called; none for a need that is not there.

@@ -6,6 +6,7 @@ pub(crate) mod asked;
 pub(crate) mod duplicates;
 pub(crate) mod lines;
 pub(crate) mod money;
+pub(crate) mod names;
 pub(crate) mod open;
 pub(crate) mod pins;
 pub(crate) mod plans;

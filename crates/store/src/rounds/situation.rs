@@ -86,7 +86,8 @@ impl Base {
         }
         // A decision by hand that these rules would forbid is none under them.
         let (situation, _) = whole(rows, &self.round)?;
-        Ok((situation, rules.policy(self.policy.seed)))
+        let policy = rules.policy(self.policy.seed, &situation);
+        Ok((situation, policy))
     }
 }
 
@@ -125,7 +126,7 @@ pub(super) async fn collect(db: &impl ConnectionTrait, row: round::Model) -> Res
         .collect();
     let rows = Rows { needs, lots, funds, catalogue, pins: beside(decided, &scores, &rules.rules) };
     let (situation, broken_pins) = whole(rows, &round)?;
-    let policy = rules.rules.policy(round.seed.into());
+    let policy = rules.rules.policy(round.seed.into(), &situation);
     Ok(Base { round, rules, situation, policy, scores, broken_pins, seq })
 }
 

@@ -17,6 +17,7 @@ use super::problem::ApiError;
 use super::read::{Asked, Sent};
 use super::values::{Code, Listed, Moment, PageNumber, PageSize, Sought, Word, window};
 use crate::error::PageError;
+use crate::pages::rounds::names;
 use crate::pages::rounds::plan::tiers;
 use crate::solving::Fault;
 use crate::state::AppState;
@@ -245,10 +246,15 @@ pub async fn propose(
     let (situation, policy) = (base.situation.clone(), base.policy.clone());
     let plan = tokio::task::spawn_blocking(move || allocation::plan(&situation, &policy)).await;
     // What no plan keeps is for people to sort out: the ids say where.
-    let plan = plan.map_err(PageError::fault)?.map_err(|why| {
-        let fault = Fault::from(why);
-        ApiError::Refused(fault.code().to_owned(), search_fault(&fault, &[]))
-    })?;
+    let plan = match plan.map_err(PageError::fault)? {
+        Ok(plan) => plan,
+        Err(why) => {
+            let fault = Fault::of(why, &base.policy);
+            let names = names(&app, &who).await?;
+            let sentence = search_fault(&fault, &[], &names);
+            return Err(ApiError::Refused(fault.code().to_owned(), sentence));
+        }
+    };
     let id = PlanId(sent.id);
     match app.store.keep_plan(id, &base, &plan, who.by(), app.clock.now()).await {
         Ok(()) => Ok((StatusCode::CREATED, Json(Done { id: sent.id }))),

@@ -6,7 +6,7 @@ use documents::{DecisionList, DecisionRow};
 use domain::allocation::{Assignment, Source};
 use domain::ids::FundLineId;
 use exchange::out::Cell;
-use store::{ExportedDecision, ExportedPlan, Failure, LogExport, NamedParts, Store};
+use store::{ExportedDecision, ExportedPlan, Failure, LogExport, Store};
 
 use super::Export;
 use crate::clock::paris;
@@ -26,10 +26,9 @@ impl Reading {
     /// Begins to read the plan that an order names.
     pub(super) async fn of(store: &Store, order: &LogExport) -> Result<Self, Failure> {
         let plan = store.export_plan(order).await?;
-        let NamedParts { lots, items, lines, schools } = store.export_names(order.cite).await?;
-        let codes = lines.iter().map(|line| (line.id, line.code.clone())).collect();
-        let lines = lines.into_iter().map(|line| (line.id, line.label)).collect();
-        Ok(Self { plan, names: Names { lots, items, lines, schools }, codes, read: 0 })
+        let names = store.named_parts(order.cite).await?;
+        let codes = names.lines.iter().map(|line| (line.id, line.code.clone())).collect();
+        Ok(Self { plan, names: names.into(), codes, read: 0 })
     }
 
     /// The next rows; none at the end.

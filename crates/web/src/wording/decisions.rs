@@ -5,6 +5,7 @@ use store::{
     RecordNeedsRefused,
 };
 
+use super::rounds::Names;
 use super::{Label as _, count};
 use crate::solving::Fault;
 
@@ -55,7 +56,7 @@ pub const fn begin_solve_refused(why: BeginSolveRefused) -> &'static str {
 
 /// Why a search ended without a plan; the families are named to who may know.
 #[must_use]
-pub fn search_fault(fault: &Fault, families: &[String]) -> String {
+pub fn search_fault(fault: &Fault, families: &[String], names: &Names) -> String {
     match fault {
         Fault::Decisions(_) if families.is_empty() => {
             "Des décisions prises à la main ne peuvent pas être tenues toutes ensemble. Retirez-en une.".to_owned()
@@ -64,9 +65,10 @@ pub fn search_fault(fault: &Fault, families: &[String]) -> String {
             "Les décisions prises à la main pour {} ne peuvent pas être tenues toutes ensemble. Retirez-en une.",
             families.join(" et ")
         ),
-        Fault::Quota { at, possible } => format!(
-            "Le quota numéro {} ne peut pas être atteint : {possible} au plus.",
-            at + 1
+        Fault::Quota { of, least, possible } => format!(
+            "Le minimum par école ne peut pas être tenu : pour « {} », {least} demandés, {possible} au plus \
+             avec ce matériel, cet argent et les minimums des autres écoles. Baissez-le dans le barème, puis ouvrez un autre tour.",
+            names.school(of)
         ),
         Fault::Moved => {
             "Le tour a été clos, ou une décision prise à la main a changé pendant la recherche. Rien n’a été gardé.".to_owned()

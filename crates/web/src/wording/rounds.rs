@@ -6,7 +6,7 @@ use domain::allocation::{Explanation, Ground, Margin, Rank, Rule};
 use domain::ids::{CatalogueItemId, FundLineId, LotId, SchoolId};
 use domain::scoring::{Balance, Criterion, Fact, Flag, Scored};
 use domain::stock::ItemKind;
-use store::{PlanState, RoundState};
+use store::{NamedParts, PlanState, RoundState};
 
 use super::people::needed;
 use super::{Label, count};
@@ -75,6 +75,7 @@ words! {
     Balance {
         None => "rien de plus",
         Schools => "équité entre écoles, à nombre de servis égal",
+        Limits => "nombre de servis limité par école",
     }
     Rule {
         Strict => "priorité stricte",
@@ -170,6 +171,14 @@ pub struct Names {
     pub lines: BTreeMap<FundLineId, String>,
     /// Schools by their names.
     pub schools: BTreeMap<SchoolId, String>,
+}
+
+impl From<NamedParts> for Names {
+    fn from(parts: NamedParts) -> Self {
+        let NamedParts { lots, items, lines, schools } = parts;
+        let lines = lines.into_iter().map(|line| (line.id, line.label)).collect();
+        Self { lots, items, lines, schools }
+    }
 }
 
 impl Names {

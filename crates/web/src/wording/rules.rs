@@ -1,6 +1,6 @@
 //! French words for the rule set: where a problem is shown, and its sentence.
 
-use domain::scoring::{Criterion, RuleSetError, Rules, Siblings, TierRule};
+use domain::scoring::{Balance, Criterion, RuleSetError, Rules, SchoolLimits, Siblings, TierRule};
 use domain::stock::{ItemKind, LotCondition};
 use store::PublishRefused;
 
@@ -52,6 +52,22 @@ pub fn siblings(rule: Siblings) -> String {
     )
 }
 
+/// What the town asks beyond its rule, at the end of « priorité stricte, avec … ».
+#[must_use]
+pub fn balance(balance: Balance, limits: SchoolLimits) -> Option<String> {
+    let served = |many: u32| count(many.into(), "besoin servi", "besoins servis");
+    match (balance, limits.least, limits.most) {
+        (Balance::None, ..) => None,
+        (Balance::Schools, ..) => Some(balance.label().to_owned()),
+        (Balance::Limits, 0, None) => None,
+        (Balance::Limits, 0, Some(most)) => Some(format!("{} au plus par école", served(most))),
+        (Balance::Limits, least, None) => Some(format!("{} au moins par école", served(least))),
+        (Balance::Limits, least, Some(most)) => {
+            Some(format!("{} au moins et {most} au plus par école", served(least)))
+        }
+    }
+}
+
 /// The field a problem belongs to, and what to do about it.
 #[must_use]
 pub fn problem(why: RuleSetError) -> (String, String) {
@@ -60,6 +76,10 @@ pub fn problem(why: RuleSetError) -> (String, String) {
         RuleSetError::BalanceNeedsCount => (
             "balance".to_owned(),
             "L’équité entre écoles ne va qu’avec la règle « plus grand nombre » : choisissez cette règle, ou rien de plus.".to_owned(),
+        ),
+        RuleSetError::SchoolLimits => (
+            "school_most".to_owned(),
+            "Les limites par école ne laissent aucun nombre possible : indiquez un minimum, un maximum, ou un maximum au moins égal au minimum.".to_owned(),
         ),
         RuleSetError::MissingWeight(one) => (
             weight(one),
@@ -141,6 +161,7 @@ mod tests {
         let (worse, better) = (Criterion::EquipmentNone, Criterion::EquipmentShared);
         for (why, field, part) in [
             (Why::BalanceNeedsCount, "balance", "plus grand nombre"),
+            (Why::SchoolLimits, "school_most", "au moins égal au minimum"),
             (Why::MissingWeight(Criterion::InQpv), "weight-in_qpv", "n’a pas de points"),
             (Why::NotMonotone { worse, better }, "weight-equipment_none", "moins de points que"),
             (Why::ScoreTooGreat(10_000), "weights", "10000 points"),

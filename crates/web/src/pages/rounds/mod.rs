@@ -32,14 +32,5 @@ pub(crate) struct NumberField {
 
 /// What the ids that a plan names are called.
 pub(crate) async fn names(app: &AppState, who: &Who) -> Result<Names, PageError> {
-    let by = who.by();
-    let items = app.store.catalogue(by).await?.into_iter();
-    let lines = app.store.fund_lines(by).await?.into_iter();
-    let schools = app.store.schools(by).await?.into_iter();
-    Ok(Names {
-        lots: app.store.lot_labels(by).await?,
-        items: items.map(|item| (item.id, item.offered.label)).collect(),
-        lines: lines.map(|line| (line.id, line.label)).collect(),
-        schools: schools.map(|school| (school.id, school.name)).collect(),
-    })
+    Ok(app.store.named_parts(who.by().cite).await?.into())
 }

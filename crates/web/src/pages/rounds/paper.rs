@@ -7,7 +7,7 @@ use documents::{
     AlgorithmExplanation, ExplainedNeed, ExplainedPlan, Imprint, PointsLine, Standing, UsedFact,
     render,
 };
-use domain::allocation::{Explanation, PlaceKind, SituationNeed};
+use domain::allocation::{Explanation, Fairness, PlaceKind, SituationNeed};
 use domain::ids::{HouseholdId, NeedId, PlanId};
 use domain::scoring::{Balance, Circumstances, ScoreLine, Scored};
 use domain::stock::ItemKind;
@@ -108,9 +108,10 @@ fn explained_plan(kept: &KeptPlan) -> ExplainedPlan {
 
 fn rule(kept: &KeptPlan) -> String {
     let rule = kept.plan.rule.label();
-    match kept.policy.fairness.by() {
-        Some(PlaceKind::School) => format!("{rule}, avec {}", Balance::Schools.label()),
-        _ => rule.to_owned(),
+    match &kept.policy.fairness {
+        Fairness::Leximin { .. } => format!("{rule}, avec {}", Balance::Schools.label()),
+        Fairness::Quota { .. } => format!("{rule}, avec {}", Balance::Limits.label()),
+        Fairness::None => rule.to_owned(),
     }
 }
 

@@ -95,7 +95,7 @@ impl ShowPlan {
         self.kept.plan.is_exact()
     }
 
-    /// What the balance between schools costs, in needs and points.
+    /// What is asked for schools beyond the rule costs, in needs and points.
     fn price(&self) -> Option<String> {
         let between = self.kept.plan.between.as_ref()?;
         if between.served_without.is_empty() {
@@ -105,7 +105,12 @@ impl ShowPlan {
         let lost = total(&between.served_without).saturating_sub(total(&self.kept.plan.served));
         let points = between.score_without.saturating_sub(self.kept.plan.score);
         Some(format!(
-            "L’équité entre écoles coûte {} et {} par rapport à la même règle sans elle.",
+            "{} {} et {} par rapport à la même règle sans rien de plus.",
+            if self.kept.policy.fairness.quotas().is_empty() {
+                "L’équité entre écoles coûte"
+            } else {
+                "Les limites par école coûtent"
+            },
             count(lost, "besoin servi", "besoins servis"),
             count(points, "point", "points")
         ))

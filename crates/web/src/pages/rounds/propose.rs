@@ -105,7 +105,8 @@ async fn fault(app: &AppState, who: &Who, fault: &Fault) -> Result<String, PageE
             families.extend(app.store.need_label(*need, who.by()).await?);
         }
     }
-    Ok(say::search_fault(fault, &families))
+    let names = super::names(app, who).await?;
+    Ok(say::search_fault(fault, &families, &names))
 }
 
 /// Stops a search: the best plan that it has is kept, and says so.

@@ -41,6 +41,11 @@ impl ShowRules {
         explain::siblings(self.rules.rules().siblings)
     }
 
+    fn balance(&self) -> Option<String> {
+        let rules = self.rules.rules();
+        explain::balance(rules.balance, rules.limits)
+    }
+
     fn exam_years(&self) -> String {
         let years: Vec<_> = self.rules.rules().exam_years.iter().map(ClassLevel::label).collect();
         if years.is_empty() { "aucune".to_owned() } else { years.join(", ") }

@@ -82,7 +82,9 @@ pub async fn page(
         .with("devices_at_most", rules.siblings.devices_at_most)
         .with("tiers_lower", rules.siblings.tiers_lower)
         .with("rule", rules.rule)
-        .with("balance", rules.balance);
+        .with("balance", rules.balance)
+        .with("school_least", rules.limits.least)
+        .with("school_most", rules.limits.most.map_or_else(String::new, |most| most.to_string()));
     for (criterion, points) in &rules.weights {
         form = form.with(&explain::weight(*criterion), points);
     }
@@ -188,6 +190,17 @@ fn read(form: &mut Form, mut rules: Rules) -> Option<RuleSet> {
     rules.exam_years = form.choices("exam_years", "Années d’examen")?;
     rules.rule = form.choice("rule", "Règle de partage")?;
     rules.balance = form.choice("balance", "Au-delà de la règle")?;
+    let (least, most) = ("Minimum par école", "Maximum par école");
+    let typed = |form: &Form, field: &str| !form.value(field).trim().is_empty();
+    if typed(form, "school_least") {
+        rules.limits.least = form.count("school_least", least, 0..=9999).unwrap_or_default();
+    } else {
+        rules.limits.least = 0;
+    }
+    rules.limits.most = None;
+    if typed(form, "school_most") {
+        rules.limits.most = form.count("school_most", most, 1..=9999);
+    }
     for problem in rules.problems() {
         let (field, sentence) = explain::problem(problem);
         form.refuse(&field, sentence);
