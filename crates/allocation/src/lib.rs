@@ -33,9 +33,12 @@ mod shelves;
 mod stock;
 mod what_if;
 
+use std::collections::BTreeSet;
+
 use domain::allocation::{Plan, Policy, Situation};
 use milp::{Highs, Solver};
 
+use budget::even::Even;
 use progress::Onward;
 
 pub use milp::Highs as BuiltIn;
@@ -119,6 +122,30 @@ fn serves(situation: &Situation, policy: &Policy, need: usize) -> Result<bool, I
     let problem = budget::Problem { situation, order: &order, market: &market, solver: &Highs };
     // Needs are counted in 32 bits.
     budget::serves(problem, policy, need as u32)
+}
+
+/// Under `count`, how the score of a need bears on whether it is served, by its number.
+fn even(situation: &Situation, policy: &Policy, need: usize) -> Result<Even, Infeasible> {
+    let mut rows = situation.rows().clone();
+    let tier = rows.needs[need].tier;
+    // Alone in its group, whatever its score: no other of its tier has this one.
+    let used: BTreeSet<u16> = rows
+        .needs
+        .iter()
+        .enumerate()
+        .filter(|(at, other)| *at != need && other.tier == tier)
+        .map(|(_, other)| other.score)
+        .collect();
+    let Some(free) = (0..=9999).find(|score| !used.contains(score)) else {
+        return Ok(Even::Never);
+    };
+    rows.needs[need].score = free;
+    let Ok(alone) = Situation::new(rows) else { return Ok(Even::Never) };
+    let order = order::Order::of(&alone, policy.seed);
+    let market = market::Market::of(&alone);
+    let problem =
+        budget::Problem { situation: &alone, order: &order, market: &market, solver: &Highs };
+    budget::even::even(problem, policy, need as u32)
 }
 
 /// The needs to which a decision by hand gives something and that are not served, if there are any.

@@ -15,7 +15,8 @@ use domain::allocation::{
     first_failed_rule,
 };
 
-use crate::{reasons, serves};
+use crate::budget::even::Even;
+use crate::{even, reasons, serves};
 
 /// The changes by which a need that a plan does not serve would be, in no order of preference: a place in a full
 /// limit, units, money, points, lifted rules, the other rule.
@@ -64,7 +65,8 @@ fn is_served(situation: &Situation, policy: &Policy, need: &str) -> bool {
 /// How many points a served need could lose, at most, and still be served, nothing else being changed; none
 /// if it is served at no points too, is not served, or was decided by hand.
 ///
-/// Found by halves, by solving again: fewer points never serve a need that more do not.
+/// Found by solving again, by halves where the order decides: fewer points never serve a need that more do
+/// not. Elsewhere the score at which the need changes sides is searched for, then tried.
 #[must_use]
 pub fn margin(situation: &Situation, policy: &Policy, found: &Plan, need: &str) -> Option<u16> {
     let told = found.explain(need)?;
@@ -80,22 +82,41 @@ pub fn margin(situation: &Situation, policy: &Policy, found: &Plan, need: &str) 
             .for_each(|known| known.score -= fewer);
         Situation::new(rows).is_ok_and(|situation| is_served(&situation, policy, need))
     };
-    let by_rank =
-        policy.rule == Rule::Strict || (situation.is_stock_alone() && policy.fairness.is_none());
-    let steps: Vec<u16> = if by_rank {
-        // Nothing changes but where another need's score is passed.
-        let below = |other: &&SituationNeed| other.tier == row.tier && other.score <= row.score;
-        let others = situation.needs().iter().filter(below).map(|other| row.score - other.score);
-        let mut steps: Vec<u16> = others.flat_map(|fewer| [fewer, fewer + 1]).collect();
-        steps.retain(|fewer| (1..=row.score).contains(fewer));
-        steps.sort_unstable();
-        steps.dedup();
-        steps
-    } else {
-        (1..=row.score).collect()
-    };
+    if !is_by_rank(situation, policy) {
+        let most = match even_score(situation, policy, need)? {
+            Even::Always => return None,
+            Even::Never => 0,
+            Even::At(score) => i64::from(row.score) - score,
+        };
+        // At the even score itself the draw may decide.
+        let most = u16::try_from(most.max(0)).unwrap_or(u16::MAX);
+        let told = [most, most.saturating_sub(1)]
+            .into_iter()
+            .find(|&fewer| fewer <= row.score && serves(fewer));
+        return match told {
+            None if most > row.score => None,
+            told => Some(told.unwrap_or(0)),
+        };
+    }
+    // Nothing changes but where another need's score is passed.
+    let below = |other: &&SituationNeed| other.tier == row.tier && other.score <= row.score;
+    let others = situation.needs().iter().filter(below).map(|other| row.score - other.score);
+    let mut steps: Vec<u16> = others.flat_map(|fewer| [fewer, fewer + 1]).collect();
+    steps.retain(|fewer| (1..=row.score).contains(fewer));
+    steps.sort_unstable();
+    steps.dedup();
     let first_lost = steps.partition_point(|&fewer| serves(fewer));
     steps.get(first_lost).map(|fewer| fewer - 1)
+}
+
+/// Whether it is ranks alone that decide: then nothing changes but where another need's score is passed.
+fn is_by_rank(situation: &Situation, policy: &Policy) -> bool {
+    policy.rule == Rule::Strict || (situation.is_stock_alone() && policy.fairness.is_none())
+}
+
+fn even_score(situation: &Situation, policy: &Policy, need: &str) -> Option<Even> {
+    let at = situation.needs().binary_search_by(|known| known.need.as_str().cmp(need)).ok()?;
+    even(situation, policy, at).ok()
 }
 
 #[derive(Clone, Copy)]
@@ -148,17 +169,25 @@ impl Ask<'_> {
         least.collect()
     }
 
-    /// The fewest points more, by halves: more points never take a unit away. Under `count` with purchases
-    /// each trial is a whole plan: not tried there.
+    /// The fewest points more: more points never take a unit away.
     fn points(self, need: &SituationNeed) -> Option<Counterfactual> {
-        if self.policy.rule == Rule::Count && !self.situation.is_stock_alone() {
-            return None;
-        }
         let serves = |points: u16| {
             let change = Counterfactual::Points { points };
             would_serve(self.situation, self.policy, &need.need, &change)
         };
-        // Nothing changes but where another need's score is passed.
+        if !is_by_rank(self.situation, self.policy) {
+            let score = match even_score(self.situation, self.policy, &need.need)? {
+                Even::At(score) => score - i64::from(need.score),
+                Even::Always | Even::Never => return None,
+            };
+            // At the even score itself the draw may decide.
+            let mut tried =
+                [score, score + 1].into_iter().filter_map(|score| score.try_into().ok());
+            let least =
+                tried.find(|points| *points > 0 && need.score + points <= 9999 && serves(*points));
+            return least.map(|points| Counterfactual::Points { points });
+        }
+        // By halves: nothing changes but where another need's score is passed.
         let mut steps: Vec<u16> = self
             .situation
             .needs()

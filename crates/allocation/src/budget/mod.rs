@@ -12,7 +12,7 @@
 //!    `search`: one stage at a time. What the solver finds is made whole and checked in integers; what it
 //!    claims to be impossible stays a claim until `bounds` shows it.
 //! 4. `count` and `strict`: who is served, by the two rules.
-//!    `fairness`: what is asked beyond them.
+//!    `fairness`: what is asked beyond them. `even`: at what score a need would change sides.
 //!    `known`: what the other rule and the former practice serve, which `count` never falls short of.
 //! 5. `frugal`: least cost, then spread, then fit.
 //! 6. `ties` and `given`: the draw, among plans that are equal in all else.
@@ -25,6 +25,7 @@
 mod bounds;
 mod count;
 mod cover;
+pub(crate) mod even;
 mod fairness;
 mod first;
 mod fixing;

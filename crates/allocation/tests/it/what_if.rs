@@ -14,7 +14,13 @@ use crate::{bought_small, small};
 fn check(situation: &Situation, policy: &Policy, plan: &Plan) -> Result<usize, TestCaseError> {
     let mut tried = 0;
     for line in plan.unmet() {
-        for change in allocation::counterfactuals(situation, policy, plan, &line.need) {
+        let changes = allocation::counterfactuals(situation, policy, plan, &line.need);
+        if !changes.iter().any(|change| matches!(change, Counterfactual::Points { .. })) {
+            let most = Counterfactual::Points { points: 9999 - line.rank.score };
+            let serves = allocation::would_serve(situation, policy, &line.need, &most);
+            prop_assert!(!serves, "{}: points would do", line.need);
+        }
+        for change in changes {
             let (changed, under) = change.applied(situation, policy, &line.need).unwrap();
             let again = allocation::plan(&changed, &under).unwrap();
             prop_assert!(!again.given(&line.need).is_empty(), "{} {change:?}", line.need);

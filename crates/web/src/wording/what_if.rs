@@ -46,7 +46,7 @@ pub struct Asked<'a> {
     pub situation: &'a Situation,
 }
 
-/// The changes by which the need would have been served, a sentence each; and what was not tried.
+/// The changes by which the need would have been served, a sentence each; or what was tried in vain.
 #[must_use]
 pub fn sentences(trials: Trials<'_>, asked: Asked<'_>, names: &Names) -> Vec<String> {
     let one = |sentence: &str| vec![sentence.to_owned()];
@@ -74,21 +74,7 @@ fn told(changes: &[Counterfactual], asked: Asked<'_>, names: &Names) -> Vec<Stri
             tried(asked).join(", ")
         ));
     }
-    if !asked.tries_points() {
-        said.push(
-            "Des points de plus n’ont pas été essayés : quand la règle « plus grand nombre » peut aussi \
-             acheter, chaque essai refait tout le calcul."
-                .to_owned(),
-        );
-    }
     said
-}
-
-impl Asked<'_> {
-    /// The engine tries no points where each trial is a search of its own.
-    fn tries_points(self) -> bool {
-        self.rule == Rule::Strict || self.situation.is_stock_alone()
-    }
 }
 
 fn tried(asked: Asked<'_>) -> Vec<&'static str> {
@@ -96,10 +82,7 @@ fn tried(asked: Asked<'_>) -> Vec<&'static str> {
     if !asked.situation.is_stock_alone() {
         tried.push("plus d’argent sur une ligne du fonds");
     }
-    if asked.tries_points() {
-        tried.push("des points de plus");
-    }
-    tried.extend(["une réservation levée", "l’autre règle"]);
+    tried.extend(["des points de plus", "une réservation levée", "l’autre règle"]);
     tried
 }
 
@@ -203,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_tried_and_what_was_tried_in_vain_is_said() {
+    fn what_was_tried_in_vain_is_said() {
         let names = Names::default();
         let (stock, buys) = (Situation::default(), that_buys());
         let said = |rule, situation, changes: &[Counterfactual]| {
@@ -213,12 +196,9 @@ mod tests {
         assert!(strict.starts_with("Aucun des changements essayés"), "{strict}");
         assert!(strict.contains("des points de plus") && !strict.contains("argent"), "{strict}");
         let count = said(Rule::Count, &buys, &[Counterfactual::OtherRule]);
-        assert!(count.contains("Des points de plus n’ont pas été essayés"), "{count}");
         assert!(!count.contains("Aucun"), "{count}");
         let vain = said(Rule::Count, &buys, &[]);
-        assert!(vain.contains("argent") && !vain.contains(", des points de plus"), "{vain}");
-        let points = said(Rule::Strict, &buys, &[]);
-        assert!(!points.contains("n’ont pas été essayés"), "{points}");
+        assert!(vain.contains("argent") && vain.contains(", des points de plus"), "{vain}");
         for (trials, part) in [
             (Trials::ByHand, "Une personne a décidé"),
             (Trials::BySiblings, "La règle des fratries a décidé"),

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::allocation::{Counterfactual, Reason, Rule};
+use domain::allocation::{Counterfactual, Reason};
 use store::KeptPlan;
 use tokio::sync::Semaphore;
 
@@ -61,9 +61,10 @@ async fn one(
 }
 
 /// Where a plan buys there is no cut-off to measure from: how much a served need could lose is found by
-/// trying. Under `count` each trial is a search of its own: not tried there, nor where one was stopped.
+/// trying; not where the search was stopped.
 fn has_no_cut_offs(kept: &KeptPlan) -> bool {
-    !kept.situation.is_stock_alone() && kept.policy.rule == Rule::Strict && !kept.plan.stopped
+    let by_rank = kept.situation.is_stock_alone() && kept.policy.fairness.is_none();
+    !by_rank && !kept.plan.stopped
 }
 
 async fn margin(kept: &KeptPlan, need: &str) -> Result<Vec<String>, PageError> {
