@@ -5,6 +5,7 @@ use domain::Euros;
 use domain::allocation::{
     Counterfactual, Decision, Fairness, Pin, PlaceKind, Plan, Policy, Rule, Situation,
 };
+use exchange::allocation::{SituationFiles, read_situation};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -242,4 +243,67 @@ fn a_change_of_what_is_not_there_is_refused() {
     {
         assert!(matches!(session.apply(change), Err(ChangeRefused::Unknown(_))));
     }
+}
+
+/// Money for two tablets of 2 €; a need of 30, 20, 12 and 12 points each; a laptop that costs both tablets is
+/// asked for in the tier before when `laptop`.
+fn two_tablets(laptop: bool) -> Situation {
+    let mut needs = "need;household;asks;tier;score;commune;school;level;flags;accepts\n\
+        A;;tablet;2;30;C;;college;;\n\
+        B;;tablet;2;20;C;;college;;\n\
+        D;;tablet;2;12;C;;college;;\n\
+        E;;tablet;2;12;C;;college;;\n"
+        .to_owned();
+    if laptop {
+        needs.push_str("L;;laptop;1;1;C;;college;;\n");
+    }
+    read_situation(&SituationFiles {
+        needs: needs.as_bytes(),
+        lots: "lot;kind;units;condition;mode;communes;levels;requires;refuses;penalty\n".as_bytes(),
+        funds: Some(
+            "fund;available;categories;communes;levels;requires;refuses;flexibility\nF;4;;;;;;0\n"
+                .as_bytes(),
+        ),
+        catalogue: Some(
+            "item;kind;category;condition;price;minimum_order;penalty\n\
+             T;tablet;a;new;2;0;0\nK;laptop;a;new;4;0;0\n"
+                .as_bytes(),
+        ),
+        pins: None,
+    })
+    .unwrap()
+}
+
+#[test]
+fn where_money_buys_the_score_that_decides_is_that_of_the_next() {
+    let policy = Policy::new(Rule::Count, 0);
+    let situation = two_tablets(false);
+    let plan = allocation::plan(&situation, &policy).unwrap();
+    // At 12 the draw decides between three; at 13 nothing is left to it.
+    for (need, score) in [("A", 30), ("B", 20)] {
+        let margin = allocation::margin(&situation, &policy, &plan, need).unwrap();
+        assert!([score - 12, score - 13].contains(&margin), "{need}: {margin}");
+    }
+    check_margins(&situation, &policy).unwrap();
+    assert_eq!(plan.unmet().count(), 2);
+    for line in plan.unmet() {
+        let changes = allocation::counterfactuals(&situation, &policy, &plan, &line.need);
+        let points = changes.iter().find_map(|change| match change {
+            Counterfactual::Points { points } => Some(*points),
+            _ => None,
+        });
+        assert!([Some(8), Some(9)].contains(&points), "{}: {points:?}", line.need);
+    }
+    check(&situation, &policy, &plan).unwrap();
+
+    // Whoever is in a tier before takes all the money: no score of theirs brings it back.
+    let situation = two_tablets(true);
+    let plan = allocation::plan(&situation, &policy).unwrap();
+    assert_eq!(plan.served[&2], 0);
+    assert_eq!(allocation::margin(&situation, &policy, &plan, "L"), None);
+    for line in plan.unmet() {
+        let changes = allocation::counterfactuals(&situation, &policy, &plan, &line.need);
+        assert!(!changes.iter().any(|change| matches!(change, Counterfactual::Points { .. })));
+    }
+    check(&situation, &policy, &plan).unwrap();
 }
