@@ -7,13 +7,14 @@ use domain::ids::{CiteId, HouseholdId, NeedId, PlanId, SchoolId};
 use domain::people::equipment::NeedKind;
 use domain::scoring::Scored;
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::ROWS;
 use crate::base::error::Failure;
 use crate::entities::{plan, round};
+use crate::rounds::waiting::last_adopted;
 use crate::stock::values::labels;
 use crate::{LogExport, PlanState, Store};
 
@@ -141,11 +142,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn last_adopted_plan(&self, cite: CiteId) -> Result<Option<PlanId>, Failure> {
-        let last: Option<Uuid> = plan::Entity::find()
-            .filter(plan::Column::CiteId.eq(Uuid::from(cite)))
-            .filter(plan::Column::State.eq(PlanState::Adopted.code()))
-            .order_by_desc(plan::Column::MadeAt)
-            .order_by_desc(plan::Column::Id)
+        let last: Option<Uuid> = last_adopted(cite)
             .select_only()
             .column(plan::Column::Id)
             .into_tuple()

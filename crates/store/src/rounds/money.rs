@@ -1,5 +1,7 @@
 //! How much of each line a round may use.
 
+use std::collections::BTreeMap;
+
 use domain::Seat;
 use domain::fund::Amount;
 use domain::ids::{FundLineId, RoundId};
@@ -122,12 +124,16 @@ pub(super) async fn lines(
     round: Uuid,
 ) -> Result<Vec<RoundFund>, Failure> {
     let found = round_fund::Entity::find().filter(round_fund::Column::RoundId.eq(round));
-    let mut lines = Vec::new();
-    for row in found.all(db).await? {
+    let found = found.all(db).await?;
+    let ids = found.iter().map(|row| row.fund_line_id);
+    let known = fund_line::Entity::find().filter(fund_line::Column::Id.is_in(ids)).all(db).await?;
+    let mut known: BTreeMap<Uuid, _> = known.into_iter().map(|line| (line.id, line)).collect();
+    let mut lines = Vec::with_capacity(found.len());
+    for row in found {
         let wrong =
             |what: &dyn std::fmt::Display| Failure::row("round_funds", row.fund_line_id, what);
-        let line = fund_line::Entity::find_by_id(row.fund_line_id).one(db).await?;
-        let line = FundLine::try_from(line.ok_or_else(|| wrong(&"no such line"))?)?;
+        let line = known.remove(&row.fund_line_id).ok_or_else(|| wrong(&"no such line"))?;
+        let line = FundLine::try_from(line)?;
         let most = Amount::from_cents(row.most_cents).map_err(|why| wrong(&why))?;
         lines.push(RoundFund { line, most });
     }

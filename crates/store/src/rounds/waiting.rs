@@ -111,11 +111,7 @@ impl Store {
 
     /// Ranks of the last adopted plan, by the need's id as text.
     pub(crate) async fn last_ranks(&self, cite: CiteId) -> Result<BTreeMap<String, Rank>, Failure> {
-        let last: Option<(Uuid, String)> = plan::Entity::find()
-            .filter(plan::Column::CiteId.eq(Uuid::from(cite)))
-            .filter(plan::Column::State.eq(PlanState::Adopted.code()))
-            .order_by_desc(plan::Column::MadeAt)
-            .order_by_desc(plan::Column::Id)
+        let last: Option<(Uuid, String)> = last_adopted(cite)
             .select_only()
             .column(plan::Column::Id)
             .column(plan::Column::Content)
@@ -129,4 +125,13 @@ impl Store {
         let ranked = plan.lines.into_iter().filter(|line| !line.reason.is_set_aside());
         Ok(ranked.map(|line| (line.need, line.rank)).collect())
     }
+}
+
+/// The plans of a cité that were adopted, the last first.
+pub(crate) fn last_adopted(cite: CiteId) -> sea_orm::Select<plan::Entity> {
+    plan::Entity::find()
+        .filter(plan::Column::CiteId.eq(Uuid::from(cite)))
+        .filter(plan::Column::State.eq(PlanState::Adopted.code()))
+        .order_by_desc(plan::Column::MadeAt)
+        .order_by_desc(plan::Column::Id)
 }

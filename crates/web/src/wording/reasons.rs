@@ -274,19 +274,6 @@ mod tests {
             ),
             (Reason::FondsNonEligible { refusals: vec![], offers: vec![] }, "aucune ligne"),
             (
-                Reason::FratrieDejaServie {
-                    counted: DevicesCounted {
-                        children: 3,
-                        children_per_device: 2,
-                        devices_at_most: 2,
-                        devices: 2,
-                    },
-                },
-                "un appareil pour 2 enfants, et 2 appareils par foyer au plus. Pour ce foyer de 3 \
-                 enfants, 2 appareils comptent déjà",
-            ),
-            (Reason::Doublon { of: "M".into(), author: "coordination".into() }, "comme doublon"),
-            (
                 full(PlaceKind::School, "", None, 1),
                 "des besoins sans école est atteint (1 besoin servi",
             ),
@@ -310,6 +297,30 @@ mod tests {
             (arbitrage(true, vec![no]), "il est gardé pour d’autres"),
         ] {
             let sentence = reason(&code, std::slice::from_ref(&given), &class, &names);
+            assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_was_decided_before_the_plan_is_told_as_such() {
+        let class = ClassFacts { lots: vec![], offers: vec![], threshold: None, served_ahead: 0 };
+        for (code, part) in [
+            (
+                Reason::FratrieDejaServie {
+                    counted: DevicesCounted {
+                        children: 3,
+                        children_per_device: 2,
+                        devices_at_most: 2,
+                        devices: 2,
+                    },
+                },
+                "un appareil pour 2 enfants, et 2 appareils par foyer au plus. Pour ce foyer de 3 \
+                 enfants, 2 appareils comptent déjà",
+            ),
+            (Reason::Doublon { of: "M".into(), author: "coordination".into() }, "comme doublon"),
+        ] {
+            let sentence = reason(&code, &[], &class, &Names::default());
+            assert!(sentence.starts_with("Mis de côté"), "{sentence}");
             assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");
         }
     }

@@ -79,8 +79,14 @@ impl ShowPlan {
         match gained {
             0 => "autant de besoins servis".to_owned(),
             1.. => format!("{many} de plus"),
+            _ if self.is_fair() => format!("{many} de moins"),
             _ => format!("{many} de moins, mais mieux classés"),
         }
+    }
+
+    /// Whether something is asked for schools, which neither the other rule nor the former practice is held to.
+    fn is_fair(&self) -> bool {
+        !self.kept.policy.fairness.is_none()
     }
 
     fn spent(&self) -> Euros {
