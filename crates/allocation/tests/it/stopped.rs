@@ -77,7 +77,10 @@ fn check(situation: &Situation, policy: &Policy, steps: usize) -> Result<(), Tes
         prop_assert_eq!(told.len(), steps + 1, "told to stop, nothing more is asked");
         not_told(&plan, told[steps].phase)?;
         let served = plan.served.values().sum::<u64>();
-        prop_assert!(told.iter().all(|at| policy.rule == Rule::Strict || at.served <= served));
+        // One more in a tier before may cost two behind it: only of one tier are numbers merits.
+        let one_tier = plan.served.len() < 2;
+        let fewer = told.iter().any(|at| at.served > served);
+        prop_assert!(policy.rule == Rule::Strict || !one_tier || !fewer, "{told:?}");
         let tiers =
             |served: &domain::allocation::Served| served.values().copied().collect::<Vec<_>>();
         let known = tiers(&plan.former_practice);

@@ -20,7 +20,7 @@ use crate::base::transaction::Verb;
 use crate::census::imports::{ImportState, find};
 use crate::entities::{
     census_link, child, guardian, import, import_change, item, item_move, loan, loan_item, lot,
-    need, referral, reservation,
+    need, pin, referral, reservation,
 };
 use crate::{By, Store};
 
@@ -125,6 +125,15 @@ async fn touched(
             others.extend(users_of(db, table, chunk).await?);
         }
     }
+    // A list of needs holds every need of its homes: what a round opened since stands on what it told.
+    if images.iter().any(|image| image.table == Table::Needs) {
+        let homes = images.iter().filter(|image| image.table == Table::Households);
+        let homes: Vec<Uuid> = homes.map(|image| image.id).collect();
+        for chunk in homes.chunks(500) {
+            let (home, id) = (need::Column::HouseholdId, need::Column::Id);
+            others.extend(naming::<need::Entity>(db, home, id, chunk).await?);
+        }
+    }
     Ok(touched + others.difference(&ours).count())
 }
 
@@ -155,7 +164,9 @@ async fn users_of(
         Table::Donors => refer!(lot.DonorId as Id),
         Table::Lots => refer!(item.LotId as Id),
         Table::Items => refer!(loan_item.ItemId as LoanId, reservation.ItemId as Id),
-        Table::Needs => refer!(loan_item.NeedId as LoanId, reservation.NeedId as Id),
+        Table::Needs => {
+            refer!(loan_item.NeedId as LoanId, reservation.NeedId as Id, pin.NeedId as RoundId);
+        }
         Table::Guardians | Table::Children => {}
     }
     Ok(users)

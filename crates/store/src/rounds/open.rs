@@ -87,7 +87,8 @@ pub enum AbandonRoundRefused {
 }
 
 impl Store {
-    /// Opens and withdraws needs by the siblings rule, freezes those that are open now, then draws the seed. Later needs wait for the next round.
+    /// Opens and withdraws needs by the siblings rule, freezes those that are open now, then draws the seed.
+    /// Later needs wait for the next round.
     ///
     /// `draw` is called once the needs are frozen, with the journal held: chance is the edge's, the
     /// moment is not.

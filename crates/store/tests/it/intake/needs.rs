@@ -1,13 +1,15 @@
 //! Lists of needs: who is meant, what changes, what waits.
 
 use domain::Seat;
+use domain::allocation::Ground;
 use domain::ids::ImportId;
 use domain::people::census::{Conflict, HomeAnswers, ImportKind, NeedEntry, Verdict};
 use domain::people::equipment::{Connection, Equipment, NeedKind};
 use jiff::civil::date;
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::school;
-use store::{Rows, Search, StageImport, on_both};
+use store::testing::builders::rounds::round;
+use store::{Given, PinNeed, Rows, Search, StageImport, UndoRefused, VerbError, on_both};
 use uuid::Uuid;
 
 use super::{file, tables, take};
@@ -124,5 +126,49 @@ on_both! {
         assert!(matches!(&verdicts[..2], [Verdict::Updated(_), Verdict::Updated(_)]), "{verdicts:?}");
         assert_eq!(verdicts[2], Verdict::Conflict(Conflict::AmbiguousPupil));
         assert_eq!(verdicts[3], Verdict::Conflict(Conflict::UnknownPupil));
+    }
+}
+
+on_both! {
+    async fn a_list_that_a_round_stands_on_is_not_taken_back(fresh) {
+        let store = &fresh.store;
+        let by = seated(store, 0, Seat::TownAgent).await;
+        let school = school(store, by).await;
+        let names = [("ROY", "Ana"), ("ROY", "Eva"), ("ROY", "Tom")];
+        let families = file(Rows::Families {
+            pupils: vec![
+                pupil(2, "ROY", "Ana", 3, "CE1"),
+                pupil(3, "ROY", "Eva", 4, "CE2"),
+                pupil(4, "ROY", "Tom", 5, "CM2"),
+                pupil(5, "MARTIN", "Léa", 6, "CM2"),
+            ],
+            guardians: vec![(guardian(2, "ROY", "9 rue Haute", "0639980002", &names), Vec::new())],
+        });
+        take(store, 1, ImportKind::Pupils, &families, Some(school), by).await.unwrap();
+        for (n, name, first) in [(2, "ROY", "Ana"), (3, "MARTIN", "Léa")] {
+            let list = needs(vec![need(2, name, first, Equipment::None)]);
+            take(store, n, ImportKind::Needs, &list, Some(school), by).await.unwrap();
+        }
+        let round = round(store, 1, by).await;
+        let base = store.situation(round, by).await.unwrap().unwrap();
+        assert_eq!(base.situation.needs().len(), 3, "three children need two");
+        let waiting = store.waiting_list(0, 9, by).await.unwrap().0;
+        let martin = waiting.iter().find(|one| one.label.contains("MARTIN")).unwrap();
+        let pin = PinNeed {
+            form: Uuid::from_u128(91),
+            round,
+            need: martin.need,
+            given: Given::Nothing,
+            ground: Ground::Equipped,
+        };
+        store.pin_need(&pin, by, start()).await.unwrap();
+        for n in [2, 3] {
+            let id = ImportId(Uuid::from_u128(9_000 + n));
+            let outcome = store.undo_import(id, by, start()).await;
+            assert!(
+                matches!(outcome, Err(VerbError::Refused(UndoRefused::Touched(1)))),
+                "{n}: {outcome:?}"
+            );
+        }
     }
 }
