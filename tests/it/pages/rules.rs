@@ -213,7 +213,7 @@ on_both! {
         let id = html::field(&agent.get(&shown).await.expect(200).text(), "id").unwrap();
         let plan = agent.submit(&shown, &shown, &[("id", &id)]).await.expect(303).location.unwrap();
         let page = agent.get(&plan).await.expect(200).says("2 besoins servis sur 6").says("Les limites par école coûtent 1 besoin servi");
-        let page = page.says("1 besoin servi de moins. L’autre règle et l’ancienne pratique sont comptées sans");
+        let page = page.says("1 besoin servi de moins").says("L’autre règle et l’ancienne pratique sont comptées sans");
         let _ = page.says("École Jean-Zay").says("est atteint (2 besoins servis au plus)");
         let again = format!("{plan}/adopter");
         let id = html::field(&agent.get(&again).await.expect(200).text(), "id").unwrap();
