@@ -44,7 +44,7 @@ use progress::Onward;
 pub use milp::Highs as BuiltIn;
 pub use progress::{Phase, Progress, Watch};
 pub use session::{Change, ChangeRefused, Session};
-pub use what_if::{counterfactuals, margin, would_serve};
+pub use what_if::{counterfactuals, margin, would_serve, would_serve_with};
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -112,14 +112,19 @@ pub fn plan_watched(
 }
 
 /// Whether the best plan serves a need, by its number; no more is worked out than that asks for.
-fn serves(situation: &Situation, policy: &Policy, need: usize) -> Result<bool, Infeasible> {
+fn serves(
+    situation: &Situation,
+    policy: &Policy,
+    need: usize,
+    solver: &dyn Solver,
+) -> Result<bool, Infeasible> {
     let order = order::Order::of(situation, policy.seed);
     let market = market::Market::of(situation);
     if situation.is_stock_alone() && policy.fairness.is_none() {
         let served = stock::served(situation, policy, &order, &market)?;
         return Ok(served.get(need).copied().unwrap_or_default());
     }
-    let problem = budget::Problem { situation, order: &order, market: &market, solver: &Highs };
+    let problem = budget::Problem { situation, order: &order, market: &market, solver };
     // Needs are counted in 32 bits.
     budget::serves(problem, policy, need as u32)
 }

@@ -14,6 +14,7 @@ use domain::allocation::{
     Counterfactual, LineLeft, Plan, Policy, Reason, Rule, Situation, SituationNeed,
     first_failed_rule,
 };
+use milp::{Highs, Solver};
 
 use crate::budget::even::Even;
 use crate::{even, reasons, serves};
@@ -53,13 +54,25 @@ pub fn would_serve(
     need: &str,
     change: &Counterfactual,
 ) -> bool {
-    let changed = change.applied(situation, policy, need);
-    changed.is_some_and(|(situation, policy)| is_served(&situation, &policy, need))
+    would_serve_with(situation, policy, need, change, &Highs)
 }
 
-fn is_served(situation: &Situation, policy: &Policy, need: &str) -> bool {
+/// Whether a need is served once a change is made, by a solver of the caller's.
+#[must_use]
+pub fn would_serve_with(
+    situation: &Situation,
+    policy: &Policy,
+    need: &str,
+    change: &Counterfactual,
+    solver: &dyn Solver,
+) -> bool {
+    let changed = change.applied(situation, policy, need);
+    changed.is_some_and(|(situation, policy)| is_served(&situation, &policy, need, solver))
+}
+
+fn is_served(situation: &Situation, policy: &Policy, need: &str, solver: &dyn Solver) -> bool {
     let found = situation.needs().binary_search_by(|known| known.need.as_str().cmp(need));
-    found.is_ok_and(|at| serves(situation, policy, at).unwrap_or_default())
+    found.is_ok_and(|at| serves(situation, policy, at, solver).unwrap_or_default())
 }
 
 /// How many points a served need could lose, at most, and still be served, nothing else being changed; none
@@ -80,7 +93,7 @@ pub fn margin(situation: &Situation, policy: &Policy, found: &Plan, need: &str) 
             .iter_mut()
             .filter(|known| known.need == need)
             .for_each(|known| known.score -= fewer);
-        Situation::new(rows).is_ok_and(|situation| is_served(&situation, policy, need))
+        Situation::new(rows).is_ok_and(|situation| is_served(&situation, policy, need, &Highs))
     };
     if !is_by_rank(situation, policy) {
         let most = match even_score(situation, policy, need)? {

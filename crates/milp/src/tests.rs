@@ -70,11 +70,21 @@ fn what_is_a_million_million_apart_is_told_apart() {
 /// Rows in digits are kept by the same whole values as the rows: tried on all of them.
 #[test]
 fn digits_say_what_the_row_says() {
-    let far =
-        [[1, 250_000, -3], [-7_001, 999_999_999_999, 12_345_678], [5, 99_999_999, 100_000_001]];
+    let far = [
+        [1, 250_000, -3],
+        [-7_001, 999_999_999_999, 12_345_678],
+        [5, 99_999_999, 100_000_001],
+        [14, 999_999_999_999, -7_000_021],
+    ];
+    let bounds = [
+        (None, Some(999_999_999_999)),
+        (Some(-20_000), Some(200_000_003)),
+        // What no value keeps.
+        (None, Some(-9_999_999_999_999)),
+    ];
     let mut cut = 0;
     for factors in far {
-        for (least, most) in [(None, Some(999_999_999_999)), (Some(-20_000), Some(200_000_003))] {
+        for (least, most) in bounds {
             let mut program = Program::new(Sense::Most);
             let columns = [-1, 0, 2].map(|least| program.column(least, least + 3, true));
             program.row(least, most, columns.into_iter().zip(factors).collect());
@@ -89,6 +99,25 @@ fn digits_say_what_the_row_says() {
         }
     }
     assert!(cut > 50, "{cut}");
+}
+
+#[test]
+fn only_what_is_too_far_apart_is_cut_into_digits() {
+    let is_cut_at = |most: i64, factors: [i64; 2], whole: bool| {
+        let mut program = Program::new(Sense::Most);
+        let terms = factors.map(|factor| (program.column(0, 3, whole), factor));
+        program.row(None, Some(most), terms.into());
+        crate::digits::of(&program).is_some()
+    };
+    let is_cut = |factors: [i64; 2], whole| is_cut_at(2 * factors[1], factors, whole);
+    assert!(!is_cut([1, 100_000], true) && is_cut([1, 100_001], true));
+    assert!(!is_cut([99_999_999, 100_000_000], true) && is_cut([99_999_999, 100_000_001], true));
+    // What no value keeps, and what every value keeps, is no sum to be done.
+    assert!(
+        [-1, -2, 4 * 3 * 100_001].map(|most| is_cut_at(most, [1, 100_001], true)) == [false; 3]
+    );
+    // Only their grain keeps these apart; and what need not be whole has no digits.
+    assert!(!is_cut([100, 10_000_000], true) && !is_cut([1, 100_001], false));
 }
 
 trait Whole {

@@ -69,7 +69,7 @@ pub(crate) fn plan(
     let Problem { situation, order, market, .. } = problem;
     let meter = Meter::new(watch, phases(situation, policy));
     let (groups, mut search) = problem.ask(policy, &meter)?;
-    let fresh = search.clone();
+    let fresh = fresh(policy.rule, &search);
     let settle = |search: &mut Search<'_>| {
         match policy.rule {
             Rule::Count => count::settle(search, &groups, &policy.fairness),
@@ -82,10 +82,12 @@ pub(crate) fn plan(
     };
     settle(&mut search);
     let mut own = Known::of(&search, &groups);
-    // What is asked beyond the rule has its price told beside it, and the other rule without it.
-    let other = problem.beside(policy, other(policy.rule), Phase::OtherRule, &meter, &own)?;
     let former = problem.former();
-    if policy.rule == Rule::Count {
+    // What is asked beyond the rule has its price told beside it, and the other rule without it.
+    let beside =
+        |rule, phase, own: &Known| problem.beside(policy, rule, phase, &meter, [own, &former]);
+    let other = beside(other(policy.rule), Phase::OtherRule, &own)?;
+    if let Some(fresh) = fresh {
         let known = other.iter().chain([&former]);
         if let Some(again) = known::again(&fresh, &search, &groups, known) {
             search = again;
@@ -95,7 +97,7 @@ pub(crate) fn plan(
     }
     let without = match policy.fairness {
         Fairness::None => None,
-        _ => problem.beside(policy, policy.rule, Phase::Alone, &meter, &own)?,
+        _ => beside(policy.rule, Phase::Alone, &own)?,
     };
     let choice = search.choice();
     let served = given::of(market, order, &groups, &choice);
@@ -121,15 +123,15 @@ pub(crate) fn plan(
 pub(crate) fn serves(problem: Problem<'_>, policy: &Policy, need: u32) -> Result<bool, Infeasible> {
     let meter = Meter::new(&Onward, Vec::new());
     let (groups, mut search) = problem.ask(policy, &meter)?;
-    let fresh = search.clone();
+    let fresh = fresh(policy.rule, &search);
     let within = |group: &Group| group.needs.iter().position(|known| *known == need);
     let found = groups.iter().enumerate().find_map(|(at, group)| Some((at, within(group)?)));
     let Some((group, place)) = found else { return Ok(false) };
     let is_served = |search: &Search<'_>| search.choice().served[group] as usize > place;
-    if policy.rule == Rule::Strict {
+    let Some(fresh) = fresh else {
         strict::walk(&mut search, &groups, group + 1);
         return Ok(is_served(&search));
-    }
+    };
     count::settle(&mut search, &groups, &policy.fairness);
     let known = problem.known(policy, &meter, &search)?;
     if let Some(again) = known::again(&fresh, &search, &groups, &known) {
@@ -146,6 +148,11 @@ pub(crate) fn serves(problem: Problem<'_>, policy: &Policy, need: u32) -> Result
         ties::settle(&mut search, &groups, problem.order);
     }
     Ok(is_served(&search))
+}
+
+/// What `count` begins from again if it misses what is known; `strict` decides each need by itself.
+fn fresh<'m>(rule: Rule, search: &Search<'m>) -> Option<Search<'m>> {
+    (rule == Rule::Count).then(|| search.clone())
 }
 
 const fn other(rule: Rule) -> Rule {
@@ -196,7 +203,7 @@ impl<'a> Problem<'a> {
         rule: Rule,
         phase: Phase,
         meter: &Meter<'a>,
-        own: &Known,
+        known: [&Known; 2],
     ) -> Result<Option<Known>, Infeasible> {
         if meter.is_stopped() {
             return Ok(None);
@@ -207,7 +214,7 @@ impl<'a> Problem<'a> {
         let (groups, mut search) = self.ask(&alone, meter)?;
         search.is_beside = true;
         search.may_prove = false;
-        let fresh = search.clone();
+        let fresh = fresh(rule, &search);
         let settle = |search: &mut Search<'_>| match rule {
             // Beside a price, the score counts too; beside the other rule, numbers do.
             Rule::Count if rule == policy.rule => {
@@ -219,8 +226,8 @@ impl<'a> Problem<'a> {
             }
         };
         settle(&mut search);
-        if rule == Rule::Count
-            && let Some(again) = known::again(&fresh, &search, &groups, [own, &self.former()])
+        if let Some(fresh) = fresh
+            && let Some(again) = known::again(&fresh, &search, &groups, known)
         {
             search = again;
             settle(&mut search);
