@@ -8,7 +8,7 @@ use tests::{App, city, html};
 const PATH: &str = "/exports/decisions";
 
 on_both! {
-    async fn a_plan_is_taken_out_in_four_forms_and_says_what_its_page_says(fresh) {
+    async fn a_plan_is_taken_out_in_four_forms_and_says_what_its_pages_say(fresh) {
         let app = App::new(fresh);
         let city = city::full(app.store()).await;
         let agent = app.visitor(0, Seat::TownAgent).await;
@@ -47,12 +47,13 @@ on_both! {
         let served = rows.iter().filter(|row| cells(row)[6] == "servi").count() as u64;
         assert_eq!(served, kept.plan.served.values().sum::<u64>());
         assert!(served > 0 && served < rows.len() as u64);
-        // The same sentence as on the page of the plan.
-        let shown = html::visible(&agent.get(&format!("/attributions/plans/{plan}")).await.expect(200).text());
+        // The same sentence as on the page that explains it; the list of the plan says it in brief.
         let rows: Vec<_> = rows.iter().map(|row| cells(row)).collect();
         for (decision, from) in [("servi", "lot «\u{a0}Lot "), ("servi", "achat\u{a0}: «\u{a0}Clé 4G et trois mois\u{a0}», ligne VE-147"), ("mis de côté", "")] {
             let row = rows.iter().find(|row| row[6] == decision && row[8].starts_with(from)).unwrap_or_else(|| panic!("no row {decision} from {from}: {rows:?}"));
             let sentence = row[9].split_whitespace().collect::<Vec<_>>().join(" ");
+            let explained = format!("/attributions/plans/{plan}/besoins/{}", row[10]);
+            let shown = html::visible(&agent.get(&explained).await.expect(200).text());
             assert!(shown.contains(&sentence), "{sentence} {shown}");
             assert!(row[7].is_empty() == (decision != "servi") && !row[5].is_empty(), "{row:?}");
         }

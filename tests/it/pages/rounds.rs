@@ -181,7 +181,7 @@ on_both! {
         let _ = agent.get(&format!("{shown}/decisions")).await.expect(200).says("la famille est équipée depuis");
         let id = html::field(&agent.get(&shown).await.expect(200).text(), "id").unwrap();
         let plan = agent.submit(&shown, &shown, &[("id", &id)]).await.expect(303).location.unwrap();
-        let _ = agent.get(&plan).await.expect(200).says("Mis de côté par décision (agent municipal)");
+        let _ = agent.get(&plan).await.expect(200).says("mis de côté à la main (agent municipal)");
 
         let adopt = format!("{plan}/adopter");
         let page = agent.get(&adopt).await.expect(200).says("1 appareil ou clé 4G sera réservé").says("2 appareils et clés 4G à acheter").text();

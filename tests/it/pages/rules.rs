@@ -214,7 +214,7 @@ on_both! {
         let plan = agent.submit(&shown, &shown, &[("id", &id)]).await.expect(303).location.unwrap();
         let page = agent.get(&plan).await.expect(200).says("2 besoins servis sur 6").says("Les limites par école coûtent 1 besoin servi");
         let page = page.says("1 besoin servi de moins").says("L’autre règle et l’ancienne pratique sont comptées sans");
-        let _ = page.says("École Jean-Zay").says("est atteint (2 besoins servis au plus)");
+        let _ = page.says("École Jean-Zay").says("est atteint (2 au plus)");
         let again = format!("{plan}/adopter");
         let id = html::field(&agent.get(&again).await.expect(200).text(), "id").unwrap();
         let _ = agent.submit(&again, &again, &[("id", &id)]).await.expect(303);

@@ -105,7 +105,7 @@ on_both! {
 
         let plan = propose(&agent, &shown).await;
         let _ = agent.get(&plan).await.expect(200).says("2 besoins servis sur 3")
-            .says("Mis de côté comme doublon (agent municipal)");
+            .says("mis de côté comme doublon (agent municipal)");
         let explain = link(&agent.get(&format!("{plan}?voir=non-servis")).await.expect(200).text(), "/besoins/");
         let told = agent.get(&explain).await.expect(200).says("un autre dossier demande déjà la même chose").text();
         assert!(!told.contains("Essai2"), "another family is named");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::ids::NeedId;
+use domain::ids::{HouseholdId, NeedId};
 use domain::people::equipment::NeedKind;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -19,14 +19,14 @@ use crate::{By, Store};
 pub struct LookAlike {
     /// The later one.
     pub need: NeedId,
-    /// What its household is called.
-    pub label: String,
+    /// Its household, and what that is called.
+    pub home: (HouseholdId, String),
     /// What is needed.
     pub kind: NeedKind,
     /// The earlier one, which may stand for both.
     pub of: NeedId,
-    /// What that one's household is called.
-    pub of_label: String,
+    /// That one's household, and what that is called.
+    pub of_home: (HouseholdId, String),
 }
 
 impl Store {
@@ -52,7 +52,10 @@ impl Store {
                 *known = row;
             }
         }
-        let label = |row: &need::Model| homes.get(&row.household_id).cloned().unwrap_or_default();
+        let home = |row: &need::Model| {
+            let label = homes.get(&row.household_id).cloned().unwrap_or_default();
+            (HouseholdId(row.household_id), label)
+        };
         let mut found = Vec::new();
         for (one, other) in alike {
             for kind in NeedKind::ALL {
@@ -62,10 +65,10 @@ impl Store {
                 let (of, need) = if age(one) < age(other) { (one, other) } else { (other, one) };
                 found.push(LookAlike {
                     need: NeedId(need.id),
-                    label: label(need),
+                    home: home(need),
                     kind: *kind,
                     of: NeedId(of.id),
-                    of_label: label(of),
+                    of_home: home(of),
                 });
             }
         }

@@ -14,6 +14,7 @@ use sea_orm::{
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::situation::known;
 use crate::base::derived;
 use crate::base::error::Failure;
 use crate::base::transaction::Verb;
@@ -156,13 +157,13 @@ pub(super) fn add(
 ) -> Result<(), Failure> {
     let mut last: BTreeMap<String, (SituationNeed, Circumstances)> = BTreeMap::new();
     for need in needs.iter() {
-        let scored = need.need.parse().ok().and_then(|id: Uuid| scores.get(&NeedId(id)));
+        let scored = scores.get(&known(&need.need)?);
         let scored = scored.ok_or_else(|| Failure::row("needs", &need.need, "no score"))?;
-        let known = &scored.circumstances;
-        if known.kind == NeedKind::Device
-            && last.get(&need.household).is_none_or(|(_, other)| other.nth < known.nth)
+        let one = &scored.circumstances;
+        if one.kind == NeedKind::Device
+            && last.get(&need.household).is_none_or(|(_, other)| other.nth < one.nth)
         {
-            last.insert(need.household.clone(), (need.clone(), known.clone()));
+            last.insert(need.household.clone(), (need.clone(), one.clone()));
         }
     }
     for (home, (like, known)) in last {

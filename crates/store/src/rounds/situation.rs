@@ -131,7 +131,7 @@ pub(super) async fn collect(db: &impl ConnectionTrait, row: round::Model) -> Res
 }
 
 /// The need of a situation of the program's own: its id says which.
-fn known(id: &str) -> Result<NeedId, Failure> {
+pub(super) fn known(id: &str) -> Result<NeedId, Failure> {
     id.parse().map(NeedId).map_err(|problem: uuid::Error| Failure::row("needs", id, problem))
 }
 

@@ -171,7 +171,7 @@ fn gifts(base: &Base, need: NeedId, alike: &[LookAlike], names: &Names) -> Vec<C
             format!("doublon:{}", one.of),
             format!(
                 "Rien : doublon, c’est le même besoin que celui de la famille {}",
-                one.of_label
+                one.of_home.1
             ),
         ));
     }

@@ -149,9 +149,8 @@ impl ShowPlan {
 
     fn why(&self, line: &PlanLine) -> String {
         let told = self.kept.plan.explain(&line.need.to_string());
-        told.map_or_else(String::new, |told| {
-            reasons::reason(&line.reason, told.given, told.class, &self.names)
-        })
+        let given = told.map_or(&[][..], |told| told.given);
+        reasons::in_brief(&line.reason, given, &self.names)
     }
 }
 

@@ -101,9 +101,8 @@ pub(super) async fn searching(
 async fn fault(app: &AppState, who: &Who, fault: &Fault) -> Result<String, PageError> {
     let mut families = Vec::new();
     if let (Fault::Decisions(needs), true) = (fault, sees_families(who.seat())) {
-        for need in needs {
-            families.extend(app.store.need_label(*need, who.by()).await?);
-        }
+        let labels = app.store.need_labels(needs, who.by()).await?;
+        families.extend(needs.iter().filter_map(|need| labels.get(need).cloned()));
     }
     let names = super::names(app, who).await?;
     Ok(say::search_fault(fault, &families, &names))
