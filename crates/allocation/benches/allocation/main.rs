@@ -45,6 +45,7 @@ usage: allocation make NEEDS SEED FOLDER [single]   writes an instance; single: 
        allocation graph FOLDER FILE [raw]           the same question as a graph, for the peers
        allocation corpus INSTANCES FILE             many small graphs, and the engine's answers
        allocation solve FOLDER strict|count [stock] one plan in full
+       allocation stopped FOLDER strict|count SECS  the same, told to stop after so long: 0 for the first plan
        allocation digest FOLDER strict|count        one plan's digest";
 
 fn main() {
@@ -59,8 +60,11 @@ fn main() {
         ["graph", folder, file] => graph::write(folder, file, graph::compressed),
         ["graph", folder, file, "raw"] => graph::write(folder, file, graph::raw),
         ["corpus", instances, file] => corpus::write(instances.parse().unwrap(), file),
-        ["solve", folder, rule] => solve::show(folder, rule, false),
-        ["solve", folder, rule, "stock"] => solve::show(folder, rule, true),
+        ["solve", folder, rule] => solve::show(folder, rule, false, None),
+        ["solve", folder, rule, "stock"] => solve::show(folder, rule, true, None),
+        ["stopped", folder, rule, seconds] => {
+            solve::show(folder, rule, false, Some(seconds.parse().unwrap()));
+        }
         ["digest", folder, rule] => digest::print(folder, rule),
         _ => println!("{USAGE}"),
     }

@@ -3,17 +3,31 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use allocation::{BuiltIn, Progress, Watch};
 use domain::allocation::Policy;
 use serde_json::json;
 
 use crate::{folder, memory};
 
-/// Solves a folder; the first line is for programs, the others are for people.
-pub fn show(path: &str, rule: &str, stock_alone: bool) {
+/// Says stop after so long; it is asked before every call of the solver.
+struct Until {
+    start: Instant,
+    seconds: Option<f64>,
+}
+
+impl Watch for Until {
+    fn goes_on(&self, _: &Progress) -> bool {
+        self.seconds.is_none_or(|most| self.start.elapsed().as_secs_f64() < most)
+    }
+}
+
+/// Solves a folder, or stops after so long; the first line is for programs, the others are for people.
+pub fn show(path: &str, rule: &str, stock_alone: bool, seconds: Option<f64>) {
     let situation = folder::read(path, stock_alone);
     let policy = Policy::new(rule.parse().unwrap(), 0);
     let before = memory::on_processor();
-    let plan = allocation::plan(&situation, &policy).unwrap();
+    let watch = Until { start: Instant::now(), seconds };
+    let plan = allocation::plan_watched(&situation, &policy, &BuiltIn, &watch).unwrap();
     let took = (memory::on_processor() - before) as f64 / 1e9;
     let told = json!({
         "seconds": took,
@@ -26,6 +40,7 @@ pub fn show(path: &str, rule: &str, stock_alone: bool) {
         "gained": plan.gained(),
         "proof": plan.proof,
         "peak_mb": memory::peak(),
+        "stopped": plan.stopped,
     });
     println!("{told}");
     println!("other {:?} former {:?}", plan.other_rule, plan.former_practice);
