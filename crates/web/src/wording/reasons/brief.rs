@@ -15,7 +15,7 @@ pub fn in_brief(reason: &Reason, given: &[Assignment], names: &Names) -> String 
         }
         Reason::DecisionManuelle { author, .. } => format!("mis de côté à la main{}", by(author)),
         Reason::FratrieDejaServie { .. } => {
-            "mis de côté : assez d’appareils comptés pour ce foyer".to_owned()
+            "mis de côté : assez d’appareils comptés pour ce foyer".to_owned()
         }
         Reason::Doublon { author, .. } => format!("mis de côté comme doublon{}", by(author)),
         Reason::AucunLotAdmissible { refusals } if refusals.is_empty() => {
@@ -31,13 +31,13 @@ pub fn in_brief(reason: &Reason, given: &[Assignment], names: &Names) -> String 
         }
         Reason::LotIncomplet { missing, .. } => {
             let missing: Vec<_> = missing.iter().map(|code| kind(code)).collect();
-            format!("il manque : {}", missing.join(", "))
+            format!("il manque : {}", missing.join(", "))
         }
         Reason::QuotaAtteint { by, of, most, .. } => {
             format!("le quota {} est atteint ({most} au plus)", quota(*by, of, names))
         }
         Reason::Arbitrage { .. } => {
-            "à égalité de points : les souhaits, puis le tirage, ont décidé".to_owned()
+            "à égalité de points : les souhaits, puis le tirage, ont décidé".to_owned()
         }
     }
 }

@@ -74,6 +74,7 @@ fn every_reason_is_a_sentence() {
         let brief = in_brief(&code, std::slice::from_ref(&given), &names);
         assert!(brief.len() < sentence.len() && !brief.contains("ervi "), "{brief}");
         assert!(!brief.ends_with('.') && !brief.is_empty(), "{brief}");
+        assert!(![" :", " ;", "« ", " »"].iter().any(|loose| brief.contains(loose)), "{brief}");
     }
 }
 
@@ -97,6 +98,8 @@ fn what_was_decided_before_the_plan_is_told_as_such() {
     ] {
         let sentence = reason(&code, &[], &class, &Names::default());
         assert!(sentence.starts_with("Mis de côté"), "{sentence}");
+        let brief = in_brief(&code, &[], &Names::default());
+        assert!(brief.starts_with("mis de côté") && !brief.contains(" :"), "{brief}");
         assert!(sentence.contains(part) && sentence.ends_with('.'), "{sentence}");
     }
 }
