@@ -116,8 +116,8 @@ fn only_what_is_too_far_apart_is_cut_into_digits() {
     assert!(
         [-1, -2, 4 * 3 * 100_001].map(|most| is_cut_at(most, [1, 100_001], true)) == [false; 3]
     );
-    // Only their grain keeps these apart; and what need not be whole has no digits.
-    assert!(!is_cut([100, 10_000_000], true) && !is_cut([1, 100_001], false));
+    // Told by their grain these are near; and what need not be whole has no digits.
+    assert!(!is_cut([2_000, 200_000_000], true) && !is_cut([1, 100_001], false));
 }
 
 trait Whole {

@@ -5,7 +5,7 @@
 //! situation, whole and checked: no plan under `count` may serve fewer. Then the search begins again from
 //! the better one, and what the solver claims of it is believed no more.
 
-use domain::allocation::Situation;
+use domain::allocation::{Rule, Situation};
 
 use super::groups::Group;
 use super::is_served;
@@ -62,6 +62,11 @@ impl Known {
     fn tiers(&self, situation: &Situation) -> Vec<u64> {
         per_tier(situation, |need| self.served[need]).into_values().collect()
     }
+}
+
+/// What `count` begins from again if it misses what is known; `strict` decides each need by itself.
+pub(crate) fn fresh<'m>(rule: Rule, search: &Search<'m>) -> Option<Search<'m>> {
+    (rule == Rule::Count).then(|| search.clone())
 }
 
 /// Under `count`, a fresh search that begins from the best of some known choices that serve more than what a

@@ -69,7 +69,7 @@ pub(crate) fn plan(
     let Problem { situation, order, market, .. } = problem;
     let meter = Meter::new(watch, phases(situation, policy));
     let (groups, mut search) = problem.ask(policy, &meter)?;
-    let fresh = fresh(policy.rule, &search);
+    let fresh = known::fresh(policy.rule, &search);
     let settle = |search: &mut Search<'_>| {
         match policy.rule {
             Rule::Count => count::settle(search, &groups, &policy.fairness),
@@ -123,7 +123,7 @@ pub(crate) fn plan(
 pub(crate) fn serves(problem: Problem<'_>, policy: &Policy, need: u32) -> Result<bool, Infeasible> {
     let meter = Meter::new(&Onward, Vec::new());
     let (groups, mut search) = problem.ask(policy, &meter)?;
-    let fresh = fresh(policy.rule, &search);
+    let fresh = known::fresh(policy.rule, &search);
     let within = |group: &Group| group.needs.iter().position(|known| *known == need);
     let found = groups.iter().enumerate().find_map(|(at, group)| Some((at, within(group)?)));
     let Some((group, place)) = found else { return Ok(false) };
@@ -148,11 +148,6 @@ pub(crate) fn serves(problem: Problem<'_>, policy: &Policy, need: u32) -> Result
         ties::settle(&mut search, &groups, problem.order);
     }
     Ok(is_served(&search))
-}
-
-/// What `count` begins from again if it misses what is known; `strict` decides each need by itself.
-fn fresh<'m>(rule: Rule, search: &Search<'m>) -> Option<Search<'m>> {
-    (rule == Rule::Count).then(|| search.clone())
 }
 
 const fn other(rule: Rule) -> Rule {
@@ -214,7 +209,7 @@ impl<'a> Problem<'a> {
         let (groups, mut search) = self.ask(&alone, meter)?;
         search.is_beside = true;
         search.may_prove = false;
-        let fresh = fresh(rule, &search);
+        let fresh = known::fresh(rule, &search);
         let settle = |search: &mut Search<'_>| match rule {
             // Beside a price, the score counts too; beside the other rule, numbers do.
             Rule::Count if rule == policy.rule => {
