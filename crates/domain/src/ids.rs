@@ -72,6 +72,16 @@ ids! {
     FundLineId,
     /// An adult answering for a household's children.
     GuardianId,
+    /// A bill of materials.
+    KitId,
+    /// Something counted, not numbered.
+    SupplyId,
+    /// A delivery of something counted.
+    SupplyLotId,
+    /// A file kept beside a loan or an item: a photo, a scan.
+    AttachmentId,
+    /// Damage, loss or theft.
+    IncidentId,
     /// A household: people who share equipment at one address.
     HouseholdId,
     /// A file handed in, between its dry run and its confirmation.

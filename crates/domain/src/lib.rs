@@ -6,6 +6,7 @@
 
 pub mod allocation;
 pub mod codes;
+pub mod condition;
 pub mod delivery;
 pub mod disclosure;
 pub mod euros;
@@ -14,11 +15,15 @@ pub mod fund;
 pub mod identifiers;
 pub mod ids;
 pub mod item_life;
+pub mod kit;
 pub mod loan;
 pub mod people;
+pub mod reminder;
 pub mod scoring;
 pub mod seat;
+pub mod signature;
 pub mod stock;
+pub mod supply;
 pub mod token;
 
 pub use euros::Euros;

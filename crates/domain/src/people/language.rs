@@ -43,5 +43,9 @@ crate::vocabulary! {
         Soninke = "snk",
         /// Bambara.
         Bambara = "bm",
+        /// Somali.
+        Somali = "so",
+        /// Tigrinya.
+        Tigrinya = "ti",
     }
 }
