@@ -7,20 +7,25 @@ use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId,
-    ImportId, ItemId, LoanId, LotId, NeedId, PlanId, PolicyId, ReferralId, ReservationId, RoundId,
-    SchoolId, SeatId, SettlementId, TokenId,
+    AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
+    HouseholdId, ImportId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId, ReferralId,
+    ReservationId, RoundId, SchoolId, SeatId, SettlementId, SupplyId, TokenId,
 };
-use domain::loan::{HandedOver, Lend};
+use domain::loan::{Besides, HandOver, HandedOver, Lend};
 use domain::people::census::ImportKind;
 use domain::people::equipment::{Connection, Equipment};
+use domain::signature::{Manner, Signature};
 use domain::stock::{Grade, ItemKind, Level, LotCondition, Restriction, TransferMode};
 use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
-use store::{AdoptPlan, By, GiveLink, NewChild, NewToken, SaveMapping, School, StageImport, Store};
+use store::testing::builders::supplies::{kit, pencils};
+use store::{
+    AdoptPlan, Attach, By, GiveLink, NewChild, NewToken, SaveMapping, School, Shows, StageImport,
+    Store,
+};
 use uuid::Uuid;
 
 pub use big::{FAMILIES, big, household};
@@ -52,6 +57,14 @@ pub struct City {
     pub loan: LoanId,
     /// A loan that is late.
     pub late: LoanId,
+    /// Pencils on the shelf.
+    pub supply: SupplyId,
+    /// A kit with some of them.
+    pub kit: KitId,
+    /// Some that a family was given.
+    pub gift: LoanId,
+    /// The scan of its signed paper.
+    pub attachment: AttachmentId,
     /// The round whose plan is adopted.
     pub adopted_round: RoundId,
     /// The round that is open.
@@ -110,10 +123,13 @@ pub async fn full(store: &Store) -> City {
     let money = money::fund(store).await;
     let loan = lend(store, 1, families[0], unit(1), date(2026, 9, 1), agent).await;
     let late = lend(store, 2, families[1], unit(2), date(2026, 5, 2), agent).await;
+    let supply = pencils(store, 1, 40, agent).await;
+    let kit = kit(store, 1, supply, 2, agent).await;
+    let gift = given(store, families[2], supply, agent).await;
     let (adopted_round, adopted_plan) = propose(store, 1, agent).await;
     let order = AdoptPlan { form: id(30), plan: adopted_plan };
     store.adopt_plan(&order, agent, start()).await.expect("an adopted plan");
-    let held = store.reservations(0, 50, agent).await.expect("reservations").0;
+    let held = store.reservations(None, 0, 50, agent).await.expect("reservations").0;
     shelf(store, 3, ItemKind::Tablet, 2, &Restriction::default(), agent).await;
     let open_round = round(store, 2, agent).await;
     let offered = money::open_money(store, open_round, money.0, agent).await;
@@ -135,6 +151,10 @@ pub async fn full(store: &Store) -> City {
         item: ItemId(Uuid::from_u128(donor_lot.0.as_u128() + 1)),
         loan,
         late,
+        supply,
+        kit,
+        gift,
+        attachment: scanned(store, gift, agent).await,
         adopted_round,
         open_round,
         adopted_plan,
@@ -242,10 +262,29 @@ pub async fn lend(
 ) -> LoanId {
     let loan: LoanId = id(10 + n);
     let due = day.saturating_add(jiff::Span::new().months(2));
-    let items = vec![HandedOver { item, grade: Grade::New }];
+    let items = vec![HandedOver::plain(item, Grade::New)];
     let order = Lend::new(loan, home, items, due, day).expect("an order");
     store.lend(&order, by, start()).await.expect("a loan");
     loan
+}
+
+/// Gives a family some pieces, signed for on paper.
+async fn given(store: &Store, home: HouseholdId, supply: SupplyId, by: By) -> LoanId {
+    let gift: LoanId = id(14);
+    let signature = Signature { manner: Manner::OnPaper, read_in: None, interpreter: false };
+    let besides =
+        Besides { supplies: [(supply, 12)].into(), kit: None, signature: Some(signature) };
+    let day = date(2026, 9, 1);
+    let order = HandOver::new(gift, home, vec![], besides, day, day).expect("an order");
+    store.hand_over(&order, by, start()).await.expect("a gift");
+    gift
+}
+
+/// The scan of a signed paper.
+async fn scanned(store: &Store, hand_over: LoanId, by: By) -> AttachmentId {
+    let scan = Attach { id: id(15), hand_over, shows: Shows::SignedOut, content: b"%PDF-1.7 scan" };
+    store.attach(&scan, by, start()).await.expect("a scan");
+    scan.id
 }
 
 /// Opens the round `n` and keeps the engine's plan of it.

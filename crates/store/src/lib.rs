@@ -5,6 +5,7 @@
 //! the journal's head (`PostgreSQL`) or the file (`SQLite`, IMMEDIATE), so a verb decides on what is
 //! really there; named constraints repeat the rules all the same.
 
+mod attachments;
 mod backup;
 mod base;
 mod census;
@@ -16,15 +17,21 @@ mod exports;
 mod forgetting;
 mod fund;
 mod intake;
+mod kits;
 mod links;
 mod loans;
 mod referrals;
+mod reminders;
 mod rounds;
 mod seats;
 mod stock;
+mod supplies;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use attachments::{
+    Attach, AttachRefused, Attachment, LARGEST_ATTACHMENT, MOST_ATTACHMENTS, MediaType, Shows,
+};
 pub use backup::{
     Archive, ArchiveError, BackupError, Column, Head, Kind, Manifest, RestoreError, Restored,
     TableEntry, restore,
@@ -73,11 +80,16 @@ pub use intake::mappings::{SaveMapping, SavedMapping};
 pub use intake::schools::SchoolEntry;
 pub use intake::stock::{StockEntry, StockFile, StockLot};
 pub use intake::undo::UndoRefused;
+pub use kits::{Kit, NewKit, NewKitRefused, RetireKit, RetireKitRefused};
 pub use links::answer::{HandIn, HeldLink, HeldLinkRefused, MOST_SAVES};
 pub use links::give::{GiveLink, GiveLinkRefused, GivenLink, LONGEST_LINK, LinkRefused, LinkState};
 pub use links::roll::{ClassCount, RollPupil};
+pub use loans::extend::{ExtendRefused, Extension};
+pub use loans::gifts::Gift;
+pub use loans::hand_over::{HandOverRefused, HandedOut};
 pub use loans::lend::{ItemRefusal, LendRefused, RefusedItem};
-pub use loans::show::{Loan, LoanLine};
+pub use loans::show::{Along, Loan, LoanLine};
+pub use loans::sign::{Side, Sign, SignRefused, Signed};
 pub use loans::take_back::TakeBackRefused;
 pub use referrals::mine::{MyReferral, Standing};
 pub use referrals::received::Referral;
@@ -85,15 +97,20 @@ pub use referrals::refer::{NewReferral, NewReferralRefused};
 pub use referrals::tie::{
     Answers, CloseReferral, CloseReferralRefused, TieReferral, TieReferralRefused,
 };
+pub use reminders::contact::{SetContact, SetContactRefused};
+pub use reminders::list::ToRemind;
+pub use reminders::remind::{MOST_REMINDED, Remind, RemindRefused};
 pub use rounds::adopt::{AdoptPlan, AdoptRefused};
 pub use rounds::duplicates::LookAlike;
 pub use rounds::lines::{LineFilter, PlanLine};
 pub use rounds::money::{RoundFund, SetRoundMoney, SetRoundMoneyRefused};
 pub use rounds::names::NamedParts;
 pub use rounds::open::{AbandonRoundRefused, OpenRound, OpenRoundRefused, Round, RoundState};
+pub use rounds::pass_on::KeepLonger;
 pub use rounds::pins::{Given, PinNeed, PinRefused, PinnedNeed};
 pub use rounds::plans::{KeepPlanRefused, KeptPlan, PlanHead, PlanState};
 pub use rounds::policies::{NewPolicy, Policy, PolicyHead, PublishRefused};
+pub use rounds::queue::Awaited;
 pub use rounds::release::{ReleaseRefused, ReleaseReservation};
 pub use rounds::reservations::{Reservation, ReservationState};
 pub use rounds::situation::Base;
@@ -111,6 +128,11 @@ pub use stock::find::{FoundItem, ItemSearch, StockCounts};
 pub use stock::item::{Bought, ItemFile, Lot, Step};
 pub use stock::receive::{AddToLot, KnownNumber, ReceiveRefused};
 pub use stock::values::{Holder, Item};
+pub use supplies::draw::Short;
+pub use supplies::receive::{
+    NewSupply, NewSupplyRefused, ReceiveSupply, ReceiveSupplyRefused, SupplyOrigin,
+};
+pub use supplies::shelf::{CountSupply, CountSupplyRefused, Supply, SupplyLot};
 
 use domain::Seat;
 use domain::ids::{AccountId, CiteId};

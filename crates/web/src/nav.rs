@@ -27,6 +27,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("Orientations", "/orientations"),
     ("Matériel", "/materiel"),
     ("Attribution", "/attributions"),
+    ("Guichet", "/guichet"),
     ("Prêts", "/prets"),
     ("Fonds", "/fonds"),
     ("Donateurs", "/donateurs"),

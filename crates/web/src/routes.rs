@@ -107,6 +107,7 @@ pub fn sheet() -> Vec<RouteLine> {
         schools(),
         files(),
         stock(),
+        supplies(),
         rounds(),
         loans(),
         fund(),
@@ -151,6 +152,7 @@ fn families() -> Vec<RouteLine> {
         get("/familles/{id}", AGENT, families::show::page),
         get("/familles/{id}/besoins", AGENT, families::record::page),
         post("/familles/{id}/besoins", AGENT, families::record::submit),
+        post("/familles/{id}/contact", AGENT, families::contact::submit),
         get("/familles/{id}/effacer", AGENT, families::erase::page),
         post("/familles/{id}/effacer", AGENT, families::erase::submit),
         get("/recensement", AGENT, census::list::page),
@@ -229,6 +231,23 @@ fn stock() -> Vec<RouteLine> {
     ]
 }
 
+fn supplies() -> Vec<RouteLine> {
+    use pages::supplies::{kits, list, new, show};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/fournitures", AGENT, list::page),
+        get("/fournitures/nouvelle", AGENT, new::page),
+        post("/fournitures/nouvelle", AGENT, new::submit),
+        get("/fournitures/kits/nouveau", AGENT, kits::page),
+        post("/fournitures/kits/nouveau", AGENT, kits::submit),
+        get("/fournitures/kits/{id}", AGENT, kits::show),
+        post("/fournitures/kits/{id}/retirer", AGENT, kits::retire),
+        get("/fournitures/{id}", AGENT, show::page),
+        post("/fournitures/{id}", AGENT, show::receive),
+        post("/fournitures/{id}/compte", AGENT, show::recount),
+    ]
+}
+
 fn rounds() -> Vec<RouteLine> {
     use pages::rounds::{
         adopt, decide, explain, list, money, paper, plan, propose, reservations, rules, rules_edit,
@@ -255,6 +274,8 @@ fn rounds() -> Vec<RouteLine> {
         get("/attributions/bareme/{id}", TABLE, rules::version),
         get("/attributions/reservations", AGENT, reservations::page),
         post("/attributions/reservations/{id}/liberer", AGENT, reservations::release),
+        post("/attributions/reservations/{id}/suivante", AGENT, reservations::pass_on),
+        post("/attributions/reservations/{id}/garder", AGENT, reservations::keep),
         get("/attributions/plans/{id}", TABLE, plan::page),
         get("/attributions/plans/{id}/adopter", AGENT, adopt::page),
         post("/attributions/plans/{id}/adopter", AGENT, adopt::submit),
@@ -275,9 +296,14 @@ fn rounds() -> Vec<RouteLine> {
 }
 
 fn loans() -> Vec<RouteLine> {
-    use pages::loans::{agreement, list, new, show, take_back};
+    use pages::desk::queue;
+    use pages::loans::{
+        agreement, extend, gift, list, new, papers, reminders, show, sign, take_back,
+    };
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     vec![
+        get("/guichet", AGENT, queue::page),
+        get("/remises/{id}", AGENT, gift::page),
         get("/prets", AGENT, list::page),
         get("/prets/retards", AGENT, list::overdue),
         get("/prets/nouveau", AGENT, new::page),
@@ -286,6 +312,15 @@ fn loans() -> Vec<RouteLine> {
         get("/prets/{id}/convention.pdf", AGENT, agreement::page),
         get("/prets/{id}/retour", AGENT, take_back::page),
         post("/prets/{id}/retour", AGENT, take_back::submit),
+        get("/prets/relances", AGENT, reminders::page),
+        post("/prets/relances", AGENT, reminders::submit),
+        get("/prets/{id}/prolonger", AGENT, extend::page),
+        post("/prets/{id}/prolonger", AGENT, extend::submit),
+        get("/prets/{id}/pieces", AGENT, papers::page),
+        post("/prets/{id}/pieces", AGENT, papers::submit).upload(),
+        get("/pieces/{id}", AGENT, papers::open),
+        get("/prets/{id}/signature", AGENT, sign::page),
+        post("/prets/{id}/signature", AGENT, sign::submit),
     ]
 }
 

@@ -18,6 +18,7 @@ pub mod people;
 pub mod purchases;
 pub mod reasons;
 pub mod referrals;
+pub mod reminders;
 pub mod roll;
 pub mod rounds;
 pub mod rules;

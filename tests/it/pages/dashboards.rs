@@ -20,12 +20,14 @@ on_both! {
     async fn each_seat_reads_what_waits_for_it(fresh) {
         let app = App::new(fresh);
         let city = city::full(app.store()).await;
-        let item = |nth: u128| HandedOver { item: ItemId(Uuid::from_u128(city.lot.0.as_u128() + 2_000_000 + nth)), grade: Grade::New };
+        let item = |nth: u128| {
+            HandedOver::plain(ItemId(Uuid::from_u128(city.lot.0.as_u128() + 2_000_000 + nth)), Grade::New)
+        };
         // One loan of two tablets, late: one loan late, not two.
         let due = date(2026, 6, 30);
         let late = Lend::new(LoanId(Uuid::from_u128(96_000)), city.families[3], vec![item(1), item(2)], due, date(2026, 5, 1)).unwrap();
         app.store().lend(&late, city.agent, start()).await.unwrap();
-        let held = app.store().reservations(0, 1, city.agent).await.unwrap().1;
+        let held = app.store().reservations(None, 0, 1, city.agent).await.unwrap().1;
 
         let agent = app.visitor(0, Seat::TownAgent).await;
         let page = agent.get("/").await.expect(200).says(&format!("{held} matériels réservés à remettre"));

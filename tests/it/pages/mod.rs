@@ -15,6 +15,7 @@ mod exports;
 mod families;
 mod files;
 mod fund;
+mod hand_over;
 mod histories;
 mod links;
 mod loans;

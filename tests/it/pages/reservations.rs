@@ -14,7 +14,7 @@ on_both! {
         let app = App::new(fresh);
         let city = city::full(app.store()).await;
         let agent = app.visitor(0, Seat::TownAgent).await;
-        let (held, total) = app.store().reservations(0, 50, agent.by).await.unwrap();
+        let (held, total) = app.store().reservations(None, 0, 50, agent.by).await.unwrap();
         let one = &held[0];
         let _ = agent.get(HELD).await.expect(200).says(&format!("{total} réservations à remettre")).says(&one.label).says(&one.tag);
         let waiting = app.store().waiting_list(0, 50, agent.by).await.unwrap().1;
@@ -41,7 +41,7 @@ on_both! {
         let app = App::new(fresh);
         let _ = city::full(app.store()).await;
         let agent = app.visitor(0, Seat::TownAgent).await;
-        let one = app.store().reservations(0, 1, agent.by).await.unwrap().0.remove(0);
+        let one = app.store().reservations(None, 0, 1, agent.by).await.unwrap().0.remove(0);
         let page = agent.get(HELD).await.expect(200).text();
         let hand_over = format!("/prets/nouveau?foyer={}", one.household);
         assert!(page.contains(&format!("href=\"{hand_over}\"")));

@@ -106,6 +106,8 @@ pub(super) fn language(text: &str) -> Option<ContactLanguage> {
         "vietnamien" => L::Vietnamese,
         "soninke" => L::Soninke,
         "bambara" => L::Bambara,
+        "somali" => L::Somali,
+        "tigrigna" | "tigrinya" => L::Tigrinya,
         _ => return None,
     })
 }

@@ -45,6 +45,17 @@ pub enum VerbError<R> {
     Failed(#[from] Failure),
 }
 
+impl<R> VerbError<R> {
+    /// The same, with the refusal that a larger verb makes of this one.
+    pub(crate) fn because<S>(self, larger: impl FnOnce(R) -> S) -> VerbError<S> {
+        match self {
+            Self::Refused(why) => VerbError::Refused(larger(why)),
+            Self::OtherContent => VerbError::OtherContent,
+            Self::Failed(failure) => VerbError::Failed(failure),
+        }
+    }
+}
+
 impl<R> From<DbErr> for VerbError<R> {
     fn from(error: DbErr) -> Self {
         Self::Failed(Failure::Database(error))

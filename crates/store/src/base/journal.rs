@@ -41,6 +41,8 @@ domain::vocabulary! {
         Import = "import",
         /// An item.
         Item = "item",
+        /// A bill of materials.
+        Kit = "kit",
         /// A loan.
         Loan = "loan",
         /// A lot.
@@ -55,12 +57,16 @@ domain::vocabulary! {
         Policy = "policy",
         /// A family sent in by a PRE referent.
         Referral = "referral",
+        /// Families reminded together.
+        Reminder = "reminder",
         /// A reservation.
         Reservation = "reservation",
         /// An allocation round.
         Round = "round",
         /// A settlement.
         Settlement = "settlement",
+        /// Something counted, not numbered.
+        Supply = "supply",
         /// A token of the programming interface.
         Token = "token",
     }

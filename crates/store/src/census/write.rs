@@ -158,6 +158,7 @@ fn household_row(
         accepts_refurbished: true,
         created_at: Instant::from(now),
         forgotten_at: None,
+        no_contact: false,
     });
     household::Model {
         label,

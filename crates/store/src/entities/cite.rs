@@ -19,6 +19,7 @@ pub struct Model {
     pub contact: String,
     pub dpo_contact: String,
     pub created_at: Instant,
+    pub hold_days: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

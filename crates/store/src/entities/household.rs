@@ -25,6 +25,7 @@ pub struct Model {
     pub accepts_refurbished: bool,
     pub created_at: Instant,
     pub forgotten_at: Option<Instant>,
+    pub no_contact: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

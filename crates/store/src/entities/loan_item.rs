@@ -16,6 +16,8 @@ pub struct Model {
     pub grade_in: Option<String>,
     pub outcome: Option<String>,
     pub closed_at: Option<Instant>,
+    pub points_out: String,
+    pub points_in: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

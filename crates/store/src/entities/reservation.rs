@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::base::columns::Instant;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "reservations")]
 pub struct Model {
@@ -14,6 +16,7 @@ pub struct Model {
     pub household_id: Uuid,
     pub rank: i64,
     pub state: String,
+    pub hold_until: Option<Instant>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -18,7 +18,8 @@ use crate::base::columns::Instant;
 use crate::base::error::Failure;
 use crate::base::journal::Subject;
 use crate::entities::{
-    child, forgotten, guardian, household, import, import_change, journal, need, pin, submission,
+    attachment, child, forgotten, gift, guardian, household, import, import_change, journal, loan,
+    need, pin, reminder, signature, submission,
 };
 
 /// The kinds of files that name families; one about things or schools names none and stays.
@@ -50,6 +51,11 @@ pub(super) async fn erase(
         .rows_affected;
     let withdrawn = close_needs(tx, home.id).await?;
     unpin(tx, home.id).await?;
+    let (signatures, papers) = unsign(tx, home.id).await?;
+    reminder::Entity::delete_many()
+        .filter(reminder::Column::HouseholdId.eq(home.id))
+        .exec(tx)
+        .await?;
     let imports = import::Entity::update_many()
         .col_expr(import::Column::State, Expr::value("dropped"))
         .col_expr(import::Column::Content, Expr::value(Vec::<u8>::new()))
@@ -90,6 +96,8 @@ pub(super) async fn erase(
         "children": children,
         "withdrawn": withdrawn,
         "imports": imports,
+        "signatures": signatures,
+        "papers": papers,
     }))
 }
 
@@ -128,6 +136,28 @@ async fn unpin(tx: &impl ConnectionTrait, home: Uuid) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Nobody's hand and nobody's papers stay: the signatures of its hand-overs and the files beside them.
+async fn unsign(tx: &impl ConnectionTrait, home: Uuid) -> Result<(u64, u64), Failure> {
+    let loans = Query::select()
+        .column(loan::Column::Id)
+        .from(loan::Entity)
+        .and_where(loan::Column::HouseholdId.eq(home))
+        .to_owned();
+    let gifts = Query::select()
+        .column(gift::Column::Id)
+        .from(gift::Entity)
+        .and_where(gift::Column::HouseholdId.eq(home))
+        .to_owned();
+    let (mut signatures, mut files) = (0, 0);
+    for mine in [loans, gifts] {
+        let theirs = signature::Column::HandOverId.in_subquery(mine.clone());
+        signatures += signature::Entity::delete_many().filter(theirs).exec(tx).await?.rows_affected;
+        let theirs = attachment::Column::SubjectId.in_subquery(mine);
+        files += attachment::Entity::delete_many().filter(theirs).exec(tx).await?.rows_affected;
+    }
+    Ok((signatures, files))
+}
+
 async fn blank(
     tx: &impl ConnectionTrait,
     home: &household::Model,
@@ -140,6 +170,7 @@ async fn blank(
         postal_code: String::new(),
         commune: String::new(),
         lost_contact: false,
+        no_contact: false,
         contact_language: ContactLanguage::French.code().to_owned(),
         equipment: Equipment::Unknown.code().to_owned(),
         connection: Connection::Unknown.code().to_owned(),

@@ -7,7 +7,7 @@ use domain::ids::HouseholdId;
 use domain::item_life::may_be_lent;
 use domain::people::equipment::NeedKind;
 use domain::scoring::RuleSet;
-use domain::stock::{ItemKind, ItemState, TransferMode};
+use domain::stock::{ItemKind, ItemState};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::lend::ItemRefusal;
@@ -54,9 +54,6 @@ impl Judge {
         let reserved_for = held.map(|held| HouseholdId(held.household_id));
         if let Err(why) = may_be_lent(state, reserved_for, self.home) {
             return Ok(Some(ItemRefusal::State(why)));
-        }
-        if lot.mode == TransferMode::Gift.code() {
-            return Ok(Some(ItemRefusal::Given));
         }
         let kind: ItemKind = item.kind.parse().map_err(wrong)?;
         let (None, Some(need)) = (held, self.needs.get(&NeedKind::met_by(kind))) else {

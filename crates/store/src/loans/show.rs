@@ -1,14 +1,16 @@
 //! One loan and its lines.
 
+use domain::condition::{Accessory, ConditionPoint, Points};
 use domain::ids::{HouseholdId, ItemId, LoanId, NeedId};
 use domain::stock::{Grade, ItemKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use super::take_back::accessory;
 use crate::base::error::Failure;
-use crate::entities::{loan, loan_item};
+use crate::entities::{loan, loan_accessory, loan_item};
 use crate::stock::values::{item_value, items_by_id, labels};
 use crate::{By, Item, Store};
 
@@ -27,6 +29,35 @@ pub struct LoanLine {
     pub closed_at: Option<Timestamp>,
     /// The need it met.
     pub need: Option<NeedId>,
+    /// The points looked at when it went out.
+    pub points_out: Points,
+    /// The points looked at when it came back.
+    pub points_in: Option<Points>,
+    /// What went along.
+    pub along: Vec<Along>,
+}
+
+/// An accessory that went along with an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Along {
+    /// Which.
+    pub accessory: Accessory,
+    /// How many went out.
+    pub out: u8,
+    /// How many are here again; nothing as long as nobody counted.
+    pub back: Option<u8>,
+}
+
+impl LoanLine {
+    /// The points looked at on either side, with both grades.
+    #[must_use]
+    pub fn compared(&self) -> Vec<(ConditionPoint, Option<Grade>, Option<Grade>)> {
+        let back = |point| self.points_in.as_ref().and_then(|points| points.at(point));
+        let both = ConditionPoint::of(self.item.kind)
+            .iter()
+            .map(|point| (*point, self.points_out.at(*point), back(*point)));
+        both.filter(|(_, out, back)| out.is_some() || back.is_some()).collect()
+    }
 }
 
 /// A loan.
@@ -92,6 +123,11 @@ impl Store {
             .filter(loan_item::Column::LoanId.is_in(rows.iter().map(|row| row.id)))
             .all(&self.db)
             .await?;
+        let along = loan_accessory::Entity::find()
+            .filter(loan_accessory::Column::LoanId.is_in(rows.iter().map(|row| row.id)))
+            .order_by_asc(loan_accessory::Column::Accessory)
+            .all(&self.db)
+            .await?;
         let ids: Vec<Uuid> = lines.iter().map(|line| line.item_id).collect();
         let items = items_by_id(&self.db, &ids, by.cite).await?;
         let labels = labels(&self.db, rows.iter().map(|row| row.household_id)).await?;
@@ -103,7 +139,7 @@ impl Store {
                         let unit = items.get(&line.item_id).cloned();
                         let unit =
                             unit.ok_or_else(|| Failure::row("loan_items", row.id, "no item"));
-                        line_value(line, item_value(unit?)?)
+                        line_value(line, item_value(unit?)?, &along)
                     })
                     .collect::<Result<Vec<_>, Failure>>()?;
                 values.sort_by(|a, b| a.item.tag.cmp(&b.item.tag));
@@ -120,15 +156,31 @@ impl Store {
     }
 }
 
-fn line_value(row: &loan_item::Model, item: Item) -> Result<LoanLine, Failure> {
-    let wrong = |problem| Failure::row("loan_items", row.loan_id, problem);
-    let grade_in = row.grade_in.as_ref().map(|code| code.parse()).transpose().map_err(wrong)?;
+fn line_value(
+    row: &loan_item::Model,
+    item: Item,
+    along: &[loan_accessory::Model],
+) -> Result<LoanLine, Failure> {
+    let wrong = |problem: &dyn std::fmt::Display| Failure::row("loan_items", row.loan_id, problem);
+    let grade_in = row.grade_in.as_ref().map(|code| code.parse()).transpose();
+    let mine = along.iter().filter(|one| one.loan_id == row.loan_id && one.item_id == row.item_id);
+    let points_in = row.points_in.as_ref().map(|text| serde_json::from_str(text)).transpose();
     Ok(LoanLine {
         item,
-        grade_out: row.grade_out.parse().map_err(wrong)?,
-        grade_in,
+        grade_out: row.grade_out.parse().map_err(|problem| wrong(&problem))?,
+        grade_in: grade_in.map_err(|problem| wrong(&problem))?,
         lost: row.outcome.as_deref() == Some("lost"),
         closed_at: row.closed_at.map(crate::base::columns::Instant::timestamp),
         need: row.need_id.map(NeedId),
+        points_out: serde_json::from_str(&row.points_out).map_err(|problem| wrong(&problem))?,
+        points_in: points_in.map_err(|problem| wrong(&problem))?,
+        along: mine.map(along_value).collect::<Result<_, _>>()?,
     })
+}
+
+fn along_value(row: &loan_accessory::Model) -> Result<Along, Failure> {
+    let (accessory, out) = accessory(row)?;
+    let wrong = |problem| Failure::row("loan_accessories", row.loan_id, problem);
+    let back = row.count_in.map(u8::try_from).transpose().map_err(wrong)?;
+    Ok(Along { accessory, out, back })
 }

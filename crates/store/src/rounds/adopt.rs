@@ -6,7 +6,7 @@ use audit::Violation;
 use domain::ids::{PlanId, RoundId};
 use domain::people::equipment::NeedState;
 use domain::stock::ItemState;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
@@ -19,11 +19,12 @@ use super::open::{RoundState, find};
 use super::plans::{KeptPlan, PlanState, find_plan, read};
 use super::reservations::ReservationState;
 use super::situation::collect;
+use crate::base::columns::Instant;
 use crate::base::derived;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::{item, need, plan, reservation, round};
+use crate::entities::{cite, item, need, plan, reservation, round};
 use crate::stock::moves::move_item;
 use crate::{By, Store};
 
@@ -75,7 +76,8 @@ impl Store {
         };
         let kept = read(&verb.tx, row.clone()).await?;
         let round = check(&verb, &kept, by).await?;
-        reserve(&verb, &kept, now).await?;
+        let until = held_until(&verb, by, now).await?;
+        reserve(&verb, &kept, until, now).await?;
         close(&verb, row, round).await?;
         let facts = json!({
             "round": kept.round.id,
@@ -115,7 +117,19 @@ async fn check(
     Ok(round)
 }
 
-async fn reserve(verb: &Verb, kept: &KeptPlan, now: Timestamp) -> Result<(), Failure> {
+/// Until when what is set aside waits for its family.
+pub(super) async fn held_until(verb: &Verb, by: By, now: Timestamp) -> Result<Timestamp, Failure> {
+    let home = cite::Entity::find_by_id(Uuid::from(by.cite)).one(&verb.tx).await?;
+    let days = home.ok_or_else(|| Failure::row("cites", by.cite, "missing"))?.hold_days;
+    Ok(now.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MAX))
+}
+
+async fn reserve(
+    verb: &Verb,
+    kept: &KeptPlan,
+    until: Timestamp,
+    now: Timestamp,
+) -> Result<(), Failure> {
     let wrong = |what: &str| Failure::row("plans", kept.id, what);
     let mut free: BTreeMap<String, Vec<item::Model>> = BTreeMap::new();
     let items = item::Entity::find()
@@ -148,6 +162,7 @@ async fn reserve(verb: &Verb, kept: &KeptPlan, now: Timestamp) -> Result<(), Fai
             household_id: home,
             rank: line.rank.position.into(),
             state: ReservationState::Held.code().to_owned(),
+            hold_until: Some(Instant::from(until)),
         });
         let grade =
             unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem))?;

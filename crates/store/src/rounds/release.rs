@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::reservations::ReservationState;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
-use crate::base::transaction::Submitted;
+use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{item, need, reservation};
 use crate::stock::moves::move_item;
 use crate::{By, Store};
@@ -50,32 +50,53 @@ impl Store {
             Submitted::New(verb) => verb,
             Submitted::Again => return Ok(()),
         };
-        let mine = reservation::Entity::find_by_id(Uuid::from(order.reservation))
-            .filter(reservation::Column::CiteId.eq(Uuid::from(by.cite)));
-        let row = mine.one(&verb.tx).await?.ok_or(VerbError::Refused(ReleaseRefused::Unknown))?;
-        if row.state != ReservationState::Held.code() {
-            return Err(VerbError::Refused(ReleaseRefused::NotHeld));
-        }
-        let unit = item::Entity::find_by_id(row.item_id).one(&verb.tx).await?;
-        let unit = unit.ok_or_else(|| Failure::row("reservations", row.id, "no such item"))?;
-        let wanted = need::Entity::find_by_id(row.need_id).one(&verb.tx).await?;
-        let wanted = wanted.ok_or_else(|| Failure::row("reservations", row.id, "no such need"))?;
+        let row = held_row(&verb, order.reservation, by).await?;
         let facts = json!({ "item": row.item_id, "need": row.need_id });
-        // Whatever happened to the item or the need meanwhile stays as it is.
-        if unit.state == ItemState::Reserved.code() {
-            let grade =
-                unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem))?;
-            let home = Some(row.household_id);
-            move_item(&verb, unit, ItemState::Available, grade, home, now).await?;
-        }
-        if wanted.state == NeedState::Reserved.code() {
-            let mut wanted = wanted.into_active_model();
-            wanted.state = Set(NeedState::Open.code().to_owned());
-            wanted.update(&verb.tx).await?;
-        }
-        let mut row = row.into_active_model();
-        row.state = Set(ReservationState::Released.code().to_owned());
-        row.update(&verb.tx).await?;
+        give_back(&verb, row, now).await?;
         Ok(verb.commit(Subject::Reservation, order.reservation, facts).await?)
     }
+}
+
+/// The reservation, if it still holds its item.
+pub(super) async fn held_row(
+    verb: &Verb,
+    id: ReservationId,
+    by: By,
+) -> Result<reservation::Model, VerbError<ReleaseRefused>> {
+    let mine = reservation::Entity::find_by_id(Uuid::from(id))
+        .filter(reservation::Column::CiteId.eq(Uuid::from(by.cite)));
+    let row = mine.one(&verb.tx).await?.ok_or(VerbError::Refused(ReleaseRefused::Unknown))?;
+    if row.state == ReservationState::Held.code() {
+        Ok(row)
+    } else {
+        Err(VerbError::Refused(ReleaseRefused::NotHeld))
+    }
+}
+
+/// The item goes back to the shelf, and the need waits again. Whatever happened to either meanwhile
+/// stays as it is.
+pub(super) async fn give_back(
+    verb: &Verb,
+    row: reservation::Model,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let unit = item::Entity::find_by_id(row.item_id).one(&verb.tx).await?;
+    let unit = unit.ok_or_else(|| Failure::row("reservations", row.id, "no such item"))?;
+    let wanted = need::Entity::find_by_id(row.need_id).one(&verb.tx).await?;
+    let wanted = wanted.ok_or_else(|| Failure::row("reservations", row.id, "no such need"))?;
+    if unit.state == ItemState::Reserved.code() {
+        let grade =
+            unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem))?;
+        let home = Some(row.household_id);
+        move_item(verb, unit, ItemState::Available, grade, home, now).await?;
+    }
+    if wanted.state == NeedState::Reserved.code() {
+        let mut wanted = wanted.into_active_model();
+        wanted.state = Set(NeedState::Open.code().to_owned());
+        wanted.update(&verb.tx).await?;
+    }
+    let mut row = row.into_active_model();
+    row.state = Set(ReservationState::Released.code().to_owned());
+    row.update(&verb.tx).await?;
+    Ok(())
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::ids::{HouseholdId, ItemId, NeedId, PlanId, ReservationId};
 use domain::stock::ItemKind;
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::base::columns::Instant;
 use crate::base::error::Failure;
 use crate::entities::{household, item, reservation};
 use crate::{By, Store};
@@ -46,6 +48,16 @@ pub struct Reservation {
     pub rank: i64,
     /// Where it stands.
     pub state: ReservationState,
+    /// Until when it waits for the family; nothing for what was set aside before there was a delay.
+    pub hold_until: Option<Timestamp>,
+}
+
+impl Reservation {
+    /// Has the family's time to come passed?
+    #[must_use]
+    pub fn is_past(&self, now: Timestamp) -> bool {
+        self.hold_until.is_some_and(|until| until < now)
+    }
 }
 
 impl Store {
@@ -66,18 +78,38 @@ impl Store {
         self.reservation_values(rows).await
     }
 
-    /// Everything held in the asker's cité, in rank order, and how much there is.
+    /// For whom an item of the asker's cité is held, if it is.
+    ///
+    /// # Errors
+    /// When the database fails or a row is wrong.
+    pub async fn reservation_of(
+        &self,
+        item: ItemId,
+        by: By,
+    ) -> Result<Option<Reservation>, Failure> {
+        let rows = held(by).filter(reservation::Column::ItemId.eq(Uuid::from(item)));
+        let rows = rows.all(&self.db).await?;
+        Ok(self.reservation_values(rows).await?.pop())
+    }
+
+    /// Everything held in the asker's cité, in rank order, and how much there is; only what nobody came
+    /// for in time when `past` is given.
     ///
     /// # Errors
     /// When the database fails or a row is wrong.
     pub async fn reservations(
         &self,
+        past: Option<Timestamp>,
         offset: u64,
         limit: u64,
         by: By,
     ) -> Result<(Vec<Reservation>, u64), Failure> {
-        let total = held(by).count(&self.db).await?;
-        let rows = held(by)
+        let mut wanted = held(by);
+        if let Some(now) = past {
+            wanted = wanted.filter(reservation::Column::HoldUntil.lt(Instant::from(now)));
+        }
+        let total = wanted.clone().count(&self.db).await?;
+        let rows = wanted
             .order_by_asc(reservation::Column::Rank)
             .order_by_asc(reservation::Column::Id)
             .offset(offset)
@@ -87,7 +119,7 @@ impl Store {
         Ok((self.reservation_values(rows).await?, total))
     }
 
-    async fn reservation_values(
+    pub(super) async fn reservation_values(
         &self,
         rows: Vec<reservation::Model>,
     ) -> Result<Vec<Reservation>, Failure> {
@@ -115,13 +147,14 @@ impl Store {
                     tag: item.tag.clone(),
                     rank: row.rank,
                     state: row.state.parse().map_err(|problem| wrong(&problem))?,
+                    hold_until: row.hold_until.map(Instant::timestamp),
                 })
             })
             .collect()
     }
 }
 
-fn held(by: By) -> sea_orm::Select<reservation::Entity> {
+pub(super) fn held(by: By) -> sea_orm::Select<reservation::Entity> {
     reservation::Entity::find()
         .filter(reservation::Column::CiteId.eq(Uuid::from(by.cite)))
         .filter(reservation::Column::State.eq(ReservationState::Held.code()))

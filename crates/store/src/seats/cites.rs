@@ -195,6 +195,9 @@ impl Store {
     }
 }
 
+/// How long what an adopted plan set aside waits for its family, in days, until a cité says otherwise.
+const DAYS_HELD: i64 = 21;
+
 fn row(cite: &Cite, now: Timestamp) -> cite::Model {
     let cite = cite.clone();
     cite::Model {
@@ -209,6 +212,7 @@ fn row(cite: &Cite, now: Timestamp) -> cite::Model {
         contact: cite.contact,
         dpo_contact: cite.dpo_contact,
         created_at: Instant::from(now),
+        hold_days: DAYS_HELD,
     }
 }
 

@@ -10,6 +10,7 @@ mod forgetting;
 mod fund;
 mod givens;
 mod guards;
+mod hand_over;
 mod intake;
 mod key;
 mod links;

@@ -232,7 +232,7 @@ on_both! {
         assert!(matches!(outcome, Err(VerbError::Refused(AdoptRefused::StalePlan(_)))), "{outcome:?}");
         store.set_round_money(&money(3, round, line, 40_000), principal, start()).await.unwrap();
         store.adopt_plan(&adopt, by, start()).await.unwrap();
-        assert_eq!(store.reservations(0, 50, by).await.unwrap().1, 2);
+        assert_eq!(store.reservations(None, 0, 50, by).await.unwrap().1, 2);
         assert_eq!(store.waiting_list(0, 50, by).await.unwrap().1, 8, "what is to be bought still waits");
         assert_eq!(store.fund_lines(by).await.unwrap()[0].sums.open_commitments().cents(), 0);
         assert_eq!(store.check().await.unwrap(), []);

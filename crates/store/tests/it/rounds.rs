@@ -54,7 +54,7 @@ on_both! {
         fresh.store.adopt_plan(&adopt(1), by, start()).await.unwrap();
 
         let kept = fresh.store.plan(plan_id(1), by).await.unwrap().unwrap();
-        let (held, total) = fresh.store.reservations(0, 50, by).await.unwrap();
+        let (held, total) = fresh.store.reservations(None, 0, 50, by).await.unwrap();
         assert_eq!((total, kept.plan.assignments.len()), (4, 4));
         for one in &held {
             let told = kept.plan.explain(&one.need.to_string()).unwrap();
@@ -94,7 +94,7 @@ on_both! {
         assert!(matches!(refused, Err(VerbError::Refused(AdoptRefused::RoundClosed(_)))), "{refused:?}");
         let refused = fresh.store.keep_plan(plan_id(3), &base, &plan(&base), by, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(KeepPlanRefused::RoundClosed))), "{refused:?}");
-        assert_eq!(fresh.store.reservations(0, 50, by).await.unwrap().1, 4);
+        assert_eq!(fresh.store.reservations(None, 0, 50, by).await.unwrap().1, 4);
     }
 }
 
@@ -102,7 +102,7 @@ async fn is_stale(store: &Store, n: u128, by: By) -> bool {
     match store.adopt_plan(&adopt(n), by, start()).await {
         Ok(()) => false,
         Err(VerbError::Refused(AdoptRefused::StalePlan(_))) => {
-            assert_eq!(store.reservations(0, 1, by).await.unwrap().1, 0, "nothing half done");
+            assert_eq!(store.reservations(None, 0, 1, by).await.unwrap().1, 0, "nothing half done");
             true
         }
         Err(other) => panic!("{other:?}"),
@@ -118,7 +118,7 @@ on_both! {
         let base = fresh.store.situation(round, by).await.unwrap().unwrap();
         keep(&fresh.store, 2, &base, by).await;
         assert!(!is_stale(&fresh.store, 2, by).await);
-        assert_eq!(fresh.store.reservations(0, 50, by).await.unwrap().1, 5);
+        assert_eq!(fresh.store.reservations(None, 0, 50, by).await.unwrap().1, 5);
     }
 }
 
@@ -148,7 +148,7 @@ on_both! {
         let (by, _, base) = scarce(&fresh).await;
         keep(&fresh.store, 1, &base, by).await;
         fresh.store.adopt_plan(&adopt(1), by, start()).await.unwrap();
-        let (held, _) = fresh.store.reservations(0, 50, by).await.unwrap();
+        let (held, _) = fresh.store.reservations(None, 0, 50, by).await.unwrap();
         let one = held.iter().find(|one| one.kind == ItemKind::Tablet).unwrap();
         let order = ReleaseReservation { form: Uuid::from_u128(84_000), reservation: one.id };
         fresh.store.release_reservation(&order, by, start()).await.unwrap();
@@ -179,7 +179,7 @@ on_both! {
         fresh.store.keep_plan(plan_id(1), &base, &altered, by, start()).await.unwrap();
         let refused = fresh.store.adopt_plan(&adopt(1), by, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(AdoptRefused::AuditFailed(_)))), "{refused:?}");
-        assert_eq!(fresh.store.reservations(0, 50, by).await.unwrap().1, 0);
+        assert_eq!(fresh.store.reservations(None, 0, 50, by).await.unwrap().1, 0);
     }
 }
 
@@ -248,8 +248,8 @@ on_both! {
         let refused = fresh.store.adopt_plan(&adopt(1), stranger, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(AdoptRefused::Unknown))), "{refused:?}");
         fresh.store.adopt_plan(&adopt(1), by, start()).await.unwrap();
-        assert_eq!(fresh.store.reservations(0, 50, stranger).await.unwrap().1, 0);
-        let (held, _) = fresh.store.reservations(0, 1, by).await.unwrap();
+        assert_eq!(fresh.store.reservations(None, 0, 50, stranger).await.unwrap().1, 0);
+        let (held, _) = fresh.store.reservations(None, 0, 1, by).await.unwrap();
         let order = ReleaseReservation { form: Uuid::from_u128(86_000), reservation: held[0].id };
         let refused = fresh.store.release_reservation(&order, stranger, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(ReleaseRefused::Unknown))), "{refused:?}");

@@ -32,7 +32,7 @@ async fn lives_on(kind: Database, dump: &str) {
     assert_eq!(stock[&(ItemKind::Laptop, ItemState::Lent)], 1);
     assert_eq!(stock[&(ItemKind::Laptop, ItemState::ToCheck)], 1);
     assert_eq!(stock.values().sum::<u64>(), 6);
-    let held = store.reservations(0, 50, by).await.unwrap().1;
+    let held = store.reservations(None, 0, 50, by).await.unwrap().1;
     let reserved: u64 = stock
         .iter()
         .filter(|((_, state), _)| *state == ItemState::Reserved)

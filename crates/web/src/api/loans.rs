@@ -223,8 +223,7 @@ pub async fn lend(
     who: Who,
     Sent(sent): Sent<LoanIn>,
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
-    let line =
-        |Object(line): &Object<LentIn>| HandedOver { item: ItemId(line.item), grade: line.grade.0 };
+    let line = |Object(line): &Object<LentIn>| HandedOver::plain(ItemId(line.item), line.grade.0);
     let items = sent.items.0.iter().map(line).collect();
     let (loan, home) = (LoanId(sent.id), HouseholdId(sent.household));
     let order = Lend::new(loan, home, items, sent.due_on.0, app.clock.today());
@@ -277,7 +276,7 @@ pub async fn take_back(
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
     let items =
         sent.items.0.iter().map(|Object(line)| (ItemId(line.item), line.outcome.0.outcome()));
-    let order = TakeBack::new(sent.id, loan, items.collect());
+    let order = TakeBack::new(sent.id, loan, items);
     let order =
         order.map_err(|_| ApiError::field("items", "Le même appareil figure deux fois."))?;
     match app.store.take_back(&order, who.by(), app.clock.now()).await {

@@ -59,6 +59,13 @@ impl Form {
         self
     }
 
+    /// The same form with nothing in a field.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.fields.retain(|(field, _)| field != name);
+        self
+    }
+
     /// What was typed in a field; empty when it was not sent.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod census;
 pub mod cite;
+pub mod desk;
 pub mod donors;
 pub mod exports;
 pub mod families;
@@ -19,3 +20,4 @@ pub mod rounds;
 pub mod search;
 pub mod session;
 pub mod stock;
+pub mod supplies;

@@ -80,6 +80,8 @@ words! {
         Vietnamese => "vietnamien",
         Soninke => "soninké",
         Bambara => "bambara",
+        Somali => "somali",
+        Tigrinya => "tigrigna",
     }
     ImportKind {
         Pupils => "liste des élèves",
@@ -192,7 +194,12 @@ pub fn history(line: &HistoryLine) -> String {
         "record_needs" => "Équipement et besoins notés".to_owned(),
         "adopt_plan" => did("Matériel réservé par un tour d’attribution", &all),
         "release_reservation" => did("Réservation libérée", &all),
-        "lend" => did("Matériel remis", &all),
+        "lend" | "hand_over" => did("Matériel remis", &all),
+        "set_contact" => "Choix noté : relances ou non".to_owned(),
+        "pass_on" => did("Réservation passée à la famille suivante", &all),
+        "keep_longer" => "Réservation gardée plus longtemps".to_owned(),
+        "attach" => "Papier ou photo gardé".to_owned(),
+        "sign" => "Signature ajoutée".to_owned(),
         "extend_loan" => "Prêt prolongé".to_owned(),
         "take_back" => {
             let (lost, back): (Vec<_>, Vec<_>) =

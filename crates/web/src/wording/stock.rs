@@ -1,14 +1,18 @@
 //! Refusals of stock and loans, and the steps of an item, in French.
 
+use domain::condition::{Accessory, ConditionPoint};
 use domain::delivery::{DeliveryFault, ItemNumber};
 use domain::item_life::{DeskAction, NotLendable};
+use domain::loan::ExtendFault;
+use domain::signature::Manner;
 use domain::stock::ItemState;
+use domain::supply::{SupplyKind, SupplyNature};
 use store::{
-    AtDeskRefused, ItemRefusal, KnownNumber, LendRefused, ReceiveRefused, RefusedItem,
-    TakeBackRefused,
+    AtDeskRefused, ExtendRefused, HandOverRefused, ItemRefusal, KnownNumber, LendRefused,
+    ReceiveRefused, RefusedItem, Short, Shows, Side, Signed, TakeBackRefused,
 };
 
-use super::Label;
+use super::{French as _, Label};
 
 impl Label for DeskAction {
     fn label(&self) -> &'static str {
@@ -31,6 +35,69 @@ pub const fn done(action: DeskAction) -> &'static str {
         DeskAction::DeclareLost => "déclaré perdu",
         DeskAction::FoundAgain => "retrouvé",
         DeskAction::Dispose => "sorti du registre",
+    }
+}
+
+impl Label for ConditionPoint {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Screen => "écran",
+            Self::Case => "coque",
+            Self::Battery => "batterie",
+            Self::Boots => "démarrage",
+            Self::Keys => "touches et boutons",
+            Self::Camera => "caméra et micro",
+            Self::Sockets => "prises",
+            Self::Cleanliness => "propreté",
+        }
+    }
+}
+
+impl Label for Accessory {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Charger => "chargeur",
+            Self::Cable => "câble",
+            Self::Cover => "étui",
+            Self::Bag => "sacoche",
+            Self::Keyboard => "clavier",
+            Self::Mouse => "souris",
+            Self::Headphones => "casque audio",
+            Self::Stylus => "stylet",
+        }
+    }
+}
+
+impl Label for SupplyKind {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Consumable => "fourniture",
+            Self::Book => "livre",
+        }
+    }
+}
+
+/// "Fourniture", "Livre, 6 à 8 ans, ISBN 9782070612758".
+#[must_use]
+pub fn supply_nature(nature: &SupplyNature) -> String {
+    match nature {
+        SupplyNature::Consumable => "Fourniture".to_owned(),
+        SupplyNature::Book { isbn, ages } => {
+            let ages = ages.map(|ages| format!("{} à {} ans", ages.from(), ages.to()));
+            let isbn = isbn.as_ref().map(|isbn| format!("ISBN {isbn}"));
+            let parts = [Some("Livre".to_owned()), ages, isbn];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+impl Label for Shows {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "papier signé à la remise",
+            Self::SignedIn => "papier signé au retour",
+            Self::Photo => "photo du matériel",
+        }
     }
 }
 
@@ -94,6 +161,79 @@ fn item_refused(refused: &RefusedItem) -> String {
         ItemRefusal::Rule(why) => format!(
             "{tag} ne peut pas aller à cette famille : {}. Prenez-en un autre, ou mettez à jour la fiche de la famille.",
             super::reasons::rule(why)
+        ),
+    }
+}
+
+/// Why nothing was handed over; `lacks` says what the kit lacks, in words.
+#[must_use]
+pub fn hand_over_refused(refused: &HandOverRefused, lacks: &[String]) -> String {
+    match refused {
+        HandOverRefused::UnknownHousehold => {
+            "Cette famille n’est pas connue de votre cité. Cherchez-la de nouveau.".to_owned()
+        }
+        HandOverRefused::UnknownKit => {
+            "Ce kit n’est plus distribué : choisissez-en un autre.".to_owned()
+        }
+        HandOverRefused::Parts { items, supplies, .. } => {
+            let items = items.iter().map(item_refused);
+            let mut each: Vec<String> = items.chain(supplies.iter().map(short)).collect();
+            if !lacks.is_empty() {
+                each.push(format!("Le kit n’est pas complet : il manque {}.", lacks.join(", ")));
+            }
+            format!("{} Rien n’a été remis.", each.join(" "))
+        }
+    }
+}
+
+fn short(short: &Short) -> String {
+    let (asked, on_hand) = (short.asked, short.on_hand);
+    match (&short.label, on_hand) {
+        (None, _) => "Une fourniture n’est pas connue de votre cité.".to_owned(),
+        (Some(label), 0) => format!("« {label} » : il n’y en a plus, {asked} demandé(s)."),
+        (Some(label), _) => {
+            format!("« {label} » : {asked} demandés, il en reste {on_hand}. Donnez-en moins.")
+        }
+    }
+}
+
+/// How and when a hand-over or a return was signed.
+#[must_use]
+pub fn signed(signed: &Signed) -> String {
+    let side = match signed.side {
+        Side::Out => "Remise signée",
+        Side::In => "Retour signé",
+    };
+    let manner = match signed.signature.manner {
+        Manner::Drawn(_) => "sur l’écran",
+        Manner::OnPaper => "sur papier",
+    };
+    let read = signed
+        .signature
+        .read_in
+        .map_or_else(String::new, |language| format!(", papier lu aussi en {}", language.label()));
+    let interpreter = if signed.signature.interpreter { ", avec un interprète" } else { "" };
+    format!("{side} {manner} le {}{read}{interpreter}.", signed.at.short())
+}
+
+/// Why a loan was not extended.
+#[must_use]
+pub fn extend_refused(refused: &ExtendRefused) -> String {
+    match refused {
+        ExtendRefused::Unknown => "Ce prêt n’est pas connu de votre cité.".to_owned(),
+        ExtendRefused::Closed => "Ce prêt est terminé : il n’y a rien à prolonger.".to_owned(),
+        ExtendRefused::Day(ExtendFault::NotLater { due_on }) => format!(
+            "Le prêt est déjà à rendre le {} : indiquez une date plus tardive.",
+            due_on.french()
+        ),
+        ExtendRefused::Day(ExtendFault::Past) => {
+            "Cette date est déjà passée : indiquez une date à venir.".to_owned()
+        }
+        ExtendRefused::Day(ExtendFault::TooLate { latest }) => {
+            format!("C’est trop loin : le {} au plus tard.", latest.french())
+        }
+        ExtendRefused::Reserved(tag) => format!(
+            "{tag} est réservé pour une autre famille : libérez d’abord la réservation, ou reprenez l’appareil."
         ),
     }
 }
@@ -203,7 +343,7 @@ pub fn step(verb: &str, to: ItemState) -> &'static str {
     match verb {
         "take_back" if to == ItemState::Lost => "Déclaré perdu par la famille",
         "receive" | "add_to_lot" | "receive_lot" => "Reçu",
-        "lend" => "Remis à une famille",
+        "lend" | "hand_over" => "Remis à une famille",
         "take_back" => "Rendu",
         "adopt_plan" => "Réservé par un tour d’attribution",
         "release_reservation" => "Réservation libérée",

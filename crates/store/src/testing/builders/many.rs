@@ -47,6 +47,8 @@ pub async fn past_loans(store: &Store, many: u64, home: HouseholdId, items: &[It
                 grade_in: Some(Grade::Good.code().into()),
                 outcome: Some("returned".into()),
                 closed_at: Some(Instant::from(later)),
+                points_out: "{}".into(),
+                points_in: None,
             }
             .into_active_model()
         });

@@ -7,3 +7,4 @@ pub mod many;
 pub mod referrals;
 pub mod rounds;
 pub mod stock;
+pub mod supplies;

@@ -64,7 +64,7 @@ pub fn delivery(n: u128, items: Vec<ReceivedItem>, terms: Terms) -> Delivery {
 /// When the items make no hand-over.
 #[must_use]
 pub fn hand_over(loan: u128, home: HouseholdId, items: &[ItemId]) -> Lend {
-    let items = items.iter().map(|item| HandedOver { item: *item, grade: Grade::New }).collect();
+    let items = items.iter().map(|item| HandedOver::plain(*item, Grade::New)).collect();
     Lend::new(LoanId(Uuid::from_u128(loan)), home, items, DUE, TODAY).expect("a hand-over")
 }
 

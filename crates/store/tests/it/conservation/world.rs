@@ -246,7 +246,7 @@ impl World {
 
     async fn adopted(&mut self, plan: PlanId) {
         let kept = self.store.plan(plan, self.by).await.unwrap().unwrap();
-        let (held, _) = self.store.reservations(0, 1_000, self.by).await.unwrap();
+        let (held, _) = self.store.reservations(None, 0, 1_000, self.by).await.unwrap();
         let made: Vec<_> = held.into_iter().filter(|one| one.plan == plan).collect();
         assert_eq!(made.len(), kept.plan.assignments.len(), "exactly the plan's units");
         self.model.adopt(&made);

@@ -45,7 +45,7 @@ fn adopt(form: u128, plan: u128) -> AdoptPlan {
 }
 
 async fn held(store: &Store, by: By) -> u64 {
-    store.reservations(0, 1, by).await.unwrap().1
+    store.reservations(None, 0, 1, by).await.unwrap().1
 }
 
 on_both! {
@@ -105,7 +105,7 @@ on_both! {
     async fn a_hand_over_and_a_release_meet_in_one_order(fresh) {
         let (by, _) = proposed(&fresh, 2).await;
         fresh.store.adopt_plan(&adopt(0, 0), by, start()).await.unwrap();
-        let kept = fresh.store.reservations(0, 9, by).await.unwrap().0.remove(0);
+        let kept = fresh.store.reservations(None, 0, 9, by).await.unwrap().0.remove(0);
         let (home, item, reservation) = (kept.household, kept.item, kept.id);
         let lending = at_once(&fresh.store, 1, |store, _| async move {
             store.lend(&hand_over(1, home, &[item]), by, start()).await

@@ -9,7 +9,10 @@ use domain::Seat;
 use domain::identifiers::Msisdn;
 use domain::ids::{HouseholdId, SchoolId};
 use domain::people::register::{ChildRecord, GuardianRecord};
+use domain::reminder::Channel;
+use jiff::civil::Date;
 use store::{HistoryLine, Household, Need};
+use uuid::Uuid;
 
 use crate::error::PageError;
 use crate::nav::may_open;
@@ -28,6 +31,11 @@ pub struct Family {
     schools: BTreeMap<SchoolId, String>,
     history: Vec<HistoryLine>,
     loans: Vec<store::Loan>,
+    gifts: Vec<store::Gift>,
+    /// How and when it was reminded, the latest first.
+    reminders: Vec<(Channel, Date)>,
+    left_alone: bool,
+    contact_form: Uuid,
     may_lend: bool,
 }
 
@@ -84,6 +92,10 @@ pub async fn page(
         schools: schools.into_iter().map(|school| (school.id, school.name)).collect(),
         history: app.store.household_history(id, who.by()).await?,
         loans: app.store.loans_of(id, who.by()).await?,
+        gifts: app.store.gifts_of(id, who.by()).await?,
+        reminders: app.store.reminders_of(id, who.by()).await?,
+        left_alone: app.store.is_left_alone(id, who.by()).await?,
+        contact_form: app.mint.uuid(),
         may_lend: may_open(who.seat(), "/prets/nouveau"),
         family,
     })

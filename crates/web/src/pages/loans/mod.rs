@@ -1,7 +1,15 @@
 //! Hand-overs, returns, agreements.
 
 pub mod agreement;
+mod besides;
+pub mod extend;
+mod find_items;
+pub mod gift;
 pub mod list;
 pub mod new;
+pub mod papers;
+pub mod reminders;
+mod seen;
 pub mod show;
+pub mod sign;
 pub mod take_back;

@@ -1,22 +1,26 @@
-//! `/prets/nouveau`: pick a family, then hand over one or several items in one go.
+//! `/prets/nouveau`: pick a family, then hand over everything it takes home, under one signature.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{HouseholdId, ItemId, LoanId};
-use domain::loan::{HandedOver, Lend, LendFault, usual_due_date};
-use domain::stock::{Grade, ItemState};
-use store::{FoundHousehold, ItemSearch, Search, VerbError};
+use domain::loan::{HandOver, HandOverFault, HandedOver, LendFault, usual_due_date};
+use domain::people::language::ContactLanguage;
+use domain::stock::Grade;
+use store::{FoundHousehold, HandOverRefused, Household, Search, VerbError};
 
+use super::besides::{self, Shelf};
+use super::find_items::named;
+use super::seen::{SeenLine, accessories, points, possible};
 use crate::error::PageError;
-use crate::form::{Choice, Form, choices};
+use crate::form::{Choice, Form};
 use crate::page::{Page, again, refused, see_other, see_other_saying};
 use crate::pages::search::more;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::stock::lend_refused;
-use crate::wording::{French as _, Label as _, count};
+use crate::wording::stock::hand_over_refused;
+use crate::wording::{French as _, Label as _};
 
 /// Families to choose from.
 #[derive(Template, WebTemplate)]
@@ -36,52 +40,69 @@ pub struct NewLoan {
     page: Page,
     form: Form,
     id: LoanId,
-    home: HouseholdId,
-    label: String,
-    items: Vec<Choice>,
-    grades: Vec<Choice>,
+    home: Household,
+    lines: Vec<SeenLine>,
+    shelf: Shelf,
+    languages: Vec<Choice>,
 }
 
-/// What is set aside for the family, and what was picked on another page.
-async fn offered(
-    app: &AppState,
-    who: &Who,
-    home: HouseholdId,
-    form: &mut Form,
-    first: bool,
-) -> Result<Vec<Choice>, PageError> {
-    let mut items = Vec::new();
-    for held in app.store.reservations_of(home, who.by()).await? {
-        let label = format!("{} ({}), réservé pour cette famille", held.tag, held.kind.label());
-        items.push(Choice::new(held.item, label));
-        if first {
-            *form = std::mem::take(form).with("objet", held.item);
-        }
+impl NewLoan {
+    /// The names of the children, to know who stands at the desk.
+    fn children(&self) -> String {
+        let names = self.home.children.iter().map(|(_, child)| child.first_name.as_str());
+        names.collect::<Vec<_>>().join(", ")
     }
-    let picked: Vec<ItemId> =
-        form.values("objet").iter().filter_map(|id| id.parse().ok()).collect();
+
+    fn language(&self) -> Option<&'static str> {
+        let language = self.home.state.language;
+        (language != ContactLanguage::French).then(|| language.label())
+    }
+}
+
+/// Which hand-over a form is about.
+#[derive(Clone, Copy)]
+struct At {
+    id: LoanId,
+    home: HouseholdId,
+}
+
+/// The items on the form: what is set aside for the family, and what was added by its number.
+async fn lines(app: &AppState, who: &Who, at: At, form: &Form) -> Result<Vec<SeenLine>, PageError> {
+    let held = app.store.reservations_of(at.home, who.by()).await?;
+    let mut lines: Vec<SeenLine> = held
+        .iter()
+        .map(|held| SeenLine {
+            id: held.item,
+            tag: held.tag.clone(),
+            kind: held.kind,
+            note: "réservé pour cette famille",
+            accessories: possible(held.kind),
+        })
+        .collect();
+    let picked = form.values("objet").into_iter().filter_map(|id| id.parse::<ItemId>().ok());
     for id in picked {
-        if items.iter().any(|known| known.value == id.to_string()) {
+        if lines.iter().any(|known| known.id == id) {
             continue;
         }
         if let Some(file) = app.store.item(id, who.by()).await? {
-            let label = format!("{} ({})", file.item.tag, file.item.kind.label());
-            items.push(Choice::new(id, label));
+            let (tag, kind) = (file.item.tag, file.item.kind);
+            lines.push(SeenLine { id, tag, kind, note: "", accessories: possible(kind) });
         }
     }
-    Ok(items)
+    Ok(lines)
 }
 
 async fn shown(
     app: &AppState,
     who: &Who,
     page: Page,
-    mut form: Form,
-    (id, home, first): (LoanId, HouseholdId, bool),
+    form: Form,
+    at: At,
 ) -> Result<NewLoan, PageError> {
-    let family = app.store.household(home, who.by()).await?.ok_or(PageError::NotFound)?;
-    let items = offered(app, who, home, &mut form, first).await?;
-    Ok(NewLoan { page, form, id, home, label: family.label, items, grades: choices(Grade::ALL) })
+    let home = app.store.household(at.home, who.by()).await?.ok_or(PageError::NotFound)?;
+    let lines = lines(app, who, at, &form).await?;
+    let shelf = Shelf::of(app, who).await?;
+    Ok(NewLoan { page, form, id: at.id, home, lines, shelf, languages: besides::languages() })
 }
 
 /// Shows the families, or the form once one is chosen.
@@ -89,11 +110,19 @@ pub async fn page(
     State(app): State<AppState>,
     who: Who,
     page: Page,
-    form: Form,
+    mut form: Form,
 ) -> Result<Response, PageError> {
     if let Ok(home) = form.value("foyer").parse() {
-        let form = form.with("due_on", usual_due_date(app.clock.today()));
-        let at = (app.mint.id::<LoanId>(), home, true);
+        for held in app.store.reservations_of(home, who.by()).await? {
+            form = form.with("objet", held.item);
+        }
+        if let Some(home) = app.store.household(home, who.by()).await?
+            && home.state.language != ContactLanguage::French
+        {
+            form = form.with("lu_en", home.state.language);
+        }
+        form = form.with("due_on", usual_due_date(app.clock.today()));
+        let at = At { id: app.mint.id(), home };
         return Ok(shown(&app, &who, page, form, at).await?.into_response());
     }
     let text = form.value("q").to_owned();
@@ -107,120 +136,129 @@ pub async fn page(
     Ok(PickFamily { page, form, families, more }.into_response())
 }
 
-/// Hands over.
+/// Adds what was scanned to the form, or hands over.
 pub async fn submit(
     State(app): State<AppState>,
     who: Who,
     page: Page,
     mut form: Form,
 ) -> Result<Response, PageError> {
-    let (id, home): (LoanId, HouseholdId) = (form.hidden("id")?, form.hidden("foyer")?);
-    let today = app.clock.today();
+    let at = At { id: form.hidden("id")?, home: form.hidden("foyer")? };
     // Sent again after a lost answer: short numbers may no longer mean what they meant.
-    if app.store.loan(id, who.by()).await?.is_some_and(|loan| loan.household == home) {
-        return Ok(see_other(&format!("/prets/{id}")));
+    let done = app.store.handed_out(at.id, who.by()).await?;
+    if done.lent || done.given {
+        return Ok(see_other(&address(at.id, done.lent)));
     }
-    let items = items(&app, &who, home, &mut form).await?;
+    let held = app.store.reservations_of(at.home, who.by()).await?;
+    let added = named(&app, &who, &mut form, "numeros", &held).await?;
+    for found in &added {
+        if !form.is_chosen("objet", &found.item.id.to_string()) {
+            form = form.with("objet", found.item.id);
+        }
+    }
+    let shelf = Shelf::of(&app, &who).await?;
+    if form.value("faire") == "ajouter" {
+        let form = if form.has_errors() { form } else { form.without("numeros") };
+        let wrong = form.has_errors();
+        let page = shown(&app, &who, page, shelf.filled(form), at).await?;
+        return Ok(if wrong { again(page) } else { page.into_response() });
+    }
+    let form = shelf.filled(form);
+    hand_over(&app, &who, page, (form, shelf), at).await
+}
+
+async fn hand_over(
+    app: &AppState,
+    who: &Who,
+    page: Page,
+    (mut form, shelf): (Form, Shelf),
+    at: At,
+) -> Result<Response, PageError> {
+    let items = items(app, who, &mut form).await?;
+    let besides = besides::read(&mut form, &shelf);
     let due_on = form.date("due_on", "À rendre le");
     let mut order = None;
     if let (Some(due_on), false) = (due_on, form.has_errors()) {
-        match Lend::new(id, home, items, due_on, today) {
-            Ok(lend) => order = Some(lend),
+        match HandOver::new(at.id, at.home, items, besides, due_on, app.clock.today()) {
+            Ok(right) => order = Some(right),
             Err(faults) => faults.iter().for_each(|fault| note(&mut form, fault)),
         }
     }
     let Some(order) = order else {
-        return Ok(again(shown(&app, &who, page, form, (id, home, false)).await?));
+        return Ok(again(shown(app, who, page, form.without("numeros"), at).await?));
     };
-    match app.store.lend(&order, who.by(), app.clock.now()).await {
+    match app.store.hand_over(&order, who.by(), app.clock.now()).await {
         Ok(()) => {
-            let what = count(order.items().len() as u64, "objet remis", "objets remis");
-            let sentence = format!("Prêt enregistré : {what}. Imprimez la convention à signer.");
-            Ok(see_other_saying(&format!("/prets/{id}"), &sentence))
+            let done = app.store.handed_out(at.id, who.by()).await?;
+            let pieces = order.supplies().values().map(|many| u64::from(*many)).sum();
+            let what = besides::told(order.items().len(), pieces);
+            let next = match order.signature() {
+                Some(_) => "Signature gardée.",
+                None => "Imprimez le papier à signer.",
+            };
+            Ok(see_other_saying(
+                &address(at.id, done.lent),
+                &format!("Remise enregistrée : {what}. {next}"),
+            ))
         }
         Err(VerbError::Refused(why)) => {
-            let form = form.refused("numeros", lend_refused(&why));
-            Ok(refused(shown(&app, &who, page, form, (id, home, false)).await?))
+            let lacks = match &why {
+                HandOverRefused::Parts { kit, .. } => shelf.missing(kit),
+                _ => Vec::new(),
+            };
+            let form = form.without("numeros").refused("numeros", hand_over_refused(&why, &lacks));
+            Ok(refused(shown(app, who, page, form, at).await?))
         }
-        Err(error) => Err(PageError::of_verb(error, |why| lend_refused(&why))),
+        Err(error) => Err(PageError::of_verb(error, |why| hand_over_refused(&why, &[]))),
     }
 }
 
-fn note(form: &mut Form, fault: &LendFault) {
+/// Where a hand-over is read: its loan's page, or the gift's when nothing is lent.
+fn address(id: LoanId, lent: bool) -> String {
+    if lent { format!("/prets/{id}") } else { format!("/remises/{id}") }
+}
+
+fn note(form: &mut Form, fault: &HandOverFault) {
     match fault {
-        LendFault::NoItem => form.refuse(
+        HandOverFault::Lend(LendFault::NoItem) => form.refuse(
             "numeros",
-            "Aucun objet : scannez une étiquette ou tapez un numéro, par exemple 0042.",
+            "Aucun objet : scannez une étiquette ou tapez un numéro, par exemple 0042.",
         ),
-        LendFault::Twice(_) => {
-            form.refuse("numeros", "Le même objet est noté deux fois : gardez-le une fois.");
+        HandOverFault::Lend(LendFault::Twice(_)) => {
+            form.refuse("numeros", "Le même objet est noté deux fois : gardez-le une fois.");
         }
-        LendFault::TooMany => {
-            form.refuse("numeros", "Plus de 40 objets : faites plusieurs remises.");
+        HandOverFault::Lend(LendFault::TooMany) => {
+            form.refuse("numeros", "Plus de 40 objets : faites plusieurs remises.");
         }
-
-        LendFault::DueTooSoon => form.refuse(
+        HandOverFault::Lend(LendFault::DueTooSoon) => form.refuse(
             "due_on",
-            "« À rendre le » est aujourd’hui ou déjà passé : indiquez une date à venir.",
+            "« À rendre le » est aujourd’hui ou déjà passé : indiquez une date à venir.",
         ),
-        LendFault::DueTooLate { latest } => form.refuse(
+        HandOverFault::Lend(LendFault::DueTooLate { latest }) => form.refuse(
             "due_on",
-            format!("« À rendre le » est trop loin : le {} au plus tard.", latest.french()),
+            format!("« À rendre le » est trop loin : le {} au plus tard.", latest.french()),
+        ),
+        HandOverFault::TooMany(supply) => form.refuse(
+            &format!("pieces.{supply}"),
+            "Plus de 200 pièces pour une famille : vérifiez le nombre.",
         ),
     }
 }
 
-/// The ticked items and the typed numbers, each with its state.
-async fn items(
-    app: &AppState,
-    who: &Who,
-    home: HouseholdId,
-    form: &mut Form,
-) -> Result<Vec<HandedOver>, PageError> {
-    let seen: Option<Grade> = form.value("grade").parse().ok();
-    let mut items: Vec<HandedOver> = Vec::new();
+/// The ticked items, each with what was seen of it.
+async fn items(app: &AppState, who: &Who, form: &mut Form) -> Result<Vec<HandedOver>, PageError> {
+    let mut items = Vec::new();
     for item in form.choices::<ItemId>("objet", "Objets").unwrap_or_default() {
-        let file = app.store.item(item, who.by()).await?;
-        let grade = seen.or(file.map(|file| file.item.grade)).unwrap_or(Grade::Good);
-        items.push(HandedOver { item, grade });
-    }
-    let held = app.store.reservations_of(home, who.by()).await?;
-    let typed = form.value("numeros").to_owned();
-    for text in typed.split([',', ';', '\n', '\r', '\t', ' ']).filter(|text| !text.is_empty()) {
-        let search = ItemSearch { text: text.to_owned(), ..ItemSearch::default() };
-        let (mut found, total) = app.store.find_items(&search, 0, 20, who.by()).await?;
-        if total > 1 {
-            let mine = |item: &ItemId| held.iter().any(|held| held.item == *item);
-            let free = found
-                .iter()
-                .filter(|found| found.item.state == ItemState::Available || mine(&found.item.id));
-            if free.count() == 1 && total <= 20 {
-                found.retain(|found| {
-                    found.item.state == ItemState::Available || mine(&found.item.id)
-                });
-            }
-        }
-        match &found[..] {
-            [] => form.refuse(
-                "numeros",
-                format!("« {text} » ne correspond à aucun objet : relisez l’étiquette."),
-            ),
-            [one] => {
-                let grade = seen.unwrap_or(one.item.grade);
-                if items.iter().all(|known| known.item != one.item.id) {
-                    items.push(HandedOver { item: one.item.id, grade });
-                }
-            }
-            several => {
-                let tags: Vec<&str> =
-                    several.iter().take(5).map(|found| found.item.tag.as_str()).collect();
-                let tags = tags.join(", ");
-                form.refuse(
-                    "numeros",
-                    format!("« {text} » correspond à plusieurs objets ({tags}) : tapez le numéro entier."),
-                );
-            }
-        }
+        let Some(file) = app.store.item(item, who.by()).await? else {
+            // The store refuses it by name; nothing else is known of it.
+            items.push(HandedOver::plain(item, Grade::Good));
+            continue;
+        };
+        let field = format!("etat.{item}");
+        let grade = form.optional_choice::<Grade>(&field, &file.item.tag).flatten();
+        let grade = grade.unwrap_or(file.item.grade);
+        let seen = points(form, item, file.item.kind, grade);
+        items.push(HandedOver::seen(item, grade, seen, accessories(form, item)));
     }
     Ok(items)
 }

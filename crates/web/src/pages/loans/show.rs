@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use domain::ids::LoanId;
-use store::Loan;
+use store::{Gift, Loan, LoanLine, Side, Signed};
 
 use crate::error::PageError;
 use crate::page::Page;
@@ -21,6 +21,32 @@ pub struct ShowLoan {
     late: Option<String>,
     /// The agreement has lines to fill in by hand.
     blanks: bool,
+    /// What was given at the same hand-over.
+    gift: Option<Gift>,
+    signatures: Vec<Signed>,
+}
+
+impl ShowLoan {
+    /// Was this side signed for?
+    fn is_signed(&self, side: Side) -> bool {
+        self.signatures.iter().any(|signed| signed.side == side)
+    }
+
+    fn is_begun(&self) -> bool {
+        self.loan.lines.iter().any(|line| line.closed_at.is_some())
+    }
+
+    /// What went along with an item, and what of it is missing.
+    fn along(&self, line: &LoanLine) -> String {
+        let each = line.along.iter().map(|along| {
+            let what = along.accessory.label();
+            match along.back {
+                Some(back) if back < along.out => format!("{what} (manque)"),
+                _ => what.to_owned(),
+            }
+        });
+        each.collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Shows the loan.
@@ -34,5 +60,7 @@ pub async fn page(
     let days = u64::try_from(loan.days_late(app.clock.today())).unwrap_or(0);
     let late = (days > 0).then(|| count(days, "jour de retard", "jours de retard"));
     let blanks = !app.store.cite(who.cite()).await?.missing().is_empty();
-    Ok(ShowLoan { page, loan, late, blanks })
+    let gift = app.store.gift(id, who.by()).await?;
+    let signatures = app.store.signatures(id, who.by()).await?;
+    Ok(ShowLoan { page, loan, late, blanks, gift, signatures })
 }

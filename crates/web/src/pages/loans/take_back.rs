@@ -1,15 +1,17 @@
-//! `/prets/{id}/retour`: all or part comes back.
+//! `/prets/{id}/retour`: all or part comes back, its condition beside that of the hand-over.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::ids::{ItemId, LoanId};
-use domain::loan::{Outcome, TakeBack};
+use domain::condition::Accessory;
+use domain::ids::LoanId;
+use domain::loan::{BroughtBack, Outcome, TakeBack};
 use domain::stock::Grade;
 use store::{Loan, LoanLine, VerbError};
 use uuid::Uuid;
 
+use super::seen::{SeenLine, accessories, points};
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, see_other_saying};
@@ -37,12 +39,49 @@ impl Return {
     fn question(&self, line: &LoanLine) -> String {
         format!("{} ({}) : comment revient-il ?", line.item.tag, line.item.kind.label())
     }
+
+    /// What is looked at, and what went along and is counted back.
+    fn seen(&self, line: &LoanLine) -> SeenLine {
+        let along: Vec<Accessory> = line.along.iter().map(|along| along.accessory).collect();
+        SeenLine {
+            id: line.item.id,
+            tag: line.item.tag.clone(),
+            kind: line.item.kind,
+            note: "",
+            accessories: choices(&along),
+        }
+    }
+
+    /// How it went out, in a line: the whole, and the points that were not fine.
+    fn out(&self, line: &LoanLine) -> String {
+        let marked = line.points_out.iter().filter(|(_, grade)| *grade > Grade::Good);
+        let points = marked.map(|(point, grade)| format!("{} {}", point.label(), grade.label()));
+        let points: Vec<String> = points.collect();
+        let whole = line.grade_out.label();
+        if points.is_empty() {
+            format!("Au départ\u{a0}: {whole}.")
+        } else {
+            format!("Au départ\u{a0}: {whole} ({}).", points.join(", "))
+        }
+    }
 }
 
 fn outcomes() -> Vec<Choice> {
     let mut outcomes = choices(&[Grade::Good, Grade::Worn, Grade::Damaged, Grade::Broken]);
     outcomes.push(Choice::new("lost", "Perdu ou volé"));
     outcomes
+}
+
+/// What was seen of an item that is here again; of a lost one, nothing.
+fn brought(form: &Form, line: &LoanLine, outcome: Outcome) -> BroughtBack {
+    let item = line.item.id;
+    match outcome {
+        Outcome::Lost => BroughtBack::from((item, outcome)),
+        Outcome::Returned(grade) => {
+            let seen = points(form, item, line.item.kind, grade);
+            BroughtBack::seen(item, outcome, seen, accessories(form, item))
+        }
+    }
 }
 
 /// Shows the form.
@@ -67,7 +106,7 @@ pub async fn submit(
 ) -> Result<Response, PageError> {
     let id: Uuid = form.hidden("id")?;
     let loan = app.store.loan(loan_id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let mut back: Vec<(ItemId, Outcome)> = Vec::new();
+    let mut back: Vec<BroughtBack> = Vec::new();
     for line in &loan.lines {
         let field = format!("retour.{}", line.item.id);
         let outcome = match form.value(&field) {
@@ -78,11 +117,11 @@ pub async fn submit(
                 None => continue,
             },
         };
-        back.push((line.item.id, outcome));
+        back.push(brought(&form, line, outcome));
     }
     let first = loan.lines.iter().find(|line| line.closed_at.is_none());
     let first = first.map_or_else(String::new, |line| format!("retour.{}", line.item.id));
-    let lost = back.iter().filter(|(_, outcome)| *outcome == Outcome::Lost).count() as u64;
+    let lost = back.iter().filter(|one| one.outcome == Outcome::Lost).count() as u64;
     let returned = back.len() as u64 - lost;
     let order = TakeBack::new(id, loan_id, back);
     if order.is_err() && !form.has_errors() {

@@ -85,7 +85,7 @@ async fn show(
         rounds,
         paging: paging.of(total),
         waiting: counts.iter().sum(),
-        reserved: app.store.reservations(0, 1, by).await?.1,
+        reserved: app.store.reservations(None, 0, 1, by).await?.1,
         chart,
     })
 }

@@ -4,8 +4,9 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::ids::ReservationId;
-use store::{ReleaseRefused, ReleaseReservation, Reservation, VerbError};
+use domain::ids::{ItemId, ReservationId};
+use jiff::Timestamp;
+use store::{KeepLonger, ReleaseRefused, ReleaseReservation, Reservation, VerbError};
 use uuid::Uuid;
 
 use crate::error::PageError;
@@ -15,7 +16,7 @@ use crate::page::{Page, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::{Label as _, count};
+use crate::wording::{French as _, Label as _, count};
 
 /// What is set aside.
 #[derive(Template, WebTemplate)]
@@ -24,12 +25,20 @@ pub struct Reservations {
     page: Page,
     rows: Vec<(Reservation, Uuid)>,
     lends: bool,
+    /// Only what nobody came for in time.
+    past: bool,
+    now: Timestamp,
     paging: Paging,
 }
 
 impl Reservations {
     fn many(&self) -> String {
-        count(self.paging.total, "réservation à remettre", "réservations à remettre")
+        let (one, several) = if self.past {
+            ("réservation dont le délai est passé", "réservations dont le délai est passé")
+        } else {
+            ("réservation à remettre", "réservations à remettre")
+        };
+        count(self.paging.total, one, several)
     }
 }
 
@@ -39,11 +48,66 @@ pub async fn page(
     who: Who,
     page: Page,
     paging: Paging,
+    form: Form,
 ) -> Result<Reservations, PageError> {
-    let (held, total) = app.store.reservations(paging.offset(), paging.limit(), who.by()).await?;
+    let (past, now) = (form.value("voir") == "passees", app.clock.now());
+    let (from, most) = (paging.offset(), paging.limit());
+    let found = app.store.reservations(past.then_some(now), from, most, who.by()).await?;
+    let (held, total) = found;
     let rows = held.into_iter().map(|one| (one, app.mint.uuid())).collect();
     let lends = may_open(who.seat(), "/prets/nouveau");
-    Ok(Reservations { page, rows, lends, paging: paging.of(total) })
+    Ok(Reservations { page, rows, lends, past, now, paging: paging.of(total) })
+}
+
+/// Passes one on to the next family in rank.
+pub async fn pass_on(
+    State(app): State<AppState>,
+    who: Who,
+    Path(reservation): Path<ReservationId>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let order = ReleaseReservation { form: form.hidden("id")?, reservation };
+    match app.store.pass_on(&order, who.by(), app.clock.now()).await {
+        Ok(()) => {
+            let item: Option<ItemId> = form.value("objet").parse().ok();
+            let next = match item {
+                Some(item) => app.store.reservation_of(item, who.by()).await?,
+                None => None,
+            };
+            let sentence = match next {
+                Some(next) => format!(
+                    "{} est maintenant réservé pour la famille suivante : {}, rang {}. Prévenez-la.",
+                    next.tag, next.label, next.rank
+                ),
+                None => "Aucune famille suivante ne peut avoir cet appareil : il est de nouveau disponible.".to_owned(),
+            };
+            Ok(see_other_saying("/attributions/reservations?voir=passees", &sentence))
+        }
+        Err(VerbError::Refused(ReleaseRefused::Unknown)) => Err(PageError::NotFound),
+        Err(error) => Err(PageError::of_verb(error, |_| no_longer_held())),
+    }
+}
+
+/// Keeps one for its family, as long again.
+pub async fn keep(
+    State(app): State<AppState>,
+    who: Who,
+    Path(reservation): Path<ReservationId>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let order = KeepLonger { form: form.hidden("id")?, reservation };
+    match app.store.keep_longer(&order, who.by(), app.clock.now()).await {
+        Ok(()) => Ok(see_other_saying(
+            "/attributions/reservations",
+            "Gardé plus longtemps pour cette famille.",
+        )),
+        Err(VerbError::Refused(ReleaseRefused::Unknown)) => Err(PageError::NotFound),
+        Err(error) => Err(PageError::of_verb(error, |_| no_longer_held())),
+    }
+}
+
+fn no_longer_held() -> String {
+    "Cette réservation n’est plus en attente : l’appareil a été remis, ou déjà libéré.".to_owned()
 }
 
 /// Releases one.
@@ -60,9 +124,6 @@ pub async fn release(
             "Réservation libérée : l’appareil est de nouveau disponible, le besoin attend le prochain tour.",
         )),
         Err(VerbError::Refused(ReleaseRefused::Unknown)) => Err(PageError::NotFound),
-        Err(error) => Err(PageError::of_verb(error, |_| {
-            "Cette réservation n’est plus en attente : l’appareil a été remis, ou déjà libéré."
-                .to_owned()
-        })),
+        Err(error) => Err(PageError::of_verb(error, |_| no_longer_held())),
     }
 }

@@ -1,0 +1,3 @@
+//! The desk: the queue of a hand-over day, and what nobody came for.
+
+pub mod queue;
