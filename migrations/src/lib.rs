@@ -30,6 +30,7 @@ mod m0020_round_money;
 mod m0021_siblings;
 mod m0022_desk;
 mod m0025_time;
+mod m0026_incidents;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_siblings::Step),
             Box::new(m0022_desk::Step),
             Box::new(m0025_time::Step),
+            Box::new(m0026_incidents::Step),
         ]
     }
 }

@@ -8,9 +8,10 @@ use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Term
 use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
-    HouseholdId, ImportId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId, ReferralId,
-    ReservationId, RoundId, SchoolId, SeatId, SettlementId, SupplyId, TokenId,
+    HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId,
+    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, SupplyId, TokenId,
 };
+use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
 use domain::people::census::ImportKind;
 use domain::people::equipment::{Connection, Equipment};
@@ -23,8 +24,8 @@ use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
 use store::testing::builders::supplies::{kit, pencils};
 use store::{
-    AdoptPlan, Attach, By, GiveLink, NewChild, NewToken, SaveMapping, School, Shows, StageImport,
-    Store,
+    AdoptPlan, Attach, By, DeclareIncident, GiveLink, NewChild, NewToken, SaveMapping, School,
+    Shows, StageImport, Store,
 };
 use uuid::Uuid;
 
@@ -65,6 +66,8 @@ pub struct City {
     pub gift: LoanId,
     /// The scan of its signed paper.
     pub attachment: AttachmentId,
+    /// A tablet that was broken.
+    pub incident: IncidentId,
     /// The round whose plan is adopted.
     pub adopted_round: RoundId,
     /// The round that is open.
@@ -126,6 +129,7 @@ pub async fn full(store: &Store) -> City {
     let supply = pencils(store, 1, 40, agent).await;
     let kit = kit(store, 1, supply, 2, agent).await;
     let gift = given(store, families[2], supply, agent).await;
+    let incident = broken(store, unit(2), agent).await;
     let (adopted_round, adopted_plan) = propose(store, 1, agent).await;
     let order = AdoptPlan { form: id(30), plan: adopted_plan };
     store.adopt_plan(&order, agent, start()).await.expect("an adopted plan");
@@ -154,6 +158,7 @@ pub async fn full(store: &Store) -> City {
         supply,
         kit,
         gift,
+        incident,
         attachment: scanned(store, gift, agent).await,
         adopted_round,
         open_round,
@@ -285,6 +290,14 @@ async fn scanned(store: &Store, hand_over: LoanId, by: By) -> AttachmentId {
     let scan = Attach { id: id(15), hand_over, shows: Shows::SignedOut, content: b"%PDF-1.7 scan" };
     store.attach(&scan, by, start()).await.expect("a scan");
     scan.id
+}
+
+/// A tablet that a family broke.
+async fn broken(store: &Store, item: ItemId, by: By) -> IncidentId {
+    let kind = IncidentKind::Damage;
+    let order = DeclareIncident { id: id(16), item, kind, happened_on: None };
+    store.declare_incident(&order, by, start(), date(2026, 9, 1)).await.expect("an incident");
+    order.id
 }
 
 /// Opens the round `n` and keeps the engine's plan of it.

@@ -14,6 +14,7 @@ pub mod export;
 pub mod fund;
 pub mod identifiers;
 pub mod ids;
+pub mod incident;
 pub mod item_life;
 pub mod kit;
 pub mod loan;

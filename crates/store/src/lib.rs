@@ -16,6 +16,7 @@ mod entities;
 mod exports;
 mod forgetting;
 mod fund;
+mod incidents;
 mod intake;
 mod kits;
 mod links;
@@ -76,6 +77,10 @@ pub use fund::values::{
     Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, Notification,
     SeatAnswer, SettlementRecord,
 };
+pub use incidents::declare::{DeclareIncident, DeclareRefused};
+pub use incidents::end::{EndIncident, EndIncidentRefused};
+pub use incidents::show::{Incident, Step as IncidentStepDone};
+pub use incidents::step::{NoteStep, NoteStepRefused};
 pub use intake::mappings::{SaveMapping, SavedMapping};
 pub use intake::schools::SchoolEntry;
 pub use intake::stock::{StockEntry, StockFile, StockLot};

@@ -108,6 +108,7 @@ pub fn sheet() -> Vec<RouteLine> {
         files(),
         stock(),
         supplies(),
+        incidents(),
         rounds(),
         loans(),
         fund(),
@@ -245,6 +246,19 @@ fn supplies() -> Vec<RouteLine> {
         get("/fournitures/{id}", AGENT, show::page),
         post("/fournitures/{id}", AGENT, show::receive),
         post("/fournitures/{id}/compte", AGENT, show::recount),
+    ]
+}
+
+fn incidents() -> Vec<RouteLine> {
+    use pages::incidents::{list, new, show};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/incidents", AGENT, list::page),
+        get("/incidents/nouveau", AGENT, new::page),
+        post("/incidents/nouveau", AGENT, new::submit),
+        get("/incidents/{id}", AGENT, show::page),
+        post("/incidents/{id}", AGENT, show::note),
+        post("/incidents/{id}/clore", AGENT, show::end),
     ]
 }
 

@@ -13,6 +13,7 @@ pub mod exports;
 pub mod files;
 pub mod fund;
 pub mod identifiers;
+pub mod incidents;
 pub mod numbers;
 pub mod people;
 pub mod purchases;

@@ -53,6 +53,8 @@ pub const KEPT: &[Table] = &[
     table("loans"),
     table("loan_items"),
     table("loan_accessories"),
+    table("incidents"),
+    table("incident_steps"),
     table("loan_extensions"),
     table("reminders"),
     table("supplies"),

@@ -100,3 +100,9 @@ impl IntoActiveValue<Self> for Instant {
         ActiveValue::Set(self)
     }
 }
+
+/// The day of an instant, in UTC: for what the program notes by itself, where a form gives no day. It is
+/// that of Paris except for an hour or two after midnight.
+pub(crate) fn day(at: Timestamp) -> Date {
+    at.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

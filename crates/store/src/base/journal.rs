@@ -39,6 +39,8 @@ domain::vocabulary! {
         Household = "household",
         /// An imported file.
         Import = "import",
+        /// Damage, loss or theft.
+        Incident = "incident",
         /// An item.
         Item = "item",
         /// A bill of materials.

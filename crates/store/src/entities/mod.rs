@@ -20,6 +20,8 @@ pub mod guardian;
 pub mod household;
 pub mod import;
 pub mod import_change;
+pub mod incident;
+pub mod incident_step;
 pub mod item;
 pub mod item_move;
 pub mod journal;

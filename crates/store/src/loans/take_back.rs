@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use domain::condition::{Accessories, Accessory};
 use domain::ids::ItemId;
-use domain::loan::{BroughtBack, TakeBack};
+use domain::loan::{BroughtBack, Outcome, TakeBack};
 use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::base::columns::Instant;
+use crate::base::columns::{Instant, day};
+use crate::base::derived;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{loan, loan_accessory, loan_item};
+use crate::incidents::declare::open_for_lost;
 use crate::stock::moves::move_item;
 use crate::stock::values::items_by_id;
 use crate::{By, Store};
@@ -69,6 +71,10 @@ impl Store {
                 None => kept?,
             };
             move_item(&verb, unit, outcome.state(), grade, Some(row.household_id), now).await?;
+            if outcome == Outcome::Lost {
+                let id = derived(&[order.form().as_bytes(), item.0.as_bytes()]);
+                open_for_lost(&verb, id, (item, row.id), by, day(now)).await?;
+            }
             let missing = count_back(&verb, &line, back).await?;
             let mut line = line.into_active_model();
             line.grade_in = Set(outcome.grade().map(|grade| grade.code().to_owned()));

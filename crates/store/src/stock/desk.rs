@@ -10,9 +10,11 @@ use uuid::Uuid;
 
 use super::moves::move_item;
 use super::values::items_by_id;
+use crate::base::columns::day;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
+use crate::incidents::end::found;
 use crate::{By, Store};
 
 /// An order of the desk on one item.
@@ -59,6 +61,9 @@ impl Store {
         let after = order.action.after(state);
         let after = after.ok_or(VerbError::Refused(AtDeskRefused::Not(state)))?;
         move_item(&verb, row, after, grade, None, now).await?;
+        if order.action == DeskAction::FoundAgain {
+            found(&verb, id, day(now)).await?;
+        }
         Ok(verb.commit(Subject::Item, order.item, json!({ "from": state, "to": after })).await?)
     }
 }

@@ -13,6 +13,7 @@ pub mod fund;
 pub mod hand_in;
 pub mod health;
 pub mod home;
+pub mod incidents;
 pub mod loans;
 pub mod programs;
 pub mod referrals;

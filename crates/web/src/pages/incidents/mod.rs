@@ -1,0 +1,5 @@
+//! Damage, loss and theft.
+
+pub mod list;
+pub mod new;
+pub mod show;
