@@ -18,6 +18,7 @@ pub mod loan;
 pub mod people;
 pub mod scoring;
 pub mod seat;
+pub mod sim;
 pub mod stock;
 pub mod token;
 

@@ -64,6 +64,8 @@ labels! {
         Laptop => "ordinateur portable",
         Phone => "téléphone",
         Hotspot => "clé 4G",
+        Sim => "carte SIM",
+        Printer => "imprimante",
     }
     Level {
         Maternelle => "maternelle",
@@ -107,6 +109,8 @@ pub const fn kinds(kind: ItemKind) -> &'static str {
         ItemKind::Laptop => "ordinateurs portables",
         ItemKind::Phone => "téléphones",
         ItemKind::Hotspot => "clés 4G",
+        ItemKind::Sim => "cartes SIM",
+        ItemKind::Printer => "imprimantes",
     }
 }
 

@@ -38,6 +38,8 @@ pub mod school;
 pub mod seat;
 pub mod session;
 pub mod settlement;
+pub mod sim;
+pub mod sim_event;
 pub mod solve;
 pub mod submission;
 pub mod tag_counter;
