@@ -214,6 +214,15 @@ impl Life {
         [reckoned, self.ended_on, self.cancelled_on].into_iter().flatten().min()
     }
 
+    /// Can a card of this description have lived so? Not if it was activated after its deadline.
+    #[must_use]
+    pub fn fits(self, card: &Subscription) -> bool {
+        match (self.activated_on, card.activate_before()) {
+            (Some(on), Some(deadline)) => on <= deadline,
+            _ => true,
+        }
+    }
+
     /// Where it stands by what happened alone: days that pass are not seen here.
     #[must_use]
     pub const fn state(self) -> SimState {

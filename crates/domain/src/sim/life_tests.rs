@@ -38,6 +38,9 @@ fn a_prepaid_card_works_so_long_after_its_activation_and_each_top_up() {
     assert_eq!(opened.state(), SimState::Active);
     assert_eq!(opened.state().on(opened.valid_until(&card), date(2026, 10, 1)), SimState::Active);
     assert_eq!(opened.state().on(opened.valid_until(&card), date(2026, 10, 2)), SimState::Expired);
+    assert!(opened.fits(&card), "activated in time");
+    let early = Prepaid { activate_before: Some(date(2026, 8, 31)), validity_days: 30, rechargeable: true };
+    assert!(!opened.fits(&Subscription::Prepaid(early)) && opened.fits(&plan()));
     let empty = opened.may(event(Exhausted, date(2026, 9, 20)), &card, TODAY).unwrap();
     assert_eq!(empty.state(), SimState::Exhausted);
     let full = empty.may(event(ToppedUp, date(2026, 9, 21)), &card, TODAY).unwrap();
