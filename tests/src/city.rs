@@ -2,6 +2,7 @@
 
 mod big;
 mod money;
+mod sims;
 
 use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
@@ -24,6 +25,7 @@ use store::{AdoptPlan, By, GiveLink, NewChild, NewToken, SaveMapping, School, St
 use uuid::Uuid;
 
 pub use big::{FAMILIES, big, household};
+pub use sims::{PIN, PUK};
 
 /// A school's file, as ONDE writes it.
 const PUPILS: &[u8] = include_bytes!("../fixtures/onde/pupils_a.csv");
@@ -88,6 +90,8 @@ pub struct City {
     pub token: TokenId,
     /// Something on offer.
     pub offered: CatalogueItemId,
+    /// A SIM card, described.
+    pub sim: ItemId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -153,6 +157,7 @@ pub async fn full(store: &Store) -> City {
         settlement: money.4,
         token: token(store, agent).await,
         offered,
+        sim: sims::cards(store, agent).await,
     }
 }
 

@@ -109,6 +109,7 @@ pub use seats::staff::{Staff, StaffCounts};
 pub use seats::tokens::{NewToken, NewTokenRefused, OpenToken, RevokeTokenRefused, Token};
 pub use sims::describe::{DescribeSim, DescribeSimRefused};
 pub use sims::find::{SimList, SimSearch};
+pub use sims::name::SimOrder;
 pub use sims::note::{NoteSim, NoteSimRefused};
 pub use sims::order::{CardRefusal, ForSims, MOST_LINES, OrderForSims, OrderForSimsRefused};
 pub use sims::secret::{ShowSecret, ShowSecretRefused};

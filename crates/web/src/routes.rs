@@ -107,6 +107,7 @@ pub fn sheet() -> Vec<RouteLine> {
         schools(),
         files(),
         stock(),
+        sims(),
         rounds(),
         loans(),
         fund(),
@@ -226,6 +227,23 @@ fn stock() -> Vec<RouteLine> {
         get("/materiel/lots/{id}/etiquettes", AGENT, labels::page),
         get("/materiel/{id}", AGENT, show::page),
         post("/materiel/{id}", AGENT, show::act),
+    ]
+}
+
+fn sims() -> Vec<RouteLine> {
+    use pages::sims::{describe, list, note, order, secret};
+    // Who has a card is the agent's, and so are its codes; what is put on it is the principal's.
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
+    const READERS: Access = Access::Seats(&[Seat::TownAgent, Seat::Principal]);
+    vec![
+        get("/cartes-sim", READERS, list::page),
+        get("/cartes-sim/commande", PRINCIPAL, order::page),
+        post("/cartes-sim/commande", PRINCIPAL, order::submit),
+        get("/cartes-sim/{id}/fiche", AGENT, describe::page),
+        post("/cartes-sim/{id}/fiche", AGENT, describe::submit),
+        post("/cartes-sim/{id}/evenements", AGENT, note::submit),
+        post("/cartes-sim/{id}/code", AGENT, secret::show),
     ]
 }
 

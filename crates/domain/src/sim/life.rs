@@ -243,6 +243,20 @@ impl Life {
 }
 
 impl SimState {
+    /// What the desk may note of a line that stands so; what [`Life::may`] forbids on a day is said then.
+    #[must_use]
+    pub const fn notable(self) -> &'static [EventKind] {
+        use EventKind::{Activated, Cancelled, Exhausted, Expired, Resumed, Suspended, Used};
+        match self {
+            Self::Stocked => &[Activated, Suspended, Cancelled],
+            Self::Active => &[Used, Exhausted, Suspended, Expired, Cancelled],
+            Self::Exhausted => &[Used, Suspended, Expired, Cancelled],
+            Self::Expired => &[Used, Suspended, Cancelled],
+            Self::Suspended => &[Resumed, Cancelled],
+            Self::Cancelled => &[],
+        }
+    }
+
     /// The same, seen on a day: what works until the day before is over.
     #[must_use]
     pub fn on(self, valid_until: Option<Date>, today: Date) -> Self {

@@ -5,6 +5,7 @@
 
 pub mod describe;
 pub mod find;
+pub mod name;
 pub mod note;
 pub mod order;
 pub(crate) mod rows;

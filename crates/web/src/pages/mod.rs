@@ -18,4 +18,5 @@ pub mod referrals;
 pub mod rounds;
 pub mod search;
 pub mod session;
+pub mod sims;
 pub mod stock;

@@ -11,7 +11,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::{PIN, PUK, cards, describe, described};
+use super::{PIN, PUK, cards, describe, described, secret};
 
 fn show(form: u128, item: domain::ids::ItemId, secret: SecretKind) -> ShowSecret {
     ShowSecret { form: Uuid::from_u128(form), item, secret }
@@ -120,7 +120,7 @@ on_both! {
         store.describe_sim(&other, by, start(), TODAY).await.expect("the same form twice is one");
         let file = store.sim(items[0], by).await.unwrap().unwrap();
         assert_eq!((file.sim.operator.as_str(), file.sim.has_pin, file.steps.len()), ("SFR", true, 1));
-        let changed = DescribeSim { pin: super::secret(SecretKind::Pin, "0000"), ..other };
+        let changed = DescribeSim { pin: secret(SecretKind::Pin, "0000"), ..other };
         let refused = store.describe_sim(&changed, by, start(), TODAY).await;
         assert!(matches!(refused, Err(VerbError::OtherContent)), "another code is another content");
         let shown = store.show_secret(&show(10, items[0], SecretKind::Pin), by, start()).await.unwrap();
