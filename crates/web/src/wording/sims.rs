@@ -62,7 +62,7 @@ impl Label for SecretKind {
 
 /// The colour of a state's badge.
 #[must_use]
-pub const fn tone(state: SimState) -> &'static str {
+pub const fn tone(state: &SimState) -> &'static str {
     match state {
         SimState::Active => "good",
         SimState::Stocked | SimState::Exhausted => "wait",
@@ -91,8 +91,8 @@ pub fn subscription(card: &Subscription) -> String {
 
 /// A volume: "20 Go", "500 Mo".
 #[must_use]
-pub fn volume(megabytes: u32) -> String {
-    if megabytes.is_multiple_of(1_000) {
+pub fn volume(megabytes: &u32) -> String {
+    if megabytes % 1_000 == 0 {
         format!("{}\u{a0}Go", megabytes / 1_000)
     } else {
         format!("{megabytes}\u{a0}Mo")
@@ -101,7 +101,7 @@ pub fn volume(megabytes: u32) -> String {
 
 /// The rule by which months are counted, with the count.
 #[must_use]
-pub fn months(plan: Plan) -> String {
+pub fn months(plan: &Plan) -> String {
     format!(
         "{} : chaque mois commencé compte en entier, le premier et le dernier compris",
         count(u64::from(plan.months()), "mois", "mois")

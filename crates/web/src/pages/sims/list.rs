@@ -52,6 +52,11 @@ impl Sims {
         due.is_some_and(|due| domain::sim::watch::ends_before_loan(until, due))
     }
 
+    /// The colour of a list that holds so many: none when it is empty.
+    fn tone<'a>(many: &u64, tone: &'a str) -> &'a str {
+        if *many > 0 { tone } else { "" }
+    }
+
     fn unused(&self) -> String {
         format!("prêtées et jamais utilisées en {} jours", self.unused_for)
     }
