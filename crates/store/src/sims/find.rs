@@ -70,7 +70,12 @@ impl Store {
             query = query.filter(in_state(state, search.today));
         }
         if !search.text.trim().is_empty() {
-            let operator = format!("%{}%", search.text.trim().replace(['%', '_', '\\'], ""));
+            // A wildcard typed by a person is no wildcard.
+            let operator = search.text.trim().replace(['%', '_', '\\'], "");
+            if operator.is_empty() {
+                return Ok((Vec::new(), 0));
+            }
+            let operator = format!("%{operator}%");
             let by_operator = Expr::expr(Func::lower(Expr::col((sim::Entity, sim::Column::Operator))))
                 .like(operator.to_lowercase());
             let mut any = Condition::any().add(by_operator);
