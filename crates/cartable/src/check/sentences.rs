@@ -46,9 +46,9 @@ fn of_things(finding: &Finding) -> String {
         Finding::MoveLine { tag, seq } => format!(
             "Matériel {tag} : un mouvement renvoie à la ligne {seq} du journal, qui n’existe pas."
         ),
-        Finding::SimLife { tag } => format!(
-            "Carte SIM {tag} : ce que dit sa fiche n’est pas ce qui lui est arrivé."
-        ),
+        Finding::SimLife { tag } => {
+            format!("Carte SIM {tag} : ce que dit sa fiche n’est pas ce qui lui est arrivé.")
+        }
         Finding::SimOrder { order, kept, derived } => format!(
             "Commande {order} : {} engagés, ses cartes SIM disent {}.",
             Euros::from_cents(*kept),

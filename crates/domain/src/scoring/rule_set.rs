@@ -276,9 +276,8 @@ impl Rules {
                 problems.push(RuleSetError::DeviceKinds(*level));
             }
         }
-        let connects = |kind: &ItemKind| {
-            matches!(kind, ItemKind::Hotspot | ItemKind::Sim | ItemKind::Phone)
-        };
+        let connects =
+            |kind: &ItemKind| matches!(kind, ItemKind::Hotspot | ItemKind::Sim | ItemKind::Phone);
         if !distinct(&self.connection_kinds) || !self.connection_kinds.iter().all(connects) {
             problems.push(RuleSetError::ConnectionKinds);
         }

@@ -39,12 +39,16 @@ fn a_prepaid_card_works_so_long_after_its_activation_and_each_top_up() {
     assert_eq!(opened.state().on(opened.valid_until(&card), date(2026, 10, 1)), SimState::Active);
     assert_eq!(opened.state().on(opened.valid_until(&card), date(2026, 10, 2)), SimState::Expired);
     assert!(opened.fits(&card), "activated in time");
-    let early = Prepaid { activate_before: Some(date(2026, 8, 31)), validity_days: 30, rechargeable: true };
+    let early =
+        Prepaid { activate_before: Some(date(2026, 8, 31)), validity_days: 30, rechargeable: true };
     assert!(!opened.fits(&Subscription::Prepaid(early)) && opened.fits(&plan()));
     let empty = opened.may(event(Exhausted, date(2026, 9, 20)), &card, TODAY).unwrap();
     assert_eq!(empty.state(), SimState::Exhausted);
     let full = empty.may(event(ToppedUp, date(2026, 9, 21)), &card, TODAY).unwrap();
-    assert_eq!((full.state(), full.valid_until(&card)), (SimState::Active, Some(date(2026, 10, 21))));
+    assert_eq!(
+        (full.state(), full.valid_until(&card)),
+        (SimState::Active, Some(date(2026, 10, 21)))
+    );
     let used = full.may(event(Used, date(2026, 9, 25)), &card, TODAY).unwrap();
     assert_eq!(used.used_on(), Some(date(2026, 9, 25)));
     let told_late = used.may(event(Used, date(2026, 9, 10)), &card, TODAY).unwrap();
@@ -105,9 +109,15 @@ fn what_the_operator_ended_lives_again_by_a_top_up() {
     let card = prepaid();
     let events = [(Activated, date(2026, 9, 1)), (Expired, date(2026, 9, 10))];
     let over = lived(&events, &card).unwrap();
-    assert_eq!((over.state(), over.valid_until(&card)), (SimState::Expired, Some(date(2026, 9, 10))));
+    assert_eq!(
+        (over.state(), over.valid_until(&card)),
+        (SimState::Expired, Some(date(2026, 9, 10)))
+    );
     let again = over.may(event(ToppedUp, date(2026, 9, 12)), &card, TODAY).unwrap();
-    assert_eq!((again.state(), again.valid_until(&card)), (SimState::Active, Some(date(2026, 10, 12))));
+    assert_eq!(
+        (again.state(), again.valid_until(&card)),
+        (SimState::Active, Some(date(2026, 10, 12)))
+    );
     let all = [events[0], events[1], (ToppedUp, date(2026, 9, 12))];
     assert_eq!(Life::of(all.map(|(kind, on)| event(kind, on))), again, "read back is the same");
 }

@@ -46,7 +46,11 @@ impl SimSecret {
             SecretKind::Pin => (4..=8).contains(&digits.len()),
             SecretKind::Puk => digits.len() == 8,
         };
-        if right { Ok(Self { kind, digits }) } else { Err(SecretFault::Length { found: digits.len() }) }
+        if right {
+            Ok(Self { kind, digits })
+        } else {
+            Err(SecretFault::Length { found: digits.len() })
+        }
     }
 
     /// Which secret.

@@ -202,7 +202,11 @@ mod tests {
         assert_eq!(short, [(2026, 4), (2027, 12), (2028, 6)]);
         assert_eq!(years.iter().map(|one| one.amount.cents()).sum::<i64>(), cost.cents());
         assert_eq!(plan.cost(0), None);
-        let dear = Plan::new(Amount::from_cents(999_999_999_999).unwrap(), date(2026, 1, 1), date(2026, 2, 1));
+        let dear = Plan::new(
+            Amount::from_cents(999_999_999_999).unwrap(),
+            date(2026, 1, 1),
+            date(2026, 2, 1),
+        );
         assert_eq!(dear.unwrap().cost(1), None);
     }
 }

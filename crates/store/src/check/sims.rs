@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::sim::{Life, SimEvent};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::Finding;
@@ -32,8 +34,8 @@ pub(super) async fn check(
         let life = Life::of(lives.remove(&row.item_id).unwrap_or_default());
         let mut right = row.clone();
         rows::put_life(&mut right, life, &card);
-        let is_told = told_of.contains(&(row.item_id, row.commitment_id))
-            || row.commitment_id.is_none();
+        let is_told =
+            told_of.contains(&(row.item_id, row.commitment_id)) || row.commitment_id.is_none();
         if right != row || !is_told {
             let item = item::Entity::find_by_id(row.item_id).one(tx).await?;
             findings.push(Finding::SimLife { tag: item.map_or_else(String::new, |item| item.tag) });

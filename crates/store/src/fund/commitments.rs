@@ -152,9 +152,8 @@ pub(crate) async fn commit_within(
         .all(&verb.tx)
         .await?;
     let line = rows::line_of(&verb.tx, agreed.fund_line_id).await?;
-    let after =
-        fund::commit(rows::sums(&line)?, rows::standing(&agreed, &under)?, order.amount)
-            .map_err(|why| VerbError::Refused(CommitRefused::Rule(why)))?;
+    let after = fund::commit(rows::sums(&line)?, rows::standing(&agreed, &under)?, order.amount)
+        .map_err(|why| VerbError::Refused(CommitRefused::Rule(why)))?;
     let paying = line.clone();
     let money = Commitment::new(order.amount);
     let row = commitment::Model {
@@ -170,9 +169,7 @@ pub(crate) async fn commit_within(
         state: CommitmentState::Open.code().to_owned(),
         committed_on: Day(order.on),
     };
-    match commitment::Entity::insert(row.into_active_model())
-        .exec_without_returning(&verb.tx)
-        .await
+    match commitment::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await
     {
         Err(error)
             if breaks_unique(&error, "commitments_order_once", "commitments.order_number") =>

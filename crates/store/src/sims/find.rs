@@ -76,8 +76,9 @@ impl Store {
                 return Ok((Vec::new(), 0));
             }
             let operator = format!("%{operator}%");
-            let by_operator = Expr::expr(Func::lower(Expr::col((sim::Entity, sim::Column::Operator))))
-                .like(operator.to_lowercase());
+            let by_operator =
+                Expr::expr(Func::lower(Expr::col((sim::Entity, sim::Column::Operator))))
+                    .like(operator.to_lowercase());
             let mut any = Condition::any().add(by_operator);
             if let Some(named) = named(&search.text) {
                 any = any.add(named);
@@ -113,8 +114,7 @@ impl Store {
         unused_for: u16,
         by: By,
     ) -> Result<SimCounts, Failure> {
-        let search =
-            SimSearch { text: String::new(), state: None, list: None, unused_for, today };
+        let search = SimSearch { text: String::new(), state: None, list: None, unused_for, today };
         let count = async |list| cards(by).filter(on_list(list, &search, by)).count(&self.db).await;
         Ok(SimCounts {
             to_activate: count(SimList::ToActivate).await?,
@@ -127,10 +127,7 @@ impl Store {
 
 /// From an item to its line.
 fn line_of() -> RelationDef {
-    item::Entity::belongs_to(sim::Entity)
-        .from(item::Column::Id)
-        .to(sim::Column::ItemId)
-        .into()
+    item::Entity::belongs_to(sim::Entity).from(item::Column::Id).to(sim::Column::ItemId).into()
 }
 
 /// Every card of the cité that has not left the register, with its line where one is described.

@@ -80,9 +80,8 @@ impl Store {
         let card = rows::subscription(&row)?;
         let life = rows::life_of(&verb.tx, row.item_id).await?;
         let event = SimEvent { kind: order.kind, on: order.on };
-        let after = life
-            .may(event, &card, today)
-            .map_err(|why| refuse(NoteSimRefused::Rule(why)))?;
+        let after =
+            life.may(event, &card, today).map_err(|why| refuse(NoteSimRefused::Rule(why)))?;
         rows::write_event(&verb, row.item_id, event, None).await?;
         let before = std::mem::take(&mut row.state);
         rows::put_life(&mut row, after, &card);

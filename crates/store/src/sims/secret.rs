@@ -81,8 +81,7 @@ impl Store {
         let place = Place { row: order.item.into(), field: field(order.secret) };
         let wrong = |why: String| Failure::row("sims", order.item, why);
         let text = sealed::open(&self.key, place, &kept).map_err(|why| wrong(why.to_string()))?;
-        let secret =
-            SimSecret::parse(order.secret, &text).map_err(|why| wrong(why.to_string()))?;
+        let secret = SimSecret::parse(order.secret, &text).map_err(|why| wrong(why.to_string()))?;
         verb.commit(Subject::Item, order.item, json!({ "secret": order.secret })).await?;
         Ok(secret)
     }

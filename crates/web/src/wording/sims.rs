@@ -178,13 +178,17 @@ fn capital(text: String) -> String {
 /// Why it cannot have happened, as the end of a sentence.
 fn not_possible(why: NotPossible) -> String {
     match why {
-        NotPossible::InTheFuture => "cette date n’est pas encore là : indiquez un jour passé".into(),
+        NotPossible::InTheFuture => {
+            "cette date n’est pas encore là : indiquez un jour passé".into()
+        }
         NotPossible::BeforeLast { last } => format!(
             "autre chose est déjà arrivé à cette ligne le {} : indiquez ce jour ou un jour suivant",
             last.french()
         ),
         NotPossible::Cancelled => "la ligne est résiliée : plus rien ne peut lui arriver".into(),
-        NotPossible::NotActivated => "la ligne n’est pas activée : notez d’abord son activation".into(),
+        NotPossible::NotActivated => {
+            "la ligne n’est pas activée : notez d’abord son activation".into()
+        }
         NotPossible::AlreadyActivated => "la ligne est déjà activée".into(),
         NotPossible::TooLate { deadline } => format!(
             "la date limite d’activation était le {} : corrigez-la si elle est fausse, sinon résiliez la ligne",

@@ -62,7 +62,10 @@ async fn bytes(url: &str) -> String {
     let hex = if url.starts_with("sqlite") { "lower(hex(X))" } else { "encode(X, 'hex')" };
     let mut all = String::new();
     for column in ["pin_sealed", "puk_sealed"] {
-        let sql = format!("SELECT {} AS text FROM sims WHERE {column} IS NOT NULL", hex.replace('X', column));
+        let sql = format!(
+            "SELECT {} AS text FROM sims WHERE {column} IS NOT NULL",
+            hex.replace('X', column)
+        );
         let found = texts(url, &sql).await;
         assert_eq!(found.len(), 2);
         assert_ne!(found[0], found[1], "one code on two cards is two seals");

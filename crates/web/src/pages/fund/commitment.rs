@@ -9,7 +9,8 @@ use domain::fund::SettlementState;
 use domain::ids::{CommitmentId, SettlementId};
 use domain::sim::YearShare;
 use store::{
-    CancelCommitment, CommitmentBook, Pay, RejectPayment, Settle, SettleRefused, SimOrder, VerbError,
+    CancelCommitment, CommitmentBook, Pay, RejectPayment, Settle, SettleRefused, SimOrder,
+    VerbError,
 };
 
 use crate::error::PageError;

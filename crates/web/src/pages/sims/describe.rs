@@ -5,9 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::ItemId;
-use domain::sim::{
-    LONGEST_VALIDITY, Plan, Prepaid, SecretKind, SimSecret, Subscription,
-};
+use domain::sim::{LONGEST_VALIDITY, Plan, Prepaid, SecretKind, SimSecret, Subscription};
 use store::{DescribeSim, DescribeSimRefused, Item, Sim, VerbError};
 use uuid::Uuid;
 
@@ -52,7 +50,8 @@ impl Card {
         let sim = app.store.sim(id, who.by()).await?.map(|file| file.sim);
         let today = app.clock.today();
         let runs = |sim: &&Sim| {
-            let plan = matches!(sim.subscription, Subscription::Plan(plan) if plan.ends_on() >= today);
+            let plan =
+                matches!(sim.subscription, Subscription::Plan(plan) if plan.ends_on() >= today);
             sim.commitment.is_some() && plan
         };
         let on_fund = sim.as_ref().filter(runs).map(|sim| sim.subscription);
@@ -140,7 +139,12 @@ pub async fn submit(
 }
 
 /// Every field, or every error at once.
-fn read(form: &mut Form, id: Uuid, item: ItemId, kept: Option<Subscription>) -> Option<DescribeSim> {
+fn read(
+    form: &mut Form,
+    id: Uuid,
+    item: ItemId,
+    kept: Option<Subscription>,
+) -> Option<DescribeSim> {
     let operator = form.text("operateur", "Opérateur", 60);
     let customer = form.optional_text("client", "Référence client", 60);
     let volume = if form.value("volume").trim().is_empty() {

@@ -110,8 +110,14 @@ pub async fn submit(
     let order_number = form.text("order_number", "Numéro de bon de commande", 60);
     let what = what(&mut form);
     let cards = cards(&app, &who, &mut form).await?;
-    let (Some(agreement), Some(supplier), Some(purpose), Some(order_number), Some(what), Some(cards)) =
-        (agreement, supplier, purpose, order_number, what, cards)
+    let (
+        Some(agreement),
+        Some(supplier),
+        Some(purpose),
+        Some(order_number),
+        Some(what),
+        Some(cards),
+    ) = (agreement, supplier, purpose, order_number, what, cards)
     else {
         return Ok(again(SimOrderForm::of(&app, &who, page, form, None).await?));
     };

@@ -48,11 +48,12 @@ impl SimPart {
         let sim = app.store.sim(id, who.by()).await?;
         let state = sim.as_ref().map(|file| file.sim.state.on(file.sim.valid_until, today));
         let notable: &[EventKind] = state.map_or(&[], SimState::notable);
-        let kept = |file: &SimFile| [(file.sim.has_pin, SecretKind::Pin), (file.sim.has_puk, SecretKind::Puk)];
+        let kept = |file: &SimFile| {
+            [(file.sim.has_pin, SecretKind::Pin), (file.sim.has_puk, SecretKind::Puk)]
+        };
         let buttons = sim.as_ref().map(kept).into_iter().flatten();
-        let open = state.is_some_and(|state| {
-            !matches!(state, SimState::Suspended | SimState::Cancelled)
-        });
+        let open =
+            state.is_some_and(|state| !matches!(state, SimState::Suspended | SimState::Cancelled));
         Ok(Some(Self {
             state,
             notable: choices(notable),

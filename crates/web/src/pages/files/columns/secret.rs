@@ -14,7 +14,9 @@ const HIDDEN: &str = "••••";
 pub(super) fn places(grid: &Grid) -> Vec<usize> {
     let mut places = Vec::new();
     for row in grid.rows(0..TITLES.min(grid.len())) {
-        places.extend(row.cells().enumerate().filter(|(_, cell)| names_a_code(cell)).map(|(at, _)| at));
+        places.extend(
+            row.cells().enumerate().filter(|(_, cell)| names_a_code(cell)).map(|(at, _)| at),
+        );
     }
     places
 }
@@ -22,9 +24,8 @@ pub(super) fn places(grid: &Grid) -> Vec<usize> {
 /// `PIN`, `Code PUK`, `PUK1`: a title of codes.
 fn names_a_code(cell: &str) -> bool {
     let key = matching_key(cell);
-    key.split(' ').any(|word| {
-        matches!(word.trim_end_matches(|c: char| c.is_ascii_digit()), "pin" | "puk")
-    })
+    key.split(' ')
+        .any(|word| matches!(word.trim_end_matches(|c: char| c.is_ascii_digit()), "pin" | "puk"))
 }
 
 /// A cell as it may be shown: what has a digit is hidden in a column of codes.
