@@ -92,7 +92,7 @@ pub fn subscription(card: &Subscription) -> String {
 /// A volume: "20 Go", "500 Mo".
 #[must_use]
 pub fn volume(megabytes: &u32) -> String {
-    if megabytes % 1_000 == 0 {
+    if megabytes.is_multiple_of(1_000) {
         format!("{}\u{a0}Go", megabytes / 1_000)
     } else {
         format!("{megabytes}\u{a0}Mo")
@@ -103,7 +103,7 @@ pub fn volume(megabytes: &u32) -> String {
 #[must_use]
 pub fn months(plan: &Plan) -> String {
     format!(
-        "{} : chaque mois commencé compte en entier, le premier et le dernier compris",
+        "{} : chaque mois commencé compte en entier, le premier et le dernier compris",
         count(u64::from(plan.months()), "mois", "mois")
     )
 }
@@ -113,10 +113,10 @@ pub fn months(plan: &Plan) -> String {
 pub fn plan_fault(fault: PlanFault) -> String {
     match fault {
         PlanFault::EndsBeforeStart => {
-            "La fin du forfait vient avant son début : corrigez une des deux dates.".to_owned()
+            "La fin du forfait vient avant son début : corrigez une des deux dates.".to_owned()
         }
         PlanFault::TooLong { months } => {
-            format!("Ce forfait durerait {months} mois : 120 au plus, vérifiez les dates.")
+            format!("Ce forfait durerait {months} mois : 120 au plus, vérifiez les dates.")
         }
     }
 }
@@ -129,8 +129,8 @@ pub fn secret_fault(kind: SecretKind, fault: SecretFault) -> String {
         SecretKind::Puk => "Le code PUK a 8 chiffres",
     };
     match fault {
-        SecretFault::NotDigits => format!("{what}, et rien d’autre : retapez-le."),
-        SecretFault::Length { found } => format!("{what}, pas {found} : retapez-le."),
+        SecretFault::NotDigits => format!("{what}, et rien d’autre : retapez-le."),
+        SecretFault::Length { found } => format!("{what}, pas {found} : retapez-le."),
     }
 }
 
@@ -141,13 +141,13 @@ pub fn describe(why: DescribeSimRefused) -> String {
         DescribeSimRefused::NotYourSeat => AGENT,
         DescribeSimRefused::Unknown => "Cet objet n’est pas connu de votre cité.",
         DescribeSimRefused::NoCard => {
-            "Cet objet n’a pas de carte SIM : seuls une carte, une clé 4G ou un appareil avec un ICCID en ont une."
+            "Cet objet n’a pas de carte SIM : seuls une carte, une clé 4G ou un appareil avec un ICCID en ont une."
         }
         DescribeSimRefused::PlanOnFund => {
-            "Le fonds paie un forfait sur cette carte jusqu’à sa fin : il ne se remplace pas à la main."
+            "Le fonds paie un forfait sur cette carte jusqu’à sa fin : il ne se remplace pas à la main."
         }
         DescribeSimRefused::Contradicts => {
-            "La ligne a été activée après cette date limite : vérifiez la date."
+            "La ligne a été activée après cette date limite : vérifiez la date."
         }
     }
     .to_owned()
@@ -161,37 +161,37 @@ pub fn note(why: NoteSimRefused) -> String {
     match why {
         NoteSimRefused::NotYourSeat => AGENT.to_owned(),
         NoteSimRefused::NotDescribed => {
-            "Cette carte n’est pas encore décrite : décrivez-la d’abord.".to_owned()
+            "Cette carte n’est pas encore décrite : décrivez-la d’abord.".to_owned()
         }
         NoteSimRefused::NotByHand => {
             "Une recharge ou un forfait se commande sur le fonds, il ne se note pas à la main."
                 .to_owned()
         }
-        NoteSimRefused::Rule(why) => capital(not_possible(why)),
+        NoteSimRefused::Rule(why) => capital(&not_possible(why)),
     }
 }
 
-fn capital(text: String) -> String {
-    super::capital(&text) + "."
+fn capital(text: &str) -> String {
+    super::capital(text) + "."
 }
 
 /// Why it cannot have happened, as the end of a sentence.
 fn not_possible(why: NotPossible) -> String {
     match why {
         NotPossible::InTheFuture => {
-            "cette date n’est pas encore là : indiquez un jour passé".into()
+            "cette date n’est pas encore là : indiquez un jour passé".into()
         }
         NotPossible::BeforeLast { last } => format!(
-            "autre chose est déjà arrivé à cette ligne le {} : indiquez ce jour ou un jour suivant",
+            "autre chose est déjà arrivé à cette ligne le {} : indiquez ce jour ou un jour suivant",
             last.french()
         ),
-        NotPossible::Cancelled => "la ligne est résiliée : plus rien ne peut lui arriver".into(),
+        NotPossible::Cancelled => "la ligne est résiliée : plus rien ne peut lui arriver".into(),
         NotPossible::NotActivated => {
-            "la ligne n’est pas activée : notez d’abord son activation".into()
+            "la ligne n’est pas activée : notez d’abord son activation".into()
         }
         NotPossible::AlreadyActivated => "la ligne est déjà activée".into(),
         NotPossible::TooLate { deadline } => format!(
-            "la date limite d’activation était le {} : corrigez-la si elle est fausse, sinon résiliez la ligne",
+            "la date limite d’activation était le {} : corrigez-la si elle est fausse, sinon résiliez la ligne",
             deadline.french()
         ),
         NotPossible::AlreadySuspended => "la ligne est déjà suspendue".into(),
@@ -207,7 +207,7 @@ pub fn show_secret(why: ShowSecretRefused) -> String {
         ShowSecretRefused::NotYourSeat => AGENT,
         ShowSecretRefused::NotKept => "Ce code n’est pas enregistré pour cette carte.",
         ShowSecretRefused::AlreadyShown => {
-            "Ce code a déjà été affiché une fois par ce bouton. Rouvrez la page de la carte pour l’afficher de nouveau : chaque affichage est noté."
+            "Ce code a déjà été affiché une fois par ce bouton. Rouvrez la page de la carte pour l’afficher de nouveau : chaque affichage est noté."
         }
     }
     .to_owned()
@@ -222,12 +222,12 @@ pub fn order(why: &OrderForSimsRefused) -> String {
             "Une commande porte sur 1 à {MOST_LINES} cartes, et son total ne dépasse pas dix chiffres d’euros."
         ),
         OrderForSimsRefused::OtherCategory => {
-            "Les conditions de cette ligne du fonds n’y permettent pas de connexion : choisissez un accord sur une autre ligne.".to_owned()
+            "Les conditions de cette ligne du fonds n’y permettent pas de connexion : choisissez un accord sur une autre ligne.".to_owned()
         }
         OrderForSimsRefused::Cards(cards) => {
             let each = cards.iter().take(20).map(|(tag, why)| {
                 let tag = tag.as_deref().unwrap_or("Une carte");
-                format!("{tag} : {}.", card(*why))
+                format!("{tag} : {}.", card(*why))
             });
             format!("{} Rien n’a été engagé.", each.collect::<Vec<_>>().join(" "))
         }
@@ -243,7 +243,7 @@ fn card(why: CardRefusal) -> String {
             "l’agent municipal ne l’a pas encore décrite, on ne sait pas si elle se recharge".into()
         }
         CardRefusal::HasPlan(last) => format!(
-            "elle a déjà un forfait jusqu’au {} : un autre ne commence qu’après",
+            "elle a déjà un forfait jusqu’au {} : un autre ne commence qu’après",
             last.french()
         ),
         CardRefusal::Rule(why) => not_possible(why),

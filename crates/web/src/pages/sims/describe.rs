@@ -60,7 +60,7 @@ impl Card {
 
     fn page(self, page: Page, form: Form) -> Description {
         let formulas = [
-            ("prepaid", "Prépayée : un volume payé d’avance"),
+            ("prepaid", "Prépayée : un volume payé d’avance"),
             ("plan", "Forfait mensuel payé hors du fonds (ville, donateur)"),
         ];
         Description {

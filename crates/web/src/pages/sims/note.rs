@@ -34,7 +34,7 @@ pub async fn submit(
     let order = NoteSim { form: id, item, kind, on };
     match app.store.note_sim(&order, who.by(), app.clock.now(), app.clock.today()).await {
         Ok(()) => {
-            let sentence = format!("C’est noté : {}.", kind.label());
+            let sentence = format!("C’est noté : {}.", kind.label());
             Ok(see_other_saying(&format!("/materiel/{item}"), &sentence))
         }
         Err(VerbError::Refused(why @ NoteSimRefused::Rule(rule))) => {

@@ -198,7 +198,7 @@ async fn cards(
         .collect();
     if !missing.is_empty() {
         let sentence = format!(
-            "Aucune carte de votre cité ne porte ces numéros : {}. Vérifiez-les sur la liste des cartes.",
+            "Aucune carte de votre cité ne porte ces numéros : {}. Vérifiez-les sur la liste des cartes.",
             missing.join(", ")
         );
         form.refuse("cartes", sentence);
