@@ -29,6 +29,7 @@ mod m0019_schools_in;
 mod m0020_round_money;
 mod m0021_siblings;
 mod m0022_desk;
+mod m0023_sims;
 mod m0025_time;
 mod m0026_incidents;
 
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_round_money::Step),
             Box::new(m0021_siblings::Step),
             Box::new(m0022_desk::Step),
+            Box::new(m0023_sims::Step),
             Box::new(m0025_time::Step),
             Box::new(m0026_incidents::Step),
         ]

@@ -2,6 +2,7 @@
 
 mod big;
 mod money;
+mod sims;
 
 use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
@@ -30,6 +31,7 @@ use store::{
 use uuid::Uuid;
 
 pub use big::{FAMILIES, big, household};
+pub use sims::{PIN, PUK};
 
 /// A school's file, as ONDE writes it.
 const PUPILS: &[u8] = include_bytes!("../fixtures/onde/pupils_a.csv");
@@ -104,6 +106,8 @@ pub struct City {
     pub token: TokenId,
     /// Something on offer.
     pub offered: CatalogueItemId,
+    /// A SIM card, described.
+    pub sim: ItemId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -178,6 +182,7 @@ pub async fn full(store: &Store) -> City {
         settlement: money.4,
         token: token(store, agent).await,
         offered,
+        sim: sims::cards(store, agent).await,
     }
 }
 

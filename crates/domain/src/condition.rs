@@ -36,6 +36,8 @@ impl ConditionPoint {
         match kind {
             ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => Self::ALL,
             ItemKind::Hotspot => &[Self::Case, Self::Battery, Self::Boots, Self::Sockets],
+            ItemKind::Printer => &[Self::Case, Self::Boots, Self::Keys, Self::Sockets, Self::Cleanliness],
+            ItemKind::Sim => &[],
         }
     }
 }
@@ -73,6 +75,8 @@ impl Accessory {
             ItemKind::Laptop => &[Self::Charger, Self::Bag, Self::Mouse, Self::Headphones],
             ItemKind::Phone => &[Self::Charger, Self::Cover, Self::Headphones],
             ItemKind::Hotspot => &[Self::Charger, Self::Cable],
+            ItemKind::Printer => &[Self::Charger, Self::Cable],
+            ItemKind::Sim => &[],
         }
     }
 
@@ -82,7 +86,8 @@ impl Accessory {
         match kind {
             ItemKind::Tablet => &[Self::Charger, Self::Cover],
             ItemKind::Laptop | ItemKind::Phone => &[Self::Charger],
-            ItemKind::Hotspot => &[Self::Cable],
+            ItemKind::Hotspot | ItemKind::Printer => &[Self::Cable],
+            ItemKind::Sim => &[],
         }
     }
 }

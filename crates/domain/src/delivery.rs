@@ -108,7 +108,7 @@ pub enum DeliveryFault {
     /// Neither serial number, IMEI nor ICCID.
     #[error("{0} has no number")]
     Unnamed(ItemId),
-    /// A 4G key without the number of its SIM card.
+    /// A 4G key or a SIM card without the card's number.
     #[error("{0} has no SIM number")]
     HotspotWithoutSim(ItemId),
     /// An item of another kind than its lot.
@@ -196,7 +196,7 @@ pub fn fault_of(item: &ReceivedItem, kind: ItemKind) -> Option<DeliveryFault> {
         Some(DeliveryFault::OtherKind(item.id))
     } else if item.numbers().is_empty() {
         Some(DeliveryFault::Unnamed(item.id))
-    } else if item.kind == ItemKind::Hotspot && item.iccid.is_none() {
+    } else if item.kind.needs_card() && item.iccid.is_none() {
         Some(DeliveryFault::HotspotWithoutSim(item.id))
     } else {
         None

@@ -23,6 +23,7 @@ pub mod reminder;
 pub mod scoring;
 pub mod seat;
 pub mod signature;
+pub mod sim;
 pub mod stock;
 pub mod supply;
 pub mod token;

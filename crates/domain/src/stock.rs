@@ -13,6 +13,18 @@ crate::vocabulary! {
         Phone = "phone",
         /// A 4G key or pocket router, with its SIM card (clé 4G).
         Hotspot = "hotspot",
+        /// A SIM card alone, for a telephone or a tablet.
+        Sim = "sim",
+        /// A printer.
+        Printer = "printer",
+    }
+}
+
+impl ItemKind {
+    /// Is it nothing without a SIM card's number (`items_hotspot_has_sim`, `items_sim_has_iccid`)?
+    #[must_use]
+    pub const fn needs_card(self) -> bool {
+        matches!(self, Self::Hotspot | Self::Sim)
     }
 }
 

@@ -25,6 +25,7 @@ mod referrals;
 mod reminders;
 mod rounds;
 mod seats;
+mod sims;
 mod stock;
 mod supplies;
 #[cfg(feature = "testing")]
@@ -128,6 +129,13 @@ pub use seats::passwords::{ChangePasswordRefused, ResetPasswordRefused, UnlockRe
 pub use seats::sessions::{NewSession, OpenSessionRefused, Proof, Session};
 pub use seats::staff::{Staff, StaffCounts};
 pub use seats::tokens::{NewToken, NewTokenRefused, OpenToken, RevokeTokenRefused, Token};
+pub use sims::describe::{DescribeSim, DescribeSimRefused};
+pub use sims::find::{SimList, SimSearch};
+pub use sims::name::SimOrder;
+pub use sims::note::{NoteSim, NoteSimRefused};
+pub use sims::order::{CardRefusal, ForSims, MOST_LINES, OrderForSims, OrderForSimsRefused};
+pub use sims::secret::{ShowSecret, ShowSecretRefused};
+pub use sims::values::{Display, FoundSim, Sim, SimCounts, SimFile, SimStep};
 pub use stock::desk::{AtDesk, AtDeskRefused};
 pub use stock::find::{FoundItem, ItemSearch, StockCounts};
 pub use stock::item::{Bought, ItemFile, Lot, Step};

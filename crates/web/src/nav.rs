@@ -26,6 +26,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("Familles", "/familles"),
     ("Orientations", "/orientations"),
     ("Matériel", "/materiel"),
+    ("Cartes SIM", "/cartes-sim"),
     ("Attribution", "/attributions"),
     ("Guichet", "/guichet"),
     ("Prêts", "/prets"),

@@ -109,6 +109,7 @@ pub fn sheet() -> Vec<RouteLine> {
         stock(),
         supplies(),
         incidents(),
+        sims(),
         rounds(),
         loans(),
         fund(),
@@ -259,6 +260,20 @@ fn incidents() -> Vec<RouteLine> {
         get("/incidents/{id}", AGENT, show::page),
         post("/incidents/{id}", AGENT, show::note),
         post("/incidents/{id}/clore", AGENT, show::end),
+fn sims() -> Vec<RouteLine> {
+    use pages::sims::{describe, list, note, order, secret};
+    // Who has a card is the agent's, and so are its codes; what is put on it is the principal's.
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
+    const READERS: Access = Access::Seats(&[Seat::TownAgent, Seat::Principal]);
+    vec![
+        get("/cartes-sim", READERS, list::page),
+        get("/cartes-sim/commande", PRINCIPAL, order::page),
+        post("/cartes-sim/commande", PRINCIPAL, order::submit),
+        get("/cartes-sim/{id}/fiche", AGENT, describe::page),
+        post("/cartes-sim/{id}/fiche", AGENT, describe::submit),
+        post("/cartes-sim/{id}/evenements", AGENT, note::submit),
+        post("/cartes-sim/{id}/code", AGENT, secret::show),
     ]
 }
 

@@ -23,6 +23,7 @@ pub mod reminders;
 pub mod roll;
 pub mod rounds;
 pub mod rules;
+pub mod sims;
 pub mod stock;
 pub mod tokens;
 pub mod what_if;
@@ -66,6 +67,8 @@ labels! {
         Laptop => "ordinateur portable",
         Phone => "téléphone",
         Hotspot => "clé 4G",
+        Sim => "carte SIM",
+        Printer => "imprimante",
     }
     Level {
         Maternelle => "maternelle",
@@ -109,6 +112,8 @@ pub const fn kinds(kind: ItemKind) -> &'static str {
         ItemKind::Laptop => "ordinateurs portables",
         ItemKind::Phone => "téléphones",
         ItemKind::Hotspot => "clés 4G",
+        ItemKind::Sim => "cartes SIM",
+        ItemKind::Printer => "imprimantes",
     }
 }
 

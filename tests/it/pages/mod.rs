@@ -26,4 +26,5 @@ mod rules;
 mod schools;
 mod session;
 mod siblings;
+mod sims;
 mod stock;

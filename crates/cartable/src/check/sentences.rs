@@ -46,6 +46,14 @@ fn of_things(finding: &Finding) -> String {
         Finding::MoveLine { tag, seq } => format!(
             "Matériel {tag} : un mouvement renvoie à la ligne {seq} du journal, qui n’existe pas."
         ),
+        Finding::SimLife { tag } => {
+            format!("Carte SIM {tag} : ce que dit sa fiche n’est pas ce qui lui est arrivé.")
+        }
+        Finding::SimOrder { order, kept, derived } => format!(
+            "Commande {order} : {} engagés, ses cartes SIM disent {}.",
+            Euros::from_cents(*kept),
+            Euros::from_cents(*derived)
+        ),
         Finding::ItemLoan { tag, state, open } => format!(
             "Matériel {tag} : état « {} » mais {open} prêt(s) en cours.",
             label::<ItemState>(state)
@@ -165,6 +173,7 @@ fn parts(part: &str) -> &str {
     match part {
         "journal" => "journal",
         "stock" => "mouvements du matériel",
+        "sims" => "cartes SIM",
         "loans" => "prêts et réservations",
         "fund" => "fonds",
         "agreements" => "accords de la troïka",

@@ -14,6 +14,11 @@ impl Dice {
         Self { state: 20_200_330 }
     }
 
+    /// Dice apart, for what is added without changing what those draw.
+    pub const fn apart(seed: u64) -> Self {
+        Self { state: seed }
+    }
+
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;

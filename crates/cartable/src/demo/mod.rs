@@ -5,6 +5,7 @@ mod families;
 mod fund;
 mod people;
 mod round;
+mod sims;
 mod stock;
 
 use std::process::ExitCode;
@@ -102,6 +103,7 @@ async fn fill(store: &Store) -> Result<&'static str> {
     let rules = NewPolicy { id: filling.dice.id(), after: 0, rules: RuleSet::starting() };
     store.publish_policy(&rules, agent, now).await?;
     stock::fill(&mut filling).await?;
+    sims::fill(&mut filling).await?;
     fund::fill(&mut filling).await?;
     round::fill(&mut filling).await?;
     Ok(people::PASSWORD)

@@ -113,6 +113,8 @@ const fn kind_code(kind: ItemKind) -> &'static str {
         ItemKind::Laptop => "ORD",
         ItemKind::Phone => "TEL",
         ItemKind::Hotspot => "CLE",
+        ItemKind::Sim => "SIM",
+        ItemKind::Printer => "IMP",
     }
 }
 

@@ -43,12 +43,13 @@ crate::vocabulary! {
 }
 
 impl NeedKind {
-    /// The need that an item of this kind meets.
+    /// The need that an item of this kind meets; a printer meets neither of today's two.
     #[must_use]
-    pub const fn met_by(kind: ItemKind) -> Self {
+    pub const fn met_by(kind: ItemKind) -> Option<Self> {
         match kind {
-            ItemKind::Hotspot => Self::Connection,
-            ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => Self::Device,
+            ItemKind::Hotspot | ItemKind::Sim => Some(Self::Connection),
+            ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => Some(Self::Device),
+            ItemKind::Printer => None,
         }
     }
 }

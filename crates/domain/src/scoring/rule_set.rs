@@ -272,11 +272,12 @@ impl Rules {
     fn match_kinds(&self, problems: &mut Vec<RuleSetError>) {
         for level in Level::ALL {
             let kinds = self.device_kinds.get(level).map_or(&[][..], Vec::as_slice);
-            if !distinct(kinds) || kinds.contains(&ItemKind::Hotspot) {
+            if !distinct(kinds) || !kinds.iter().all(is_device) {
                 problems.push(RuleSetError::DeviceKinds(*level));
             }
         }
-        let connects = |kind: &ItemKind| matches!(kind, ItemKind::Hotspot | ItemKind::Phone);
+        let connects =
+            |kind: &ItemKind| matches!(kind, ItemKind::Hotspot | ItemKind::Sim | ItemKind::Phone);
         if !distinct(&self.connection_kinds) || !self.connection_kinds.iter().all(connects) {
             problems.push(RuleSetError::ConnectionKinds);
         }
@@ -286,6 +287,11 @@ impl Rules {
             }
         }
     }
+}
+
+/// Something to work on.
+fn is_device(kind: &ItemKind) -> bool {
+    NeedKind::met_by(*kind) == Some(NeedKind::Device)
 }
 
 /// At least one, and none twice.

@@ -1,10 +1,10 @@
-//! What suppliers and donors call a tablet, a laptop, a phone, a 4G key.
+//! What suppliers and donors call a tablet, a laptop, a phone, a 4G key, a SIM card, a printer.
 
 use domain::identifiers::names::matching_key;
 use domain::stock::ItemKind;
 
-/// The kind that the first telling word names: `Tablette 4G` is a tablet and `Clé 4G` is not. A SIM card
-/// alone, a USB key, or `portable`, which is a phone as well as a computer, are none.
+/// The kind that the first telling word names: `Tablette 4G` is a tablet and `Clé 4G` is not. A USB
+/// key, or `portable`, which is a phone as well as a computer, are none.
 pub(super) fn read(text: &str) -> Option<ItemKind> {
     let key = matching_key(text);
     let words: Vec<&str> = key.split(' ').collect();
@@ -16,6 +16,8 @@ pub(super) fn read(text: &str) -> Option<ItemKind> {
             Some(ItemKind::Phone)
         }
         "4g" | "5g" | "4g5g" | "routeur" | "hotspot" | "mifi" => Some(ItemKind::Hotspot),
+        "sim" | "sims" | "esim" => Some(ItemKind::Sim),
+        "imprimante" | "imprimantes" | "printer" => Some(ItemKind::Printer),
         _ => None,
     })
 }
@@ -41,7 +43,9 @@ mod tests {
             ("laptop", Some(ItemKind::Laptop)),
             ("portable", None),
             ("clé USB", None),
-            ("carte SIM", None),
+            ("carte SIM", Some(ItemKind::Sim)),
+            ("Carte SIM 4G", Some(ItemKind::Sim)),
+            ("Imprimante laser", Some(ItemKind::Printer)),
             ("trottinette", None),
         ] {
             assert_eq!(read(written), kind, "{written}");

@@ -133,7 +133,7 @@ fn item(
     let iccid = iccid.map(|read| read.told_to(&mut warnings));
     let msisdn =
         row.get(columns.msisdn).map(Msisdn::parse).transpose().map_err(StockRowError::Msisdn)?;
-    if kind == ItemKind::Hotspot && iccid.is_none() {
+    if kind.needs_card() && iccid.is_none() {
         return Err(StockRowError::IccidRequired);
     }
     if serial.is_none() && imei.is_none() && iccid.is_none() {

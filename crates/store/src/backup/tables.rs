@@ -43,6 +43,8 @@ pub const KEPT: &[Table] = &[
     table("tag_counters"),
     table("items"),
     table("item_moves"),
+    Table { bytes: &["pin_sealed", "puk_sealed"], ..table("sims") },
+    table("sim_events"),
     table("policies"),
     table("catalogue_items"),
     table("rounds"),

@@ -9,6 +9,7 @@ pub mod open;
 pub mod reach;
 pub(crate) mod room;
 pub(crate) mod rows;
+pub(crate) mod sealed;
 pub mod transaction;
 
 pub(crate) use derived::derived;

@@ -208,7 +208,7 @@ async fn met_by_loans(verb: &Verb, home: HouseholdId) -> Result<BTreeSet<NeedKin
     for row in items.all(&verb.tx).await? {
         let kind: ItemKind =
             row.kind.parse().map_err(|problem| Failure::row("items", row.id, problem))?;
-        met.insert(NeedKind::met_by(kind));
+        met.extend(NeedKind::met_by(kind));
     }
     Ok(met)
 }

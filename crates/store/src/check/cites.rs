@@ -35,6 +35,8 @@ const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("loan_items", "loan_id", "loans", "item_id", "items"),
     ("loan_items", "loan_id", "loans", "need_id", "needs"),
     ("item_moves", "item_id", "items", "household_id", "households"),
+    ("sims", "item_id", "items", "commitment_id", "commitments"),
+    ("sim_events", "item_id", "items", "commitment_id", "commitments"),
 ];
 
 pub(super) async fn check(

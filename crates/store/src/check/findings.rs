@@ -238,6 +238,22 @@ pub enum Finding {
         /// The household.
         household: String,
     },
+    /// What a card's line is said to be is not what happened to it.
+    #[error("card {tag}: its line is not what happened to it")]
+    SimLife {
+        /// Its inventory number.
+        tag: String,
+    },
+    /// An order for cards is not what its cards cost.
+    #[error("order for cards {order}: {kept} cents, its cards say {derived}")]
+    SimOrder {
+        /// The order number.
+        order: String,
+        /// What was committed.
+        kept: i64,
+        /// What the cards add up to.
+        derived: i64,
+    },
     /// Rows cannot be read, so that one part of the check could not be done.
     #[error("{part}: cannot be read: {problem}")]
     Unreadable {

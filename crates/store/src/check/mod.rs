@@ -12,6 +12,7 @@ mod journal;
 mod loans;
 mod plans;
 mod rounds;
+mod sims;
 mod stock;
 
 use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
@@ -54,6 +55,7 @@ pub(crate) async fn parts(
 ) -> Result<(), Failure> {
     part!(journal, tx, findings);
     part!(stock, tx, findings);
+    part!(sims, tx, findings);
     part!(loans, tx, findings);
     part!(fund, tx, findings);
     part!(agreements, tx, findings);

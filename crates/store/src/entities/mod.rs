@@ -49,6 +49,8 @@ pub mod seat;
 pub mod session;
 pub mod settlement;
 pub mod signature;
+pub mod sim;
+pub mod sim_event;
 pub mod solve;
 pub mod submission;
 pub mod supply;

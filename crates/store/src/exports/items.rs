@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::{ExportPage, ROWS};
 use crate::base::error::Failure;
 use crate::entities::{item, lot};
+use crate::sims::rows;
 use crate::stock::values::item_value;
-use crate::{Item, Store};
+use crate::{Item, Sim, Store};
 
 /// An item and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct ExportedItem {
     pub origin: String,
     /// Lent or given.
     pub mode: TransferMode,
+    /// Its line, in a file of cards; its codes are in no file.
+    pub sim: Option<Sim>,
 }
 
 impl Store {
@@ -51,12 +54,16 @@ impl Store {
             .all(&self.db)
             .await?;
         let lots: BTreeMap<Uuid, lot::Model> = lots.into_iter().map(|row| (row.id, row)).collect();
+        let ids: Vec<Uuid> = found.iter().filter(|_| with_sim).map(|row| row.id).collect();
+        let sims = rows::sims_of(&self.db, &ids, cite).await?;
+        let mut sims: BTreeMap<Uuid, _> = sims.into_iter().map(|row| (row.item_id, row)).collect();
         let rows = found.into_iter().map(|row| {
+            let sim = sims.remove(&row.id).map(|sim| rows::sim_value(&sim)).transpose()?;
             let lot = lots.get(&row.lot_id);
             let lot = lot.ok_or_else(|| Failure::row("items", row.id, "its lot is missing"))?;
             let mode = lot.mode.parse().map_err(|why| Failure::row("lots", lot.id, why))?;
             let (label, origin) = (lot.label.clone(), lot.origin.clone());
-            Ok(ExportedItem { item: item_value(row)?, lot: label, origin, mode })
+            Ok(ExportedItem { item: item_value(row)?, lot: label, origin, mode, sim })
         });
         Ok(ExportPage::of(rows.collect::<Result<_, Failure>>()?, read, last))
     }

@@ -9,15 +9,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::rows;
 use crate::base::columns::Day;
 use crate::base::error::{VerbError, breaks_unique};
 use crate::base::journal::Subject;
-use crate::base::transaction::Submitted;
-use crate::entities::{agreement, commitment};
+use crate::base::transaction::{Submitted, Verb};
+use crate::entities::{agreement, commitment, fund_line};
 use crate::{By, Store};
 
 /// Money to be reserved for an order, on the line its agreement names.
@@ -93,45 +93,7 @@ impl Store {
         else {
             return Ok(());
         };
-        let agreed = agreement::Entity::find_by_id(Uuid::from(order.agreement))
-            .filter(agreement::Column::CiteId.eq(Uuid::from(by.cite)))
-            .one(&verb.tx)
-            .await?;
-        let agreed = agreed.ok_or(VerbError::Refused(CommitRefused::UnknownAgreement))?;
-        let under = commitment::Entity::find()
-            .filter(commitment::Column::AgreementId.eq(agreed.id))
-            .all(&verb.tx)
-            .await?;
-        let line = rows::line_of(&verb.tx, agreed.fund_line_id).await?;
-        let after =
-            fund::commit(rows::sums(&line)?, rows::standing(&agreed, &under)?, order.amount)
-                .map_err(|why| VerbError::Refused(CommitRefused::Rule(why)))?;
-        let money = Commitment::new(order.amount);
-        let row = commitment::Model {
-            id: order.id.into(),
-            cite_id: by.cite.into(),
-            fund_line_id: line.id,
-            agreement_id: agreed.id,
-            supplier: order.supplier.clone(),
-            purpose: order.purpose.clone(),
-            order_number: order.order_number.clone(),
-            amount_cents: money.amount.cents(),
-            settled_cents: money.settled.cents(),
-            state: CommitmentState::Open.code().to_owned(),
-            committed_on: Day(order.on),
-        };
-        match commitment::Entity::insert(row.into_active_model())
-            .exec_without_returning(&verb.tx)
-            .await
-        {
-            Err(error)
-                if breaks_unique(&error, "commitments_order_once", "commitments.order_number") =>
-            {
-                return Err(VerbError::Refused(CommitRefused::OrderTaken));
-            }
-            other => other?,
-        };
-        let deltas = rows::write_sums(&verb, line, after).await?;
+        let (_, deltas) = commit_within(&verb, order, by).await?;
         let facts = json!({ "agreement": order.agreement, "deltas": deltas });
         Ok(verb.commit(Subject::Commitment, order.id, facts).await?)
     }
@@ -169,4 +131,53 @@ impl Store {
         verb.commit(Subject::Commitment, order.commitment, facts).await?;
         Ok(released)
     }
+}
+
+/// Reserves money for an order within a verb; gives the line that pays, and what its sums changed by.
+///
+/// # Errors
+/// As [`Store::commit`], but for the seat, which is the verb's to ask.
+pub(crate) async fn commit_within(
+    verb: &Verb,
+    order: &Commit,
+    by: By,
+) -> Result<(fund_line::Model, Value), VerbError<CommitRefused>> {
+    let agreed = agreement::Entity::find_by_id(Uuid::from(order.agreement))
+        .filter(agreement::Column::CiteId.eq(Uuid::from(by.cite)))
+        .one(&verb.tx)
+        .await?;
+    let agreed = agreed.ok_or(VerbError::Refused(CommitRefused::UnknownAgreement))?;
+    let under = commitment::Entity::find()
+        .filter(commitment::Column::AgreementId.eq(agreed.id))
+        .all(&verb.tx)
+        .await?;
+    let line = rows::line_of(&verb.tx, agreed.fund_line_id).await?;
+    let after = fund::commit(rows::sums(&line)?, rows::standing(&agreed, &under)?, order.amount)
+        .map_err(|why| VerbError::Refused(CommitRefused::Rule(why)))?;
+    let paying = line.clone();
+    let money = Commitment::new(order.amount);
+    let row = commitment::Model {
+        id: order.id.into(),
+        cite_id: by.cite.into(),
+        fund_line_id: line.id,
+        agreement_id: agreed.id,
+        supplier: order.supplier.clone(),
+        purpose: order.purpose.clone(),
+        order_number: order.order_number.clone(),
+        amount_cents: money.amount.cents(),
+        settled_cents: money.settled.cents(),
+        state: CommitmentState::Open.code().to_owned(),
+        committed_on: Day(order.on),
+    };
+    match commitment::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await
+    {
+        Err(error)
+            if breaks_unique(&error, "commitments_order_once", "commitments.order_number") =>
+        {
+            return Err(VerbError::Refused(CommitRefused::OrderTaken));
+        }
+        other => other?,
+    };
+    let deltas = rows::write_sums(verb, line, after).await?;
+    Ok((paying, deltas))
 }

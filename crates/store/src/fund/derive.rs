@@ -15,8 +15,8 @@ use crate::entities::journal;
 use crate::{By, Store};
 
 /// The verbs that move a line's sums.
-pub(crate) const MOVES: [&str; 5] =
-    ["notify", "commit", "cancel_commitment", "settle", "reject_payment"];
+pub(crate) const MOVES: [&str; 6] =
+    ["notify", "commit", "order_sims", "cancel_commitment", "settle", "reject_payment"];
 
 #[derive(Deserialize)]
 struct Facts {

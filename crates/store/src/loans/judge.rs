@@ -56,7 +56,9 @@ impl Judge {
             return Ok(Some(ItemRefusal::State(why)));
         }
         let kind: ItemKind = item.kind.parse().map_err(wrong)?;
-        let (None, Some(need)) = (held, self.needs.get(&NeedKind::met_by(kind))) else {
+        // What a donor asks of a family holds for what meets no need too: a printer.
+        let met = NeedKind::met_by(kind).unwrap_or(NeedKind::Device);
+        let (None, Some(need)) = (held, self.needs.get(&met)) else {
             return Ok(None);
         };
         // Which kind serves the family is the desk's to see: it has the family before it.

@@ -16,7 +16,8 @@ pub(crate) async fn devices_lent(
     db: &impl ConnectionTrait,
     cite: Uuid,
 ) -> Result<BTreeMap<Uuid, u8>, Failure> {
-    let devices = ItemKind::ALL.iter().filter(|kind| NeedKind::met_by(**kind) == NeedKind::Device);
+    let devices =
+        ItemKind::ALL.iter().filter(|kind| NeedKind::met_by(**kind) == Some(NeedKind::Device));
     let devices = Query::select()
         .column(item::Column::Id)
         .from(item::Entity)

@@ -118,7 +118,7 @@ pub(super) async fn attach_needs(
             .kind
             .parse()
             .map_err(|problem| Failure::row("items", line.item.id, problem))?;
-        let met = NeedKind::met_by(kind);
+        let Some(met) = NeedKind::met_by(kind) else { continue };
         let wanted = active.values().filter(|need| need.kind == met.code());
         // The first device first: the next one stands further back.
         let wanted = wanted.min_by_key(|need| (need.slot, need.id)).map(|need| need.id);

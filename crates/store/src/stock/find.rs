@@ -110,7 +110,7 @@ impl Store {
 }
 
 /// The condition of a text; nothing when it holds no letter and no digit.
-fn named(text: &str) -> Option<Condition> {
+pub(crate) fn named(text: &str) -> Option<Condition> {
     if let Ok(tag) = AssetTag::parse(text) {
         return Some(Condition::all().add(item::Column::Tag.eq(tag.as_str())));
     }

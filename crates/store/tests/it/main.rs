@@ -22,4 +22,5 @@ mod round_money;
 mod rounds;
 mod seats;
 mod siblings;
+mod sims;
 mod upgrade;

@@ -46,6 +46,12 @@ const SIMS: &[Shown] = &[
     ("IMEI", 18),
     ("État", 18),
     ("Reçu le", 12),
+    ("Opérateur", 20),
+    ("Formule", 44),
+    ("État de la ligne", 18),
+    ("Activée le", 12),
+    ("Valable jusqu’au", 16),
+    ("Dernière utilisation", 20),
 ];
 
 const LOANS: &[Shown] = &[

@@ -3,7 +3,8 @@
 use domain::identifiers::Msisdn;
 use domain::people::register::{ChildRecord, GuardianRecord};
 use exchange::out::Cell;
-use store::{Entry, ExportedHousehold, ExportedItem, ExportedLoan, ExportedNeed, Item};
+use jiff::civil::Date;
+use store::{Entry, ExportedHousehold, ExportedItem, ExportedLoan, ExportedNeed, Item, Sim};
 
 use crate::wording::Label;
 use crate::wording::people::needed;
@@ -58,6 +59,22 @@ pub(super) fn sim(row: &ExportedItem) -> Vec<Cell> {
         Cell::identifier(item.imei.as_deref()),
         word(&item.state),
         Cell::Day(item.received_on),
+    ]
+    .into_iter()
+    .chain(row.sim.as_ref().map_or_else(|| vec![Cell::Blank; 6], line))
+    .collect()
+}
+
+/// What is known of a card's line, but its codes. The state is the last one noted: a file has no day.
+fn line(sim: &Sim) -> Vec<Cell> {
+    let day = |day: Option<Date>| day.map_or(Cell::Blank, Cell::Day);
+    vec![
+        Cell::Text(sim.operator.clone()),
+        Cell::Text(crate::wording::sims::subscription(&sim.subscription)),
+        word(&sim.state),
+        day(sim.activated_on),
+        day(sim.valid_until),
+        day(sim.used_on),
     ]
 }
 

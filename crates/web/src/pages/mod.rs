@@ -20,5 +20,6 @@ pub mod referrals;
 pub mod rounds;
 pub mod search;
 pub mod session;
+pub mod sims;
 pub mod stock;
 pub mod supplies;

@@ -19,7 +19,7 @@ pub fn row_error(error: &StockRowError) -> String {
         StockRowError::Iccid(error) => identifiers::iccid(error),
         StockRowError::Msisdn(error) => identifiers::msisdn(error),
         StockRowError::IccidRequired => {
-            "une clé 4G a besoin du numéro de sa carte SIM (ICCID), imprimé sur la carte.".into()
+            "une clé 4G a besoin du numéro de sa carte SIM (ICCID), imprimé sur la carte\u{202f}; une carte SIM seule aussi.".into()
         }
         StockRowError::NoIdentifier => {
             "aucun numéro : il faut un numéro de série, un IMEI ou un ICCID.".into()

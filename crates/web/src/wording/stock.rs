@@ -328,7 +328,7 @@ pub fn delivery_fault(fault: &DeliveryFault) -> String {
             "Un appareil n’a ni numéro de série, ni IMEI, ni numéro de carte SIM.".to_owned()
         }
         DeliveryFault::HotspotWithoutSim(_) => {
-            "Une clé 4G n’a pas de numéro de carte SIM (ICCID).".to_owned()
+            "Une clé 4G ou une carte SIM n’a pas de numéro de carte (ICCID).".to_owned()
         }
         DeliveryFault::OtherKind(_) => "Un appareil n’est pas du type de son lot.".to_owned(),
         DeliveryFault::Repeated { number, value, .. } => {

@@ -57,7 +57,7 @@ pub async fn shelf(
             tag: format!("T{named}"),
             serial: Some(format!("S{named}")),
             imei: None,
-            iccid: (kind == ItemKind::Hotspot).then(|| format!("I{named}")),
+            iccid: kind.needs_card().then(|| format!("I{named}")),
             msisdn: None,
             former_tag: None,
             state: ItemState::Available.code().into(),

@@ -35,7 +35,7 @@ pub fn unit(kind: ItemKind, n: u128) -> ReceivedItem {
         kind,
         serial: format!("SERIAL{n:05}").parse().ok(),
         imei: None,
-        iccid: (kind == ItemKind::Hotspot).then(sim).flatten(),
+        iccid: kind.needs_card().then(sim).flatten(),
         msisdn: None,
     }
 }

@@ -1,6 +1,7 @@
 //! `/fichiers/{import}/colonnes`: what the columns of a file say, and what all its rows share.
 
 mod said;
+mod secret;
 
 use std::collections::BTreeSet;
 
@@ -170,11 +171,12 @@ fn shown(opened: Opened, grid: &Grid, page: Page, form: Form, id: Uuid) -> Colum
     let mapping = grid.mapping_from(kind, titles_line);
     let (titles, _) = grid.titles(&mapping);
     let below = titles_line.and_then(|line| grid.place_of(line)).map_or(0, |at| at + 1);
+    let codes = secret::places(grid);
     let values = |at: usize| {
         let rows = grid.rows(below..grid.len().min(below + 200));
         let filled = rows.map(|row| row.cell(at)).filter(|cell| !cell.is_empty());
         let some: Vec<String> =
-            filled.take(SHOWN_VALUES).map(|cell| cell.chars().take(40).collect()).collect();
+            filled.take(SHOWN_VALUES).map(|cell| secret::shown(at, cell, &codes, 40)).collect();
         some.join(" · ")
     };
     let columns = (0..mapping.columns.len()).map(|at| ColumnShown {
@@ -183,8 +185,8 @@ fn shown(opened: Opened, grid: &Grid, page: Page, form: Form, id: Uuid) -> Colum
         values: values(at),
     });
     let head = grid.rows(0..SHOWN_ROWS.min(grid.len())).map(|row| {
-        let cells = row.cells().take(8).map(|cell| cell.chars().take(30).collect()).collect();
-        (row.line, cells)
+        let cells = row.cells().take(8).enumerate();
+        (row.line, cells.map(|(at, cell)| secret::shown(at, cell, &codes, 30)).collect())
     });
     let told = said(&form, mapping.columns.len());
     let missing = missing(opened.import.kind, &told, &opened.settings, grid.len());

@@ -7,8 +7,10 @@ use axum::response::Response;
 use domain::Seat;
 use domain::fund::SettlementState;
 use domain::ids::{CommitmentId, SettlementId};
+use domain::sim::YearShare;
 use store::{
-    CancelCommitment, CommitmentBook, Pay, RejectPayment, Settle, SettleRefused, VerbError,
+    CancelCommitment, CommitmentBook, Pay, RejectPayment, Settle, SettleRefused, SimOrder,
+    VerbError,
 };
 
 use crate::error::PageError;
@@ -27,6 +29,8 @@ pub struct OneCommitment {
     page: Page,
     form: Form,
     book: CommitmentBook,
+    /// What was ordered for SIM cards.
+    sims: Option<SimOrder>,
     principal: bool,
     accountant: bool,
     /// May this seat open the pages of what was bought?
@@ -44,10 +48,11 @@ impl OneCommitment {
         form: Form,
     ) -> Result<Self, PageError> {
         let book = app.store.commitment(id, who.by()).await?.ok_or(PageError::NotFound)?;
+        let sims = app.store.sim_order(id, who.by()).await?;
         let (principal, accountant) =
             (who.seat() == Seat::Principal, who.seat() == Seat::Accountant);
         let lends = may_open(who.seat(), "/materiel/lots/{id}");
-        Ok(Self { page, form, book, principal, accountant, lends, about: None })
+        Ok(Self { page, form, book, sims, principal, accountant, lends, about: None })
     }
 
     /// What is wrong with the payment of one invoice.
@@ -61,6 +66,14 @@ impl OneCommitment {
             Some(_) => "reference".to_owned(),
             None => format!("reference-{invoice}"),
         }
+    }
+
+    fn cards(order: &SimOrder) -> String {
+        count(order.cards, "carte SIM", "cartes SIM")
+    }
+
+    fn months(year: &YearShare) -> String {
+        count(u64::from(year.months), "mois", "mois")
     }
 
     fn items(&self, items: &u64) -> String {

@@ -73,8 +73,9 @@ async fn show(
             chart.bar_read_as(label, 0, disclosure::shown(*shown), 2)
         };
     }
-    for (kind, many) in units.iter().filter(|(kind, many)| **many > 0 || **kind != ItemKind::Phone)
-    {
+    // Of what a round gives out everywhere, nothing left is said too.
+    let always = [ItemKind::Tablet, ItemKind::Laptop, ItemKind::Hotspot];
+    for (kind, many) in units.iter().filter(|(kind, many)| **many > 0 || always.contains(kind)) {
         chart = chart.bar(&format!("{} libres", kinds(*kind)), *many);
     }
     Ok(Rounds {

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::error::PageError;
 use crate::form::Form;
 use crate::page::{Page, again, see_other_saying};
+use crate::pages::sims::part::SimPart;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::stock::{at_desk_refused, done};
@@ -29,6 +30,8 @@ pub struct ShowItem {
     form: Form,
     file: ItemFile,
     actions: Vec<(Uuid, DeskAction)>,
+    /// Its SIM card, where it has one.
+    sim: Option<SimPart>,
 }
 
 impl ShowItem {
@@ -37,7 +40,8 @@ impl ShowItem {
     }
 }
 
-async fn shown(
+/// The item as it stands, with what was typed in one of its forms.
+pub(in crate::pages) async fn shown(
     app: &AppState,
     who: &Who,
     page: Page,
@@ -47,7 +51,8 @@ async fn shown(
     let file = app.store.item(id, who.by()).await?.ok_or(PageError::NotFound)?;
     let possible = DeskAction::ALL.iter().filter(|action| action.after(file.item.state).is_some());
     let actions = possible.map(|action| (app.mint.uuid(), *action)).collect();
-    Ok(ShowItem { page, form, file, actions })
+    let sim = SimPart::of(app, who, id, &file).await?;
+    Ok(ShowItem { page, form, file, actions, sim })
 }
 
 /// Shows the item.

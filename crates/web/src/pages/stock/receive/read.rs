@@ -60,7 +60,7 @@ pub fn scanned(text: &str, kind: ItemKind, line: u64) -> Result<StockRow, StockR
     for part in text.split([';', '\t', ' ']).filter(|part| !part.is_empty()) {
         let digits = part.bytes().all(|byte| byte.is_ascii_digit());
         let looks_like_sim = digits && part.starts_with("89") && part.len() >= 13;
-        if kind == ItemKind::Hotspot && row.iccid.is_none() && (digits && part.len() != 15) {
+        if kind.needs_card() && row.iccid.is_none() && (digits && part.len() != 15) {
             let iccid = Iccid::read(part).map_err(StockRowError::Iccid)?;
             row.iccid = Some(iccid.told_to(&mut row.warnings));
         } else if let Ok(iccid) = Iccid::parse(part) {
@@ -71,7 +71,7 @@ pub fn scanned(text: &str, kind: ItemKind, line: u64) -> Result<StockRow, StockR
             row.serial = Some(SerialNumber::parse(part).map_err(StockRowError::Serial)?);
         }
     }
-    if kind == ItemKind::Hotspot && row.iccid.is_none() {
+    if kind.needs_card() && row.iccid.is_none() {
         return Err(StockRowError::IccidRequired);
     }
     if row.serial.is_none() && row.imei.is_none() && row.iccid.is_none() {
@@ -90,6 +90,8 @@ pub fn as_list(rows: &[StockRow]) -> String {
             ItemKind::Laptop => "ordinateur",
             ItemKind::Phone => "téléphone",
             ItemKind::Hotspot => "clé 4G",
+            ItemKind::Sim => "carte SIM",
+            ItemKind::Printer => "imprimante",
         };
         let cells = [
             kind.to_owned(),
