@@ -28,6 +28,7 @@ mod m0018_referrals;
 mod m0019_schools_in;
 mod m0020_round_money;
 mod m0021_siblings;
+mod m0024_receiving;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_schools_in::Step),
             Box::new(m0020_round_money::Step),
             Box::new(m0021_siblings::Step),
+            Box::new(m0024_receiving::Step),
         ]
     }
 }

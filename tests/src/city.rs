@@ -9,7 +9,7 @@ use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId, HouseholdId,
     ImportId, ItemId, LoanId, LotId, NeedId, PlanId, PolicyId, ReferralId, ReservationId, RoundId,
-    SchoolId, SeatId, SettlementId, TokenId,
+    SchoolId, SeatId, SettlementId, StocktakeId, TokenId,
 };
 use domain::loan::{HandedOver, Lend};
 use domain::people::census::ImportKind;
@@ -20,7 +20,10 @@ use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
-use store::{AdoptPlan, By, GiveLink, NewChild, NewToken, SaveMapping, School, StageImport, Store};
+use store::{
+    AdoptPlan, By, GiveLink, NewChild, NewToken, OpenStocktake, SaveMapping, ScanStocktake, School,
+    StageImport, Store,
+};
 use uuid::Uuid;
 
 pub use big::{FAMILIES, big, household};
@@ -88,6 +91,8 @@ pub struct City {
     pub token: TokenId,
     /// Something on offer.
     pub offered: CatalogueItemId,
+    /// A stocktake that runs.
+    pub stocktake: StocktakeId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -153,7 +158,19 @@ pub async fn full(store: &Store) -> City {
         settlement: money.4,
         token: token(store, agent).await,
         offered,
+        stocktake: counted(store, agent).await,
     }
+}
+
+/// A stocktake that has seen one thing where it should be, one that is lent, and a code of nothing.
+async fn counted(store: &Store, by: By) -> StocktakeId {
+    let stocktake: StocktakeId = id(120);
+    store.open_stocktake(&OpenStocktake { id: stocktake }, by, start()).await.expect("a stocktake");
+    for (nth, code) in [(121, "DON-0001"), (122, "S1-0001"), (123, "RIEN")] {
+        let order = ScanStocktake { form: id(nth), stocktake, code: code.into() };
+        store.scan_stocktake(&order, by, start()).await.expect("a scan");
+    }
+    stocktake
 }
 
 /// A token that nobody knows the secret of.

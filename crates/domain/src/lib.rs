@@ -16,10 +16,13 @@ pub mod ids;
 pub mod item_life;
 pub mod loan;
 pub mod people;
+pub mod scan;
 pub mod scoring;
 pub mod seat;
 pub mod stock;
+pub mod stocktake;
 pub mod token;
+pub mod wipe;
 
 pub use euros::Euros;
 pub use seat::Seat;

@@ -22,6 +22,7 @@ mod referrals;
 mod rounds;
 mod seats;
 mod stock;
+mod stocktakes;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -106,11 +107,19 @@ pub use seats::passwords::{ChangePasswordRefused, ResetPasswordRefused, UnlockRe
 pub use seats::sessions::{NewSession, OpenSessionRefused, Proof, Session};
 pub use seats::staff::{Staff, StaffCounts};
 pub use seats::tokens::{NewToken, NewTokenRefused, OpenToken, RevokeTokenRefused, Token};
-pub use stock::desk::{AtDesk, AtDeskRefused};
+pub use stock::desk::{AtDesk, AtDeskRefused, CheckMany, CheckManyRefused};
 pub use stock::find::{FoundItem, ItemSearch, StockCounts};
 pub use stock::item::{Bought, ItemFile, Lot, Step};
+pub use stock::open_lot::OpenLot;
 pub use stock::receive::{AddToLot, KnownNumber, ReceiveRefused};
+pub use stock::scanned::{ByCode, Enlisted};
+pub use stock::slip::{RemoveScanned, RemoveScannedRefused, SLIP};
 pub use stock::values::{Holder, Item};
+pub use stock::wipes::WipeRecord;
+pub use stocktakes::close::{CloseStocktake, CloseStocktakeRefused};
+pub use stocktakes::open::{OpenStocktake, OpenStocktakeRefused};
+pub use stocktakes::read::{DifferenceLine, Stocktake};
+pub use stocktakes::scan::{ScanStocktake, ScanStocktakeRefused, Scanned};
 
 use domain::Seat;
 use domain::ids::{AccountId, CiteId};

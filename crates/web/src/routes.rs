@@ -107,6 +107,7 @@ pub fn sheet() -> Vec<RouteLine> {
         schools(),
         files(),
         stock(),
+        receiving(),
         rounds(),
         loans(),
         fund(),
@@ -212,7 +213,7 @@ fn files() -> Vec<RouteLine> {
 }
 
 fn stock() -> Vec<RouteLine> {
-    use pages::stock::{labels, list, lot, receive, show};
+    use pages::stock::{list, lot, receive, show};
     // An item's page says which family has it.
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     vec![
@@ -223,9 +224,35 @@ fn stock() -> Vec<RouteLine> {
         get("/materiel/lots", AGENT, lot::list),
         get("/materiel/lots/{id}", AGENT, lot::page),
         post("/materiel/lots/{id}", AGENT, lot::add),
-        get("/materiel/lots/{id}/etiquettes", AGENT, labels::page),
         get("/materiel/{id}", AGENT, show::page),
         post("/materiel/{id}", AGENT, show::act),
+    ]
+}
+
+fn receiving() -> Vec<RouteLine> {
+    use pages::stock::{labels, receive, scan, triage};
+    use pages::stocktakes::{differences, list, scan as count};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        post("/scan/photo", AGENT, pages::scan::photo::submit).upload(),
+        get("/materiel/reception/scanner", AGENT, receive::open::page),
+        post("/materiel/reception/scanner", AGENT, receive::open::submit),
+        get("/materiel/lots/{id}/scanner", AGENT, scan::page),
+        post("/materiel/lots/{id}/scanner", AGENT, scan::submit).upload(),
+        post("/materiel/lots/{id}/scanner/annuler", AGENT, scan::remove),
+        get("/materiel/lots/{id}/etiquettes", AGENT, labels::page),
+        get("/materiel/lots/{id}/etiquettes.pdf", AGENT, labels::print),
+        get("/materiel/etiquettes", AGENT, labels::page_of_items),
+        get("/materiel/etiquettes.pdf", AGENT, labels::print_of_items),
+        get("/materiel/verification", AGENT, triage::page),
+        post("/materiel/verification", AGENT, triage::submit).upload(),
+        get("/materiel/inventaires", AGENT, list::page),
+        post("/materiel/inventaires", AGENT, list::open),
+        get("/materiel/inventaires/{id}", AGENT, count::page),
+        post("/materiel/inventaires/{id}", AGENT, count::submit).upload(),
+        get("/materiel/inventaires/{id}/ecarts", AGENT, differences::page),
+        get("/materiel/inventaires/{id}/ecarts.csv", AGENT, differences::csv),
+        post("/materiel/inventaires/{id}/fermer", AGENT, count::close),
     ]
 }
 

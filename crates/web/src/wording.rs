@@ -21,6 +21,7 @@ pub mod referrals;
 pub mod roll;
 pub mod rounds;
 pub mod rules;
+pub mod scan;
 pub mod stock;
 pub mod tokens;
 pub mod what_if;

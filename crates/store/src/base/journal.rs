@@ -61,6 +61,8 @@ domain::vocabulary! {
         Round = "round",
         /// A settlement.
         Settlement = "settlement",
+        /// A count of what is at the desk.
+        Stocktake = "stocktake",
         /// A token of the programming interface.
         Token = "token",
     }

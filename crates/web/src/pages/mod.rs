@@ -16,6 +16,8 @@ pub mod loans;
 pub mod programs;
 pub mod referrals;
 pub mod rounds;
+pub mod scan;
 pub mod search;
 pub mod session;
 pub mod stock;
+pub mod stocktakes;
