@@ -164,9 +164,9 @@ pub async fn full(store: &Store) -> City {
 
 /// A stocktake that has seen one thing where it should be, one that is lent, and a code of nothing.
 async fn counted(store: &Store, by: By) -> StocktakeId {
-    let stocktake: StocktakeId = id(120);
+    let stocktake: StocktakeId = id(900);
     store.open_stocktake(&OpenStocktake { id: stocktake }, by, start()).await.expect("a stocktake");
-    for (nth, code) in [(121, "DON-0001"), (122, "S1-0001"), (123, "RIEN")] {
+    for (nth, code) in [(901, "DON-0001"), (902, "S1-1-0001"), (903, "RIEN")] {
         let order = ScanStocktake { form: id(nth), stocktake, code: code.into() };
         store.scan_stocktake(&order, by, start()).await.expect("a scan");
     }

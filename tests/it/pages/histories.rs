@@ -29,9 +29,9 @@ on_both! {
         let back = [(unit(1), Outcome::Returned(Grade::Worn)), (unit(2), Outcome::Lost)];
         store.take_back(&give_back(6, 5, &back), agent.by, start()).await.unwrap();
         let family = agent.get(&format!("/familles/{home}")).await.expect(200);
-        let family = family.says("Matériel réservé par un tour d’attribution : T1-1-0001");
-        let family = family.says("Matériel remis : T1-1-0001, T1-1-0002");
-        let family = family.says("Matériel rendu : T1-1-0001 ; Matériel déclaré perdu : T1-1-0002");
+        let family = family.says("Matériel réservé par un tour d’attribution : T1-1-0001");
+        let family = family.says("Matériel remis : T1-1-0001, T1-1-0002");
+        let family = family.says("Matériel rendu : T1-1-0001 ; Matériel déclaré perdu : T1-1-0002");
         let page = family.text();
         let why = page.split("href=\"").map(|rest| rest.split('"').next().unwrap()).find(|link| link.contains("/besoins/"));
         let _ = agent.get(why.expect("a way to the explanation")).await.expect(200).says("rang");

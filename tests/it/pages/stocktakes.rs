@@ -35,7 +35,7 @@ on_both! {
         let _ = scan(&agent, &place, &serial(1)).await.expect(200).says("est déjà compté").says("1 objet scanné");
         let lent = scan(&agent, &place, &serial(4)).await.expect(200).says("est ici, mais prêté d’après le registre");
         assert!(lent.text().contains("data-scan-refused"), "a low tone");
-        let _ = scan(&agent, &place, "=1+1").await.expect(200).says("=1+1 : code inconnu");
+        let _ = scan(&agent, &place, "=1+1").await.expect(200).says("=1+1 : code inconnu");
         let differences = format!("{place}/ecarts");
         let page = agent.get(&differences).await.expect(200).says("2 objets manquent, 2 objets ne sont pas à leur place").says("Voir le prêt").text();
         // One of those missing is declared lost from the list, and it comes back to the list.
