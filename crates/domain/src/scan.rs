@@ -52,7 +52,7 @@ pub fn is_product_code(text: &str) -> bool {
     }
     let weighed = text.bytes().zip([1, 3].into_iter().cycle());
     let sum: u32 = weighed.map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
-    sum > 0 && sum % 10 == 0
+    sum > 0 && sum.is_multiple_of(10)
 }
 
 /// The numbers read for one device so far.
@@ -155,7 +155,7 @@ mod tests {
             ("8933012345678901231", "iccid"),
             ("3017620422003", "product"),
             ("3017620422004", "serial"),
-            ("0000000000000", "serial"),
+            ("0000000000000", "nothing"),
             ("R52N80ABCDE", "serial"),
             ("TLS-TAB-0042-F", "tag or serial"),
         ] {

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::open::{AT_DESK, at_desk};
 use super::scan::{Scanned, difference_of, scanned};
+use crate::base::columns::Instant;
 use crate::base::error::Failure;
 use crate::entities::{item, item_move, stocktake, stocktake_difference, stocktake_scan};
 use crate::stock::values::{Holder, Item, holders, item_value, items_by_id};
@@ -143,7 +144,7 @@ async fn value(
     Ok(Stocktake {
         id: StocktakeId(row.id),
         opened: row.opened_at.timestamp(),
-        closed: row.closed_at.map(|at| at.timestamp()),
+        closed: row.closed_at.map(Instant::timestamp),
         expected: expected.try_into().unwrap_or(0),
         scanned: scans,
     })

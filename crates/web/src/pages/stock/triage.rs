@@ -42,7 +42,7 @@ impl Triage {
     }
 
     fn ticked(&self) -> String {
-        let here = |found: &&FoundItem| self.is_ticked(&found.item.id);
+        let here = |found: &&FoundItem| self.is_ticked(found.item.id);
         count(self.items.iter().filter(here).count() as u64, "coché", "cochés")
     }
 
