@@ -21,16 +21,16 @@ on_both! {
         let page = format!("/prets/nouveau?foyer={home}");
         let base = [("numeros", "DON-0001"), ("due_on", "2027-06-30")];
         for (field, typed, status, sentence) in [
-            ("due_on", "2026-08-31", 422, "« À rendre le » est aujourd’hui ou déjà passé"),
-            ("due_on", "01/09/2026", 422, "« À rendre le » est aujourd’hui ou déjà passé"),
-            ("due_on", "2036-09-01", 422, "« À rendre le » est trop loin : le 1er septembre 2029 au plus tard"),
-            ("due_on", "30/02/2027", 422, "« 30/02/2027 » n’est pas une date"),
-            ("due_on", "", 422, "« À rendre le » est vide"),
+            ("due_on", "2026-08-31", 422, "« À rendre le » est aujourd’hui ou déjà passé"),
+            ("due_on", "01/09/2026", 422, "« À rendre le » est aujourd’hui ou déjà passé"),
+            ("due_on", "2036-09-01", 422, "« À rendre le » est trop loin : le 1er septembre 2029 au plus tard"),
+            ("due_on", "30/02/2027", 422, "« 30/02/2027 » n’est pas une date"),
+            ("due_on", "", 422, "« À rendre le » est vide"),
             ("numeros", "", 422, "Aucun objet"),
-            ("numeros", "9999999", 422, "« 9999999 » ne correspond à aucun objet"),
+            ("numeros", "9999999", 422, "« 9999999 » ne correspond à aucun objet"),
             ("numeros", "DON-000", 422, "correspond à plusieurs objets"),
             ("numeros", "DON-0001", 409, "collège"),
-            ("objet", "rien", 422, "« Objets » : choisissez parmi les réponses proposées"),
+            ("objet", "rien", 422, "« Objets » : choisissez parmi les réponses proposées"),
             ("objet", "00000000-0000-7000-8000-000000000000", 409, "Un objet n’est pas connu de votre cité"),
         ] {
             let id = form(1);
@@ -71,13 +71,13 @@ on_both! {
             ]
         };
         let nowhere = "00000000-0000-7000-8000-000000000000";
-        told(&untouched, agent, new, new, &family("rien", "04/03/2018"), 422, "« École de l’enfant 1 » : choisissez").await;
+        told(&untouched, agent, new, new, &family("rien", "04/03/2018"), 422, "« École de l’enfant 1 » : choisissez").await;
         told(&untouched, agent, new, new, &family(nowhere, "04/03/2018"), 409, "Choisissez une école de la liste").await;
         told(&untouched, agent, new, new, &family(nowhere, "04/03/2030"), 422, "cette date ne peut pas être celle d’un élève").await;
         let accounts = "/comptes";
         let account = |seat| [("id", one.as_str()), ("name", "N"), ("login", "n@exemple.fr"), ("seat", seat)];
-        told(&untouched, administrator, accounts, accounts, &account("maire"), 422, "« Siège » : choisissez").await;
-        told(&untouched, administrator, accounts, accounts, &account(""), 422, "« Siège » : choisissez").await;
+        told(&untouched, administrator, accounts, accounts, &account("maire"), 422, "« Siège » : choisissez").await;
+        told(&untouched, administrator, accounts, accounts, &account(""), 422, "« Siège » : choisissez").await;
         let spaced = [("id", one.as_str()), ("name", "N"), ("login", "deux mots"), ("seat", "town_agent")];
         told(&untouched, administrator, accounts, accounts, &spaced, 422, "ne doit pas contenir d’espace").await;
         let asked = format!("/fonds/accords/{}", untouched.city.asked);
