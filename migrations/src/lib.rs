@@ -30,6 +30,7 @@ mod m0020_round_money;
 mod m0021_siblings;
 mod m0022_desk;
 mod m0023_sims;
+mod m0024_receiving;
 mod m0025_time;
 mod m0026_incidents;
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_siblings::Step),
             Box::new(m0022_desk::Step),
             Box::new(m0023_sims::Step),
+            Box::new(m0024_receiving::Step),
             Box::new(m0025_time::Step),
             Box::new(m0026_incidents::Step),
         ]

@@ -10,7 +10,7 @@ use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
     HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId,
-    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, SupplyId, TokenId,
+    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId, TokenId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
@@ -25,7 +25,7 @@ use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
 use store::testing::builders::supplies::{kit, pencils};
 use store::{
-    AdoptPlan, Attach, By, DeclareIncident, GiveLink, NewChild, NewToken, SaveMapping, School,
+    AdoptPlan, Attach, By, DeclareIncident, GiveLink, NewChild, NewToken, OpenStocktake, SaveMapping, ScanStocktake, School,
     Shows, StageImport, Store,
 };
 use uuid::Uuid;
@@ -108,6 +108,8 @@ pub struct City {
     pub offered: CatalogueItemId,
     /// A SIM card, described.
     pub sim: ItemId,
+    /// A stocktake that runs.
+    pub stocktake: StocktakeId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -183,7 +185,19 @@ pub async fn full(store: &Store) -> City {
         token: token(store, agent).await,
         offered,
         sim: sims::cards(store, agent).await,
+        stocktake: counted(store, agent).await,
     }
+}
+
+/// A stocktake that has seen one thing where it should be, one that is lent, and a code of nothing.
+async fn counted(store: &Store, by: By) -> StocktakeId {
+    let stocktake: StocktakeId = id(900);
+    store.open_stocktake(&OpenStocktake { id: stocktake }, by, start()).await.expect("a stocktake");
+    for (nth, code) in [(901, "DON-0001"), (902, "S1-1-0001"), (903, "RIEN")] {
+        let order = ScanStocktake { form: id(nth), stocktake, code: code.into() };
+        store.scan_stocktake(&order, by, start()).await.expect("a scan");
+    }
+    stocktake
 }
 
 /// A token that nobody knows the secret of.

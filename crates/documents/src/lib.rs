@@ -13,6 +13,7 @@ mod algorithm_explanation;
 mod class_list;
 mod decision_list;
 mod donor_report;
+mod label_sheet;
 mod loan_agreement;
 mod press;
 #[doc(hidden)]
@@ -27,6 +28,7 @@ pub use algorithm_explanation::{
 pub use class_list::{ClassList, ClassSheet};
 pub use decision_list::{DecisionList, DecisionRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
+pub use label_sheet::{LABEL_FORMATS, LabelFormat, LabelSheet, StickyLabel};
 pub use loan_agreement::{
     Borrower, Connection, DataProtection, Desk, Lender, LentItem, LoanAgreement, PlanMention,
     PupilUser,

@@ -129,10 +129,11 @@ fn messages(errors: &[SourceDiagnostic]) -> String {
 }
 
 /// Every template, by the name others import it under.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("common.typ", include_str!("../../../templates/documents/common.typ")),
     ("loan_agreement.typ", include_str!("../../../templates/documents/loan_agreement.typ")),
     ("loan_articles.typ", include_str!("../../../templates/documents/loan_articles.typ")),
+    ("label_sheet.typ", include_str!("../../../templates/documents/label_sheet.typ")),
     ("class_list.typ", include_str!("../../../templates/documents/class_list.typ")),
     ("donor_report.typ", include_str!("../../../templates/documents/donor_report.typ")),
     ("agreement_proof.typ", include_str!("../../../templates/documents/agreement_proof.typ")),

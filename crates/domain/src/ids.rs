@@ -112,6 +112,8 @@ ids! {
     SeatId,
     /// The exact debt recognised on a commitment.
     SettlementId,
+    /// A count of what is at the desk.
+    StocktakeId,
     /// A token of the programming interface.
     TokenId,
 }

@@ -20,13 +20,16 @@ pub mod kit;
 pub mod loan;
 pub mod people;
 pub mod reminder;
+pub mod scan;
 pub mod scoring;
 pub mod seat;
 pub mod signature;
 pub mod sim;
 pub mod stock;
 pub mod supply;
+pub mod stocktake;
 pub mod token;
+pub mod wipe;
 
 pub use euros::Euros;
 pub use seat::Seat;

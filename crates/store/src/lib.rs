@@ -28,6 +28,7 @@ mod seats;
 mod sims;
 mod stock;
 mod supplies;
+mod stocktakes;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -136,16 +137,24 @@ pub use sims::note::{NoteSim, NoteSimRefused};
 pub use sims::order::{CardRefusal, ForSims, MOST_LINES, OrderForSims, OrderForSimsRefused};
 pub use sims::secret::{ShowSecret, ShowSecretRefused};
 pub use sims::values::{Display, FoundSim, Sim, SimCounts, SimFile, SimStep};
-pub use stock::desk::{AtDesk, AtDeskRefused};
+pub use stock::desk::{AtDesk, AtDeskRefused, CheckMany, CheckManyRefused};
 pub use stock::find::{FoundItem, ItemSearch, StockCounts};
 pub use stock::item::{Bought, ItemFile, Lot, Step};
+pub use stock::open_lot::OpenLot;
 pub use stock::receive::{AddToLot, KnownNumber, ReceiveRefused};
+pub use stock::scanned::{ByCode, Enlisted};
+pub use stock::slip::{RemoveScanned, RemoveScannedRefused, SLIP};
 pub use stock::values::{Holder, Item};
 pub use supplies::draw::Short;
 pub use supplies::receive::{
     NewSupply, NewSupplyRefused, ReceiveSupply, ReceiveSupplyRefused, SupplyOrigin,
 };
 pub use supplies::shelf::{CountSupply, CountSupplyRefused, Supply, SupplyLot};
+pub use stock::wipes::WipeRecord;
+pub use stocktakes::close::{CloseStocktake, CloseStocktakeRefused};
+pub use stocktakes::open::{OpenStocktake, OpenStocktakeRefused};
+pub use stocktakes::read::{DifferenceLine, Stocktake};
+pub use stocktakes::scan::{ScanStocktake, ScanStocktakeRefused, Scanned};
 
 use domain::Seat;
 use domain::ids::{AccountId, CiteId};

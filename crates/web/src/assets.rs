@@ -19,6 +19,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("cartable.css", "text/css; charset=utf-8", include_bytes!("../assets/cartable.css")),
     ("live.js", "text/javascript; charset=utf-8", include_bytes!("../assets/live.js")),
     ("signature.js", "text/javascript; charset=utf-8", include_bytes!("../assets/signature.js")),
+    ("scan.js", "text/javascript; charset=utf-8", include_bytes!("../assets/scan.js")),
     ("cartable.svg", "image/svg+xml", include_bytes!("../assets/cartable.svg")),
 ];
 

@@ -110,6 +110,7 @@ pub fn sheet() -> Vec<RouteLine> {
         supplies(),
         incidents(),
         sims(),
+        receiving(),
         rounds(),
         loans(),
         fund(),
@@ -216,7 +217,7 @@ fn files() -> Vec<RouteLine> {
 }
 
 fn stock() -> Vec<RouteLine> {
-    use pages::stock::{labels, list, lot, receive, show};
+    use pages::stock::{list, lot, receive, show};
     // An item's page says which family has it.
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     vec![
@@ -227,7 +228,6 @@ fn stock() -> Vec<RouteLine> {
         get("/materiel/lots", AGENT, lot::list),
         get("/materiel/lots/{id}", AGENT, lot::page),
         post("/materiel/lots/{id}", AGENT, lot::add),
-        get("/materiel/lots/{id}/etiquettes", AGENT, labels::page),
         get("/materiel/{id}", AGENT, show::page),
         post("/materiel/{id}", AGENT, show::act),
     ]
@@ -260,6 +260,9 @@ fn incidents() -> Vec<RouteLine> {
         get("/incidents/{id}", AGENT, show::page),
         post("/incidents/{id}", AGENT, show::note),
         post("/incidents/{id}/clore", AGENT, show::end),
+    ]
+}
+
 fn sims() -> Vec<RouteLine> {
     use pages::sims::{describe, list, note, order, secret};
     // Who has a card is the agent's, and so are its codes; what is put on it is the principal's.
@@ -274,6 +277,33 @@ fn sims() -> Vec<RouteLine> {
         post("/cartes-sim/{id}/fiche", AGENT, describe::submit),
         post("/cartes-sim/{id}/evenements", AGENT, note::submit),
         post("/cartes-sim/{id}/code", AGENT, secret::show),
+    ]
+}
+
+fn receiving() -> Vec<RouteLine> {
+    use pages::stock::{labels, receive, scan, triage};
+    use pages::stocktakes::{differences, list, scan as count};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        post("/scan/photo", AGENT, pages::scan::photo::submit).upload(),
+        get("/materiel/reception/scanner", AGENT, receive::open::page),
+        post("/materiel/reception/scanner", AGENT, receive::open::submit),
+        get("/materiel/lots/{id}/scanner", AGENT, scan::page),
+        post("/materiel/lots/{id}/scanner", AGENT, scan::submit).upload(),
+        post("/materiel/lots/{id}/scanner/annuler", AGENT, scan::remove),
+        get("/materiel/lots/{id}/etiquettes", AGENT, labels::page),
+        get("/materiel/lots/{id}/etiquettes.pdf", AGENT, labels::print),
+        get("/materiel/etiquettes", AGENT, labels::page_of_items),
+        get("/materiel/etiquettes.pdf", AGENT, labels::print_of_items),
+        get("/materiel/verification", AGENT, triage::page),
+        post("/materiel/verification", AGENT, triage::submit).upload(),
+        get("/materiel/inventaires", AGENT, list::page),
+        post("/materiel/inventaires", AGENT, list::open),
+        get("/materiel/inventaires/{id}", AGENT, count::page),
+        post("/materiel/inventaires/{id}", AGENT, count::submit).upload(),
+        get("/materiel/inventaires/{id}/ecarts", AGENT, differences::page),
+        get("/materiel/inventaires/{id}/ecarts.csv", AGENT, differences::csv),
+        post("/materiel/inventaires/{id}/fermer", AGENT, count::close),
     ]
 }
 

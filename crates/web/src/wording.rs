@@ -24,6 +24,7 @@ pub mod roll;
 pub mod rounds;
 pub mod rules;
 pub mod sims;
+pub mod scan;
 pub mod stock;
 pub mod tokens;
 pub mod what_if;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 const PASSWORD: &str = "quatre mots sans lien";
 
 /// A town agent who has a password.
-async fn agent(app: &App) -> By {
+pub(super) async fn agent(app: &App) -> By {
     seated(app.store(), 0, Seat::Principal).await;
     let agent = NewAccount {
         id: AccountId(Uuid::from_u128(77)),
@@ -29,7 +29,7 @@ async fn agent(app: &App) -> By {
 }
 
 /// Signs the agent in, as a person does.
-fn sign_in(browser: &Browser) {
+pub(super) fn sign_in(browser: &Browser) {
     browser.visit("/");
     browser.arrives_at("/connexion", "");
     browser.write("input[name=login]", "camille");

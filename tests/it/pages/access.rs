@@ -98,6 +98,8 @@ on_both! {
                 let fresh_form = Uuid::from_u128(700_000 + form).to_string();
                 let answer = if line.method == "GET" {
                     visitor.get(&path).await
+                } else if line.limit > 2_000_000 {
+                    visitor.upload(&path, &token, &fields(&fresh_form, &back), ("file", "", b"")).await
                 } else {
                     visitor.post(&path, &token, &fields(&fresh_form, &back)).await
                 };

@@ -78,7 +78,8 @@ on_both! {
         ] {
             form += 1;
             let id = Uuid::from_u128(form).to_string();
-            let _ = agent.submit(&path, &path, &[("id", &id), ("action", action)]).await.expect(303);
+            let wipe = if action == "mark_checked" { "factory_reset" } else { "" };
+            let _ = agent.submit(&path, &path, &[("id", &id), ("action", action), ("methode", wipe)]).await.expect(303);
             let history = store.item(ItemId(Uuid::from_u128(lot.0.as_u128() + 1)), agent.by).await.unwrap().unwrap();
             assert_eq!(history.steps[0].verb, action, "{said}");
         }

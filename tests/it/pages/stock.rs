@@ -66,24 +66,6 @@ on_both! {
 }
 
 on_both! {
-    async fn labels_carry_a_code_and_a_number_and_no_name(fresh) {
-        let app = App::new(fresh);
-        let city = tests::city::full(app.store()).await;
-        let agent = app.visitor(0, Seat::TownAgent).await;
-        let path = format!("/materiel/lots/{}/etiquettes", city.lot);
-        let page = agent.get(&path).await.expect(200).text();
-        let search = ItemSearch { lot: Some(city.lot), ..ItemSearch::default() };
-        let (items, total) = app.store().find_items(&search, 0, 50, agent.by).await.unwrap();
-        assert_eq!(page.matches("<path class=\"dark\"").count() as u64, total);
-        for found in items {
-            assert!(page.contains(&format!("<strong>{}</strong>", found.item.tag)));
-        }
-        assert!(!page.contains("Essai"), "a family's name on a label");
-        let _ = app.visitor(1, Seat::TownAgent).await.get(&path).await.expect(404);
-    }
-}
-
-on_both! {
     async fn a_wrong_list_comes_back_as_it_was_typed(fresh) {
         let app = App::new(fresh);
         let agent = app.visitor(0, Seat::TownAgent).await;

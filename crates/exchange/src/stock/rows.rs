@@ -94,6 +94,12 @@ pub enum StockRowError {
         /// What is written.
         text: String,
     },
+    /// A scanned list holds the bar code of a product (EAN-13), which names no single device.
+    #[error("{text:?} is the bar code of a product")]
+    ProductCode {
+        /// What was scanned.
+        text: String,
+    },
     /// The serial number cannot be one.
     #[error("serial number: {0}")]
     Serial(SerialNumberError),

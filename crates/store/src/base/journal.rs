@@ -69,6 +69,8 @@ domain::vocabulary! {
         Settlement = "settlement",
         /// Something counted, not numbered.
         Supply = "supply",
+        /// A count of what is at the desk.
+        Stocktake = "stocktake",
         /// A token of the programming interface.
         Token = "token",
     }

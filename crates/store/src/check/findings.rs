@@ -115,6 +115,14 @@ pub enum Finding {
         /// The plan.
         plan: String,
     },
+    /// An item was freed without the wipe that its move names, or by a move that owes one.
+    #[error("item {tag}: freed at journal line {seq} without a wipe")]
+    FreedUnwiped {
+        /// Its inventory number.
+        tag: String,
+        /// The move's number.
+        seq: i64,
+    },
     /// A move of an item names no line of the journal.
     #[error("item {tag}: a move names the missing journal line {seq}")]
     MoveLine {

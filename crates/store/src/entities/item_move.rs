@@ -16,6 +16,7 @@ pub struct Model {
     pub grade: String,
     pub at: Instant,
     pub household_id: Option<Uuid>,
+    pub wipe: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -21,6 +21,9 @@ pub struct Model {
     pub mode: String,
     pub restriction: String,
     pub received_on: Day,
+    // Kept rows of an import made before the column have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -100,6 +100,7 @@ impl Receiving<'_> {
             mode: TransferMode::Loan.code().to_owned(),
             restriction: serde_json::to_string(&Restriction::default()).map_err(Failure::from)?,
             received_on: Day(lot.received_on),
+            expected: None,
         };
         lot::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
         let made = |entry: &&StockEntry| ReceivedItem {

@@ -20,7 +20,7 @@ use crate::base::transaction::Verb;
 use crate::census::imports::{ImportState, find};
 use crate::entities::{
     census_link, child, guardian, import, import_change, item, item_move, loan, loan_item, lot,
-    need, pin, referral, reservation,
+    need, pin, referral, reservation, stocktake_difference, stocktake_scan,
 };
 use crate::{By, Store};
 
@@ -163,7 +163,13 @@ async fn users_of(
         }
         Table::Donors => refer!(lot.DonorId as Id),
         Table::Lots => refer!(item.LotId as Id),
-        Table::Items => refer!(loan_item.ItemId as LoanId, reservation.ItemId as Id),
+        Table::Items => {
+            refer!(loan_item.ItemId as LoanId, reservation.ItemId as Id);
+            refer!(
+                stocktake_scan.ItemId as StocktakeId,
+                stocktake_difference.ItemId as StocktakeId
+            );
+        }
         Table::Needs => {
             refer!(loan_item.NeedId as LoanId, reservation.NeedId as Id, pin.NeedId as RoundId);
         }

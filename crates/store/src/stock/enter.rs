@@ -69,6 +69,7 @@ pub(crate) async fn enter(
             grade: grade.code().to_owned(),
             at: Instant::from(now),
             household_id: None,
+            wipe: "none".to_owned(),
         };
         moves.push(entered);
     }

@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::values::{Holder, Item, holders, item_value, items_by_id, labels};
+use super::wipes::WipeRecord;
 use crate::base::error::Failure;
 use crate::entities::{account, commitment, donor, fund_line, item_move, journal, lot};
 use crate::{By, Store};
@@ -37,6 +38,8 @@ pub struct Lot {
     pub restriction: Restriction,
     /// The day it came.
     pub received_on: Date,
+    /// How many its delivery slip says.
+    pub expected: Option<u64>,
 }
 
 /// What bought a lot.
@@ -82,6 +85,8 @@ pub struct ItemFile {
     pub holder: Option<Holder>,
     /// Its life, the latest first.
     pub steps: Vec<Step>,
+    /// Its wipes, the latest first.
+    pub wipes: Vec<WipeRecord>,
 }
 
 impl Store {
@@ -98,7 +103,8 @@ impl Store {
         let lot = lot.ok_or_else(|| Failure::row("items", id, "no such lot"))?;
         let holder = holders(&self.db, &[id]).await?.remove(&id);
         let steps = self.steps(id).await?;
-        Ok(Some(ItemFile { item: item_value(row)?, lot, holder, steps }))
+        let wipes = self.wipes(id).await?;
+        Ok(Some(ItemFile { item: item_value(row)?, lot, holder, steps, wipes }))
     }
 
     async fn steps(&self, id: Uuid) -> Result<Vec<Step>, Failure> {
@@ -194,5 +200,6 @@ fn lot_value(
         donor: giver.map(|donor| (DonorId(donor.id), donor.name)),
         bought,
         received_on: row.received_on.0,
+        expected: row.expected.and_then(|many| many.try_into().ok()),
     })
 }

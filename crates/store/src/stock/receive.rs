@@ -50,6 +50,8 @@ pub enum ReceiveRefused {
     Known(Vec<KnownNumber>),
     /// A kind has used up its 999 999 numbers.
     NumbersExhausted,
+    /// This very scan was carried out and taken back since.
+    TakenBack,
 }
 
 /// An order to add one more item to a lot; the item's id is the form's.
@@ -111,7 +113,10 @@ impl Store {
         let id = Uuid::from(order.item.id);
         let verb = match self.begin_once("add_to_lot", id, order, by, now).await? {
             Submitted::New(verb) => verb,
-            Submitted::Again => return Ok(self.tag_of(id).await?),
+            Submitted::Again => {
+                let tag = self.tag_of(id).await?;
+                return tag.ok_or(VerbError::Refused(ReceiveRefused::TakenBack));
+            }
         };
         let mine = lot::Entity::find_by_id(Uuid::from(order.lot))
             .filter(lot::Column::CiteId.eq(Uuid::from(by.cite)));
@@ -133,13 +138,17 @@ impl Store {
         Ok(tag)
     }
 
-    async fn tag_of(&self, item: Uuid) -> Result<String, Failure> {
+    async fn tag_of(&self, item: Uuid) -> Result<Option<String>, Failure> {
         let row = item::Entity::find_by_id(item).one(&self.db).await?;
-        Ok(row.ok_or_else(|| Failure::row("items", item, "missing"))?.tag)
+        Ok(row.map(|row| row.tag))
     }
 }
 
-async fn refuse_label(verb: &Verb, label: &str, by: By) -> Result<(), VerbError<ReceiveRefused>> {
+pub(super) async fn refuse_label(
+    verb: &Verb,
+    label: &str,
+    by: By,
+) -> Result<(), VerbError<ReceiveRefused>> {
     let twin = lot::Entity::find()
         .filter(lot::Column::CiteId.eq(Uuid::from(by.cite)))
         .filter(lot::Column::Label.eq(label));
@@ -186,15 +195,19 @@ async fn refuse_known(
 }
 
 /// What the lot's row says of its origin.
-struct From {
+pub(super) struct From {
     code: &'static str,
-    donor: Option<Uuid>,
-    commitment: Option<Uuid>,
+    pub(super) donor: Option<Uuid>,
+    pub(super) commitment: Option<Uuid>,
     acceptance: Option<String>,
 }
 
 /// Looks up where a delivery comes from, and enters a donor that the register does not know yet.
-async fn origin(verb: &Verb, origin: &Origin, by: By) -> Result<From, VerbError<ReceiveRefused>> {
+pub(super) async fn origin(
+    verb: &Verb,
+    origin: &Origin,
+    by: By,
+) -> Result<From, VerbError<ReceiveRefused>> {
     let none = From { code: "town", donor: None, commitment: None, acceptance: None };
     match origin {
         Origin::Town => Ok(none),
@@ -235,7 +248,12 @@ async fn donor(verb: &Verb, giver: &Giver, by: By) -> Result<Uuid, VerbError<Rec
     }
 }
 
-fn lot_row(lot: &DeliveredLot, terms: &Terms, from: &From, by: By) -> Result<lot::Model, Failure> {
+pub(super) fn lot_row(
+    lot: &DeliveredLot,
+    terms: &Terms,
+    from: &From,
+    by: By,
+) -> Result<lot::Model, Failure> {
     Ok(lot::Model {
         id: lot.lot.into(),
         cite_id: by.cite.into(),
@@ -249,5 +267,6 @@ fn lot_row(lot: &DeliveredLot, terms: &Terms, from: &From, by: By) -> Result<lot
         mode: terms.mode.code().to_owned(),
         restriction: serde_json::to_string(&terms.restriction)?,
         received_on: Day(terms.received_on),
+        expected: None,
     })
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::{family, home, in_need, school};
 use store::testing::builders::rounds::{round, shelf};
-use store::testing::builders::stock::{TODAY, delivery, hand_over, tablet, terms};
+use store::testing::builders::stock::{TODAY, delivery, hand_over, tablet, terms, wiped};
 use store::{
     AdoptPlan, By, ItemRefusal, LendRefused, NewHousehold, RecordNeeds, Store, VerbError, on_both,
 };
@@ -51,7 +51,7 @@ on_both! {
         store.receive(&delivery(2, vec![tablet(2)], kept), by, start()).await.unwrap();
         store.receive(&delivery(3, vec![tablet(3)], terms()), by, start()).await.unwrap();
         // Straight from the maker of refurbished goods, its items wait to be checked first.
-        let checked = store::AtDesk { form: Uuid::from_u128(1), item: tablet(1).id, action: domain::item_life::DeskAction::MarkChecked };
+        let checked = store::AtDesk { form: Uuid::from_u128(1), item: tablet(1).id, action: domain::item_life::DeskAction::MarkChecked, wipe: Some(wiped()) };
         let _ = store.at_desk(&checked, by, start()).await;
         let refused = why(store, 1, new_only, tablet(1).id, by).await;
         assert_eq!(refused, ItemRefusal::Rule(FailedRule::RefurbishedNotAccepted));
@@ -120,7 +120,7 @@ on_both! {
         // It comes back, and is lent again to the same family: that is no plan's doing.
         let back = store::testing::builders::stock::give_back(2, 1, &[(item, domain::loan::Outcome::Returned(domain::stock::Grade::Good))]);
         store.take_back(&back, by, start()).await.unwrap();
-        let checked = store::AtDesk { form: Uuid::from_u128(3), item, action: domain::item_life::DeskAction::MarkChecked };
+        let checked = store::AtDesk { form: Uuid::from_u128(3), item, action: domain::item_life::DeskAction::MarkChecked, wipe: Some(wiped()) };
         store.at_desk(&checked, by, start()).await.unwrap();
         let second = hand_over(4, home, &[item]);
         store.lend(&second, by, start()).await.unwrap();

@@ -10,7 +10,7 @@ use domain::stock::{Grade, ItemKind, ItemState, Restriction};
 use jiff::civil::date;
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::in_need;
-use store::testing::builders::stock::{delivery, hand_over as order, tablet, terms};
+use store::testing::builders::stock::{delivery, hand_over as order, tablet, terms, wiped};
 use store::{
     AtDesk, AtDeskRefused, By, ItemRefusal, ItemSearch, LendRefused, ReceiveRefused, Store,
     TakeBackRefused, VerbError, on_both,
@@ -132,6 +132,7 @@ on_both! {
             form: Uuid::from_u128(20),
             item: items[0],
             action: DeskAction::MarkChecked,
+            wipe: Some(wiped()),
         };
         fresh.store.at_desk(&check, by, start()).await.unwrap();
         fresh.store.lend(&order(3, homes[0], &items[..1]), by, start()).await.unwrap();
@@ -191,7 +192,7 @@ on_both! {
         let back = TakeBack::new(Uuid::from_u128(4), loan, back).unwrap();
         let refused = fresh.store.take_back(&back, stranger, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(TakeBackRefused::Unknown))), "{refused:?}");
-        let gone = AtDesk { form: Uuid::from_u128(5), item: items[1], action: DeskAction::Dispose };
+        let gone = AtDesk { form: Uuid::from_u128(5), item: items[1], action: DeskAction::Dispose, wipe: None };
         let refused = fresh.store.at_desk(&gone, stranger, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(AtDeskRefused::Unknown))), "{refused:?}");
     }

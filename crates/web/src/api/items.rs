@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use domain::ids::{ItemId, LotId};
 use domain::item_life::DeskAction;
 use domain::stock::{Grade, ItemKind, ItemState};
+use domain::wipe::{LONGEST_CERTIFICATE, Wipe, WipeMethod, WipeResult};
 use serde::{Deserialize, Serialize};
 use store::{AtDesk, AtDeskRefused, FoundItem, Holder, ItemFile, ItemSearch, Step, VerbError};
 use utoipa::{IntoParams, ToSchema};
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use super::line::Done;
 use super::problem::ApiError;
 use super::read::{Asked, Sent};
-use super::values::{Code, Day, Listed, Moment, PageNumber, PageSize, Sought, window};
+use super::values::{Code, Day, Listed, Moment, PageNumber, PageSize, Sought, Text, window};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::stock::at_desk_refused;
@@ -23,6 +24,9 @@ type Kind = Code<ItemKind>;
 type Condition = Code<Grade>;
 type Place = Code<ItemState>;
 type Action = Code<DeskAction>;
+type Method = Code<WipeMethod>;
+type Outcome = Code<WipeResult>;
+type Certificate = Text<{ LONGEST_CERTIFICATE }>;
 
 /// The most steps of an item's life that are told.
 const STEPS: usize = 100;
@@ -213,6 +217,27 @@ pub struct ActionIn {
     id: Uuid,
     /// Le geste.
     action: Action,
+    /// L’effacement, sans lequel un appareil qui garde des données ne redevient pas disponible.
+    wipe: Option<WipeIn>,
+}
+
+/// Comment un appareil a été effacé.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WipeIn {
+    /// Par quel moyen.
+    method: Method,
+    /// Ce qu’il en est.
+    result: Outcome,
+    /// Le numéro du certificat, s’il y en a un.
+    certificate: Option<Certificate>,
+}
+
+impl From<WipeIn> for Wipe {
+    fn from(wipe: WipeIn) -> Self {
+        let certificate = wipe.certificate.map(|number| number.0);
+        Self { method: wipe.method.0, result: wipe.result.0, certificate }
+    }
 }
 
 /// Does one thing of the desk.
@@ -222,7 +247,8 @@ pub async fn act(
     Path(item): Path<ItemId>,
     Sent(sent): Sent<ActionIn>,
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
-    let order = AtDesk { form: sent.id, item, action: sent.action.0 };
+    let wipe = sent.wipe.map(Wipe::from);
+    let order = AtDesk { form: sent.id, item, action: sent.action.0, wipe };
     match app.store.at_desk(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok((StatusCode::CREATED, Json(Done { id: item.into() }))),
         Err(VerbError::Refused(AtDeskRefused::Unknown)) => Err(ApiError::NotFound),

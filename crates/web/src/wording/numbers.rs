@@ -14,6 +14,9 @@ pub fn row_error(error: &StockRowError) -> String {
         StockRowError::UnknownKind { text } => format!(
             "« {text} » n’est pas un type connu : écrivez tablette, ordinateur, téléphone ou clé 4G."
         ),
+        StockRowError::ProductCode { text } => format!(
+            "« {text} » : c’est le code-barres du produit, le même sur toutes les boîtes, pas le numéro de série."
+        ),
         StockRowError::Serial(error) => identifiers::serial_number(error),
         StockRowError::Imei(error) => identifiers::imei(error),
         StockRowError::Iccid(error) => identifiers::iccid(error),

@@ -263,6 +263,7 @@ pub fn at_desk_refused(refused: AtDeskRefused) -> String {
         AtDeskRefused::Not(ItemState::Reserved) => {
             "Cet objet est réservé pour une famille : libérez d’abord la réservation.".to_owned()
         }
+        AtDeskRefused::NotWiped(why) => super::scan::not_wiped(why).to_owned(),
         AtDeskRefused::Not(state) => {
             format!("Cet objet est « {} » : cette action ne s’y applique pas.", state.label())
         }
@@ -291,6 +292,9 @@ pub fn receive_refused(refused: &ReceiveRefused, line: impl Fn(&KnownNumber) -> 
         }
         ReceiveRefused::NumbersExhausted => {
             "Il n’y a plus de numéro d’inventaire libre pour ce type d’appareil.".to_owned()
+        }
+        ReceiveRefused::TakenBack => {
+            "Cette lecture a été annulée : scannez l’appareil de nouveau.".to_owned()
         }
         ReceiveRefused::Known(known) => {
             let each: Vec<String> = known
@@ -347,7 +351,7 @@ pub fn step(verb: &str, to: ItemState) -> &'static str {
         "take_back" => "Rendu",
         "adopt_plan" => "Réservé par un tour d’attribution",
         "release_reservation" => "Réservation libérée",
-        "mark_checked" => "Vérifié et effacé",
+        "mark_checked" | "check_many" => "Vérifié et effacé",
         "send_to_repair" => "Envoyé en réparation",
         "declare_lost" => "Déclaré perdu",
         "found_again" => "Retrouvé",

@@ -115,6 +115,7 @@ const NO_ID: &[&str] = &[
     "/recensement/liens/{id}/lu",
     "/exports/{kind}",
     "/jetons/{id}/revoquer",
+    "/scan/photo",
 ];
 
 on_both! {

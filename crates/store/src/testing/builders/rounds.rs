@@ -42,6 +42,7 @@ pub async fn shelf(
         mode: TransferMode::Loan.code().into(),
         restriction: serde_json::to_string(only).expect("JSON"),
         received_on: Day(date(2026, 8, 31)),
+        expected: None,
     };
     lot::Entity::insert(row.into_active_model())
         .exec_without_returning(&verb.tx)
@@ -72,6 +73,7 @@ pub async fn shelf(
             grade: row.grade.clone(),
             at: Instant::from(start()),
             household_id: None,
+            wipe: "none".to_owned(),
         };
         item::Entity::insert(row.into_active_model())
             .exec_without_returning(&verb.tx)

@@ -5,6 +5,7 @@ use domain::identifiers::Iccid;
 use domain::ids::{HouseholdId, ItemId, LoanId, LotId};
 use domain::loan::{HandedOver, Lend, Outcome, TakeBack};
 use domain::stock::{Grade, ItemKind, LotCondition, Restriction, TransferMode};
+use domain::wipe::{Wipe, WipeMethod, WipeResult};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
@@ -76,4 +77,10 @@ pub fn hand_over(loan: u128, home: HouseholdId, items: &[ItemId]) -> Lend {
 pub fn give_back(form: u128, loan: u128, items: &[(ItemId, Outcome)]) -> TakeBack {
     TakeBack::new(Uuid::from_u128(form), LoanId(Uuid::from_u128(loan)), items.to_vec())
         .expect("a return")
+}
+
+/// A wipe that was done by the device's own settings.
+#[must_use]
+pub const fn wiped() -> Wipe {
+    Wipe { method: WipeMethod::FactoryReset, result: WipeResult::Done, certificate: None }
 }

@@ -48,6 +48,14 @@ pub const BREAKS: &[Break] = &[
         "UPDATE loan_items SET outcome = NULL, closed_at = NULL",
         &["item T1-1-0003: state lent, open loans 0"],
     ),
+    (
+        "UPDATE item_moves SET from_state = 'to_check', wipe = 'recorded' WHERE item_id IN (SELECT id FROM items WHERE kind = 'laptop')",
+        "UPDATE item_moves SET from_state = NULL, wipe = 'none' WHERE item_id IN (SELECT id FROM items WHERE kind = 'laptop')",
+        &[
+            "item T1-2-0001: its moves do not lead to its state available",
+            "item T1-2-0001: freed at journal line 21 without a wipe",
+        ],
+    ),
     // Reservations and needs.
     (
         "UPDATE reservations SET state = 'released' WHERE state = 'held'",

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use domain::ids::{ItemId, PlanId, RoundId};
+use domain::item_life::DeskAction;
 use domain::loan::Outcome;
 use domain::people::equipment::{Connection, Equipment, NeedState};
 use jiff::Timestamp;
 use store::testing::builders::households::home;
 use store::testing::builders::rounds::policy;
-use store::testing::builders::stock::{TODAY, delivery, give_back, hand_over, terms, unit};
+use store::testing::builders::stock::{TODAY, delivery, give_back, hand_over, terms, unit, wiped};
 use store::{AdoptPlan, AtDesk, By, OpenRound, RecordNeeds, ReleaseReservation, Store, VerbError};
 use uuid::Uuid;
 
@@ -96,7 +97,8 @@ impl World {
                 let item = self.model.units()[item % self.model.units().len()].id;
                 let may = self.model.desk(item, *action);
                 self.count("desk", may);
-                let order = AtDesk { form: Uuid::from_u128(form), item, action: *action };
+                let wipe = (*action == DeskAction::MarkChecked).then(wiped);
+                let order = AtDesk { form: Uuid::from_u128(form), item, action: *action, wipe };
                 for _ in 0..times {
                     assert_eq!(
                         done(self.store.at_desk(&order, self.by, now).await),

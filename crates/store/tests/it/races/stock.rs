@@ -78,3 +78,21 @@ on_both! {
         in_order(&fresh.store).await;
     }
 }
+
+on_both! {
+    async fn two_phones_that_scan_the_same_serial_enter_one_item(fresh) {
+        let (by, _, _) = given(&fresh.store, 1).await;
+        let lot = LotId(Uuid::from_u128(9_001));
+        let tasks = at_once(&fresh.store, 10, |store, n| async move {
+            let item = domain::delivery::ReceivedItem { id: ItemId(Uuid::from_u128(7_000 + n)), ..tablet(500) };
+            store.add_to_lot(&AddToLot { lot, item }, by, start(), TODAY).await
+        });
+        let (done, refused) = outcomes(tasks).await;
+        assert_eq!((done.len(), refused.len()), (1, 9));
+        for why in refused {
+            let ReceiveRefused::Known(known) = why else { panic!("{why:?}") };
+            assert_eq!(known[0].tag.as_ref(), Some(&done[0]), "the sentence names the one that is there");
+        }
+        in_order(&fresh.store).await;
+    }
+}

@@ -11,6 +11,7 @@ use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState};
 use domain::people::language::ContactLanguage;
 use domain::people::priority::PriorityReason;
 use domain::stock::{Grade, ItemKind, ItemState, Level, LotCondition, TransferMode};
+use domain::wipe::{WipeMethod, WipeResult};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use store::{PlanState, RoundState};
 use utoipa::openapi::{RefOr, Schema};
@@ -68,5 +69,5 @@ macro_rules! words {
 words! {
     AgreementRegime, AgreementState, CommitmentState, Connection, ContactLanguage, DeskAction,
     Equipment, Grade, ItemKind, ItemState, Level, LotCondition, NeedKind, NeedState, PlanState,
-    PriorityReason, RoundState, Seat, SettlementState, TransferMode,
+    PriorityReason, RoundState, Seat, SettlementState, TransferMode, WipeMethod, WipeResult,
 }

@@ -4,4 +4,6 @@ pub mod labels;
 pub mod list;
 pub mod lot;
 pub mod receive;
+pub mod scan;
 pub mod show;
+pub mod triage;

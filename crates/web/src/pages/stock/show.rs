@@ -5,17 +5,20 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::ItemId;
+use domain::ids::StocktakeId;
 use domain::item_life::DeskAction;
 use domain::stock::ItemState;
-use store::{AtDesk, ItemFile};
+use domain::wipe::{LONGEST_CERTIFICATE, Wipe, WipeMethod, WipeResult};
+use store::{AtDesk, AtDeskRefused, ItemFile, VerbError};
 use uuid::Uuid;
 
 use crate::error::PageError;
-use crate::form::Form;
-use crate::page::{Page, again, see_other_saying};
+use crate::form::{Choice, Form, choices};
+use crate::page::{Page, again, refused, see_other_saying};
 use crate::pages::sims::part::SimPart;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::scan::not_wiped;
 use crate::wording::stock::{at_desk_refused, done};
 use crate::wording::{French as _, Label as _};
 
@@ -32,11 +35,16 @@ pub struct ShowItem {
     actions: Vec<(Uuid, DeskAction)>,
     /// Its SIM card, where it has one.
     sim: Option<SimPart>,
+    methods: Vec<Choice>,
 }
 
 impl ShowItem {
     fn free(&self) -> bool {
         self.file.item.state == ItemState::Available
+    }
+
+    fn keeps_data(&self) -> bool {
+        self.file.item.kind.keeps_data()
     }
 }
 
@@ -52,7 +60,7 @@ pub(in crate::pages) async fn shown(
     let possible = DeskAction::ALL.iter().filter(|action| action.after(file.item.state).is_some());
     let actions = possible.map(|action| (app.mint.uuid(), *action)).collect();
     let sim = SimPart::of(app, who, id, &file).await?;
-    Ok(ShowItem { page, form, file, actions, sim })
+    Ok(ShowItem { page, form, file, actions, methods: choices(WipeMethod::ALL), sim })
 }
 
 /// Shows the item.
@@ -73,16 +81,50 @@ pub async fn act(
     Path(id): Path<ItemId>,
     form: Form,
 ) -> Result<Response, PageError> {
-    let order = AtDesk { form: form.hidden("id")?, item: id, action: form.hidden("action")? };
+    let action: DeskAction = form.hidden("action")?;
+    let id_of_form = form.hidden("id")?;
     // What leaves the register never comes back: one more click, so that a slip is none.
-    if order.action == DeskAction::Dispose && !form.ticked("certain") {
+    if action == DeskAction::Dispose && !form.ticked("certain") {
         let form = form.refused("certain", NOT_CERTAIN);
         return Ok(again(shown(&app, &who, page, form, id).await?));
     }
-    app.store
-        .at_desk(&order, who.by(), app.clock.now())
-        .await
-        .map_err(|error| PageError::of_verb(error, at_desk_refused))?;
-    let sentence = format!("C’est noté : {}.", done(order.action));
-    Ok(see_other_saying(&format!("/materiel/{id}"), &sentence))
+    let mut form = form;
+    let Some(wipe) = wipe(&mut form, action) else {
+        return Ok(again(shown(&app, &who, page, form, id).await?));
+    };
+    let order = AtDesk { form: id_of_form, item: id, action, wipe };
+    match app.store.at_desk(&order, who.by(), app.clock.now()).await {
+        Ok(()) => {}
+        Err(VerbError::Refused(AtDeskRefused::NotWiped(why))) => {
+            let form = form.refused("methode", not_wiped(why));
+            return Ok(refused(shown(&app, &who, page, form, id).await?));
+        }
+        Err(error) => return Err(PageError::of_verb(error, at_desk_refused)),
+    }
+    let sentence = format!("C’est noté : {}.", done(action));
+    // Back to the stocktake whose list asked for it.
+    let counted = form.value("inventaire").parse::<StocktakeId>();
+    let place = counted.map_or_else(
+        |_| format!("/materiel/{id}"),
+        |stocktake| format!("/materiel/inventaires/{stocktake}/ecarts"),
+    );
+    Ok(see_other_saying(&place, &sentence))
+}
+
+/// The wipe that the form tells, if any; nothing when it is not well told.
+fn wipe(form: &mut Form, action: DeskAction) -> Option<Option<Wipe>> {
+    let failed = form.ticked("echec");
+    if !matches!(action, DeskAction::MarkChecked | DeskAction::SendToRepair)
+        || form.value("methode").is_empty() && !failed
+    {
+        return Some(None);
+    }
+    let method = if failed && form.value("methode").is_empty() {
+        Some(WipeMethod::FactoryReset)
+    } else {
+        form.choice("methode", "Effacement")
+    };
+    let certificate = form.optional_text("certificat", "Numéro de certificat", LONGEST_CERTIFICATE);
+    let result = if failed { WipeResult::Failed } else { WipeResult::Done };
+    Some(Some(Wipe { method: method?, result, certificate: certificate? }))
 }

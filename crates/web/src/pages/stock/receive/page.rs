@@ -87,15 +87,7 @@ async fn shown(
     form: Form,
     id: Uuid,
 ) -> Result<Receive, PageError> {
-    let mut origins =
-        vec![Choice::new("town", "La ville"), Choice::new("new", "Un nouveau donateur")];
-    for (donor, name) in app.store.donors(who.by()).await? {
-        origins.push(Choice::new(format!("donor.{donor}"), format!("Don de {name}")));
-    }
-    for bought in app.store.commitments(who.by()).await? {
-        let label = format!("Achat, commande {} ({})", bought.order_number, bought.supplier);
-        origins.push(Choice::new(format!("fund.{}", bought.id), label));
-    }
+    let origins = origins(app, who).await?;
     Ok(Receive {
         page,
         form,
@@ -105,6 +97,20 @@ async fn shown(
         levels: choices(Level::ALL),
         origins,
     })
+}
+
+/// Where a delivery can come from.
+pub(super) async fn origins(app: &AppState, who: &Who) -> Result<Vec<Choice>, PageError> {
+    let mut origins =
+        vec![Choice::new("town", "La ville"), Choice::new("new", "Un nouveau donateur")];
+    for (donor, name) in app.store.donors(who.by()).await? {
+        origins.push(Choice::new(format!("donor.{donor}"), format!("Don de {name}")));
+    }
+    for bought in app.store.commitments(who.by()).await? {
+        let label = format!("Achat, commande {} ({})", bought.order_number, bought.supplier);
+        origins.push(Choice::new(format!("fund.{}", bought.id), label));
+    }
+    Ok(origins)
 }
 
 /// Shows the form.
@@ -206,7 +212,8 @@ fn list(upload: &mut Upload) -> Option<Rows> {
     }
 }
 
-fn terms(form: &mut Form, id: Uuid) -> Option<Terms> {
+/// What is true of the whole delivery, read from the form.
+pub(super) fn terms(form: &mut Form, id: Uuid) -> Option<Terms> {
     let condition = form.choice("condition", "État à la réception");
     let received_on: Option<Date> = form.date("received_on", "Reçu le");
     let levels = form.choices("niveau", "Niveaux");

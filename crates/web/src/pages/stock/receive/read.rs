@@ -6,6 +6,7 @@ use domain::delivery::{ItemNumber, ReceivedItem};
 use domain::identifiers::{Iccid, Imei, SerialNumber};
 use domain::ids::{ImportId, ItemId};
 use domain::people::census::made_by;
+use domain::scan::is_product_code;
 use domain::stock::ItemKind;
 use exchange::FileError;
 use exchange::stock::{StockRow, StockRowError, read_stock};
@@ -67,6 +68,8 @@ pub fn scanned(text: &str, kind: ItemKind, line: u64) -> Result<StockRow, StockR
             row.iccid = Some(iccid);
         } else if digits && part.len() == 15 && !looks_like_sim {
             row.imei = Some(Imei::parse(part).map_err(StockRowError::Imei)?);
+        } else if is_product_code(part) {
+            return Err(StockRowError::ProductCode { text: part.to_owned() });
         } else {
             row.serial = Some(SerialNumber::parse(part).map_err(StockRowError::Serial)?);
         }
@@ -145,6 +148,8 @@ mod tests {
         assert_eq!(rows.len(), 2);
         assert!(rows[1].imei.is_some());
         assert_eq!(refused[0].0, 4);
+        let (rows, refused) = scanned_list("R52N80A\n3017620422003", ItemKind::Tablet);
+        assert_eq!((rows.len(), refused.len()), (1, 1), "the box's bar code is no serial number");
         let (rows, refused) =
             scanned_list("8933012345678901231\n8933012345678901232", ItemKind::Hotspot);
         assert_eq!((rows.len(), refused.len()), (1, 1));

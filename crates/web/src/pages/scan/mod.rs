@@ -1,0 +1,3 @@
+//! What the scan control asks for besides its page.
+
+pub mod photo;
