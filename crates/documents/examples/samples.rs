@@ -1,4 +1,6 @@
-//! Writes the sample papers into a folder, to be looked at: `cargo run -p documents --example samples -- DIR`.
+//! Writes the sample papers that no family reads into a folder, to be looked at: `cargo run -p documents
+//! --example samples -- DIR`. `cartable papers` writes the others.
+
 
 use documents::{Imprint, Paper, render, samples};
 
@@ -6,7 +8,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder =
         std::path::PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".to_owned()));
     let imprint = samples::imprint();
-    put(&folder.join("loan_agreement.pdf"), &samples::loan_agreement(), &imprint)?;
+    let press = documents::Press::of_this_machine()?;
+    let l = std::env::args().nth(2).and_then(|l| documents::Language::new(&l));
+    std::fs::write(folder.join("loan_agreement.pdf"), press.render(&samples::loan_agreement(), l.as_ref(), &imprint)?)?;
+    if l.is_some() { return Ok(()); }
     put(&folder.join("donor_report.pdf"), &samples::donor_report(), &imprint)?;
     put(&folder.join("class_list.pdf"), &samples::class_list(), &imprint)?;
     put(&folder.join("agreement_proof.pdf"), &samples::agreement_proof(), &imprint)?;

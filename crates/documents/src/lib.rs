@@ -13,12 +13,15 @@ mod algorithm_explanation;
 mod class_list;
 mod decision_list;
 mod donor_report;
+mod family;
+mod fonts;
 mod loan_agreement;
 mod press;
 #[doc(hidden)]
 pub mod samples;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use agreement_proof::{AgreementProof, Answer, Decision, Regime, SeatAnswer};
 pub use algorithm_explanation::{
@@ -27,8 +30,13 @@ pub use algorithm_explanation::{
 pub use class_list::{ClassList, ClassSheet};
 pub use decision_list::{DecisionList, DecisionRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
-pub use loan_agreement::{
-    Borrower, Connection, DataProtection, Desk, Lender, LentItem, LoanAgreement, PlanMention,
-    PupilUser,
+pub use family::{
+    Accessory, Connection, Desk, HelpFor, HelpLine, LentItem, Point, PointFound, Signature, Signing,
 };
-pub use press::{DocumentError, Imprint, Paper, render};
+pub use fonts::{Fonts, NoFont};
+pub use loan_agreement::{
+    Borrower, Copy, DataProtection, Lender, LoanAgreement, PlanMention, PupilUser, Reading,
+    Signatures,
+};
+pub use press::{DocumentError, Imprint, NotOffered, Paper, Press, render};
+pub use texts::{Direction, Language, Text, TextBook, TextFault, TextProblem};

@@ -1,25 +1,44 @@
-//! The press: one template, its values, and the embedded fonts, set and written as a PDF.
+//! The press: one template, its values, the words of one or two languages and the fonts, set and written
+//! as a PDF.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::fmt;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
+use serde_json::json;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
-use typst_kit::fonts::FontStore;
+use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::fonts::{BASE, Fonts, NoFont};
+use crate::texts::{Language, Text, TextBook, TextFault};
 
 /// A kind of paper: its values, and the template that words them.
 pub trait Paper: Serialize {
     /// The file under `templates/documents`.
     #[doc(hidden)]
     const TEMPLATE: &'static str;
+
+    /// The sections of the text book that word it, beside the essentials; none for a paper that no family
+    /// reads.
+    #[doc(hidden)]
+    const SECTIONS: &'static [&'static str] = &[];
+
+    /// The values as its template reads them.
+    ///
+    /// # Errors
+    /// When they cannot be represented.
+    #[doc(hidden)]
+    fn values(&self) -> serde_json::Result<serde_json::Value> {
+        serde_json::to_value(self)
+    }
 }
 
 /// What makes one printing of a paper this file and no other.
@@ -31,9 +50,18 @@ pub struct Imprint {
     pub at: Timestamp,
 }
 
-/// Why a paper could not be made; each is a fault of this crate, not of whoever asked.
+/// Why a paper could not be made; but for the language, each is a fault of this crate, not of whoever asked.
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {
+    /// No font here draws the language.
+    #[error("{0}")]
+    NotOffered(NotOffered),
+    /// No text file is in this language.
+    #[error("no text in {0}")]
+    UnknownLanguage(Language),
+    /// The built-in text files are wrong.
+    #[error(transparent)]
+    Texts(#[from] TextFault),
     /// The values cannot be handed to a template.
     #[error("values of {template}: {cause}")]
     Values {
@@ -60,38 +88,193 @@ pub enum DocumentError {
     },
 }
 
-/// Sets a paper and writes it as a tagged PDF.
+/// What papers are made with: fonts and words.
+pub struct Press {
+    fonts: Fonts,
+    texts: TextBook,
+    /// Every language but French: what draws it, or why nothing does.
+    faces: BTreeMap<Language, Result<Vec<String>, NotOffered>>,
+}
+
+/// The press that [`render`] uses, set up when the program starts or at the first paper.
+static SHARED: OnceLock<Press> = OnceLock::new();
+
+impl Press {
+    /// A press of these fonts and words.
+    #[must_use]
+    pub fn new(fonts: Fonts, texts: TextBook) -> Self {
+        let mut faces = BTreeMap::new();
+        for text in texts.texts().filter(|text| text.language != Language::french()) {
+            let face = match fonts.family(&text.script, &text.letters()) {
+                Ok(family) => Ok(family.into_iter().chain([BASE.to_owned()]).collect()),
+                Err(why) => Err(NotOffered {
+                    language: text.language.clone(),
+                    name_in_french: text.name_in_french.clone(),
+                    why,
+                }),
+            };
+            faces.insert(text.language.clone(), face);
+        }
+        Self { fonts, texts, faces }
+    }
+
+    /// The machine's fonts, and the words that come with the program.
+    ///
+    /// # Errors
+    /// [`TextFault`] when the built-in words are wrong, which a test excludes.
+    pub fn of_this_machine() -> Result<Self, TextFault> {
+        Ok(Self::new(Fonts::discover(&Fonts::folders()), TextBook::built_in()?))
+    }
+
+    /// Makes this the press of [`render`]. Given back if there is one already: papers printed by one
+    /// program do not change their words while it runs.
+    ///
+    /// # Errors
+    /// This press itself.
+    pub fn share(self) -> Result<(), Box<Self>> {
+        SHARED.set(self).map_err(Box::new)
+    }
+
+    /// The press of [`render`].
+    ///
+    /// # Errors
+    /// [`TextFault`] when the built-in words are wrong, which a test excludes.
+    pub fn shared() -> Result<&'static Self, TextFault> {
+        if let Some(press) = SHARED.get() {
+            return Ok(press);
+        }
+        let press = Self::of_this_machine()?;
+        Ok(SHARED.get_or_init(|| press))
+    }
+
+    /// The languages that can stand beside French, by their codes.
+    pub fn offered(&self) -> impl Iterator<Item = &Text> {
+        let offered = self.faces.iter().filter(|(_, face)| face.is_ok());
+        offered.filter_map(|(language, _)| self.texts.text(language))
+    }
+
+    /// The languages that cannot, and why.
+    pub fn not_offered(&self) -> impl Iterator<Item = &NotOffered> {
+        self.faces.values().filter_map(|face| face.as_ref().err())
+    }
+
+    /// The words of every language.
+    #[must_use]
+    pub fn texts(&self) -> &TextBook {
+        &self.texts
+    }
+
+    /// Sets a paper, beside another language if the family reads one, and writes it as a tagged PDF. A
+    /// language without all the words of this paper has its essentials in a frame of its own.
+    ///
+    /// # Errors
+    /// [`DocumentError::NotOffered`] for a language that is not offered; else a fault of this crate, which
+    /// no content of a value can cause.
+    pub fn render<P: Paper>(
+        &self,
+        paper: &P,
+        beside: Option<&Language>,
+        imprint: &Imprint,
+    ) -> Result<Vec<u8>, DocumentError> {
+        let pages = self.set_in_type(paper, beside)?;
+        // A name in a script that no font covers breaks PDF/UA, but must not stop a hand-over: the paper is
+        // then written tagged, without the claim.
+        let written =
+            write(&pages, imprint, &[PdfStandard::Ua_1]).or_else(|_| write(&pages, imprint, &[]));
+        // Typst remembers layouts across papers; a server that prints for months must not.
+        typst::comemo::evict(10);
+        written.map_err(|messages| DocumentError::Export { template: P::TEMPLATE, messages })
+    }
+
+    /// The pages of a paper, before they are written.
+    pub(crate) fn set_in_type<P: Paper>(
+        &self,
+        paper: &P,
+        beside: Option<&Language>,
+    ) -> Result<PagedDocument, DocumentError> {
+        let template = P::TEMPLATE;
+        let values = |cause| DocumentError::Values { template, cause };
+        let mut inputs = paper.values().map_err(values)?;
+        if let (false, Some(inputs)) = (P::SECTIONS.is_empty(), inputs.as_object_mut()) {
+            inputs.insert("words".to_owned(), self.words(P::SECTIONS, beside)?);
+        }
+        let inputs: Dict = serde_json::from_value(inputs).map_err(values)?;
+        let Some(main) = SOURCES.get(template).map(Source::id) else {
+            let messages = "no such template".to_owned();
+            return Err(DocumentError::Template { template, messages });
+        };
+        let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
+        let desk = Desk { library, main, fonts: &self.fonts };
+        typst::compile(&desk)
+            .output
+            .map_err(|errors| DocumentError::Template { template, messages: desk.located(&errors) })
+    }
+
+    /// What a template reads its sentences from: French, and the language beside it or nothing.
+    fn words(
+        &self,
+        sections: &[&str],
+        beside: Option<&Language>,
+    ) -> Result<serde_json::Value, DocumentError> {
+        let french = Language::french();
+        let told = |language: &Language, fonts: &[String]| {
+            self.texts.text(language).map(|text| {
+                json!({
+                    "lang": text.language.code(),
+                    "dir": text.direction,
+                    "name": text.name,
+                    "name_fr": text.name_in_french,
+                    "checked": text.checked,
+                    "date": text.date,
+                    "fonts": fonts,
+                    "whole": self.texts.is_whole(language, sections),
+                    "s": text.sentences,
+                })
+            })
+        };
+        let other = match beside.filter(|language| **language != french) {
+            None => None,
+            Some(language) => match self.faces.get(language) {
+                Some(Ok(fonts)) => told(language, fonts),
+                Some(Err(why)) => return Err(DocumentError::NotOffered(why.clone())),
+                None => return Err(DocumentError::UnknownLanguage(language.clone())),
+            },
+        };
+        Ok(json!({ "fr": told(&french, &[BASE.to_owned()]), "other": other }))
+    }
+}
+
+/// A language that papers cannot be printed in here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotOffered {
+    /// Which.
+    pub language: Language,
+    /// What it is called in French.
+    pub name_in_french: String,
+    /// What no font here draws.
+    pub why: NoFont,
+}
+
+impl fmt::Display for NotOffered {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, code, letters) = (&self.name_in_french, &self.language, &self.why.letters);
+        write!(to, "{name} ({code})\u{a0}: aucune police installée ne dessine toute cette écriture (par exemple")?;
+        for letter in letters.chars().take(3) {
+            write!(to, " U+{:04X}", u32::from(letter))?;
+        }
+        match self.why.package {
+            Some(package) => write!(to, "). Installez le paquet {package}, puis recommencez."),
+            None => write!(to, "). Installez-en une, ou nommez son dossier par CARTABLE_FONTS."),
+        }
+    }
+}
+
+/// Sets a paper in French on the shared press and writes it as a tagged PDF.
 ///
 /// # Errors
 /// [`DocumentError`] when the template and its values do not fit, which no content of a value can cause.
 pub fn render<P: Paper>(paper: &P, imprint: &Imprint) -> Result<Vec<u8>, DocumentError> {
-    let pages = set_in_type(paper)?;
-    // A name in a script that no embedded font covers breaks PDF/UA, but must not stop a hand-over:
-    // the paper is then written tagged, without the claim.
-    let written =
-        write(&pages, imprint, &[PdfStandard::Ua_1]).or_else(|_| write(&pages, imprint, &[]));
-    // Typst remembers layouts across papers; a server that prints for months must not.
-    typst::comemo::evict(10);
-    written.map_err(|messages| DocumentError::Export { template: P::TEMPLATE, messages })
-}
-
-/// The pages of a paper, before they are written.
-pub(crate) fn set_in_type<P: Paper>(paper: &P) -> Result<PagedDocument, DocumentError> {
-    let values = |cause| DocumentError::Values { template: P::TEMPLATE, cause };
-    let inputs: Dict =
-        serde_json::to_value(paper).and_then(serde_json::from_value).map_err(values)?;
-    let Some(main) = SOURCES.get(P::TEMPLATE).map(Source::id) else {
-        return Err(DocumentError::Template {
-            template: P::TEMPLATE,
-            messages: "no such template".to_owned(),
-        });
-    };
-    let desk =
-        Desk { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), main };
-    typst::compile(&desk).output.map_err(|errors| DocumentError::Template {
-        template: P::TEMPLATE,
-        messages: messages(&errors),
-    })
+    Press::shared()?.render(paper, None, imprint)
 }
 
 /// Writes pages to the given standards, or says why they do not meet them.
@@ -129,7 +312,8 @@ fn messages(errors: &[SourceDiagnostic]) -> String {
 }
 
 /// Every template, by the name others import it under.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
+    ("family.typ", include_str!("../../../templates/documents/family.typ")),
     ("common.typ", include_str!("../../../templates/documents/common.typ")),
     ("loan_agreement.typ", include_str!("../../../templates/documents/loan_agreement.typ")),
     ("loan_articles.typ", include_str!("../../../templates/documents/loan_articles.typ")),
@@ -152,26 +336,35 @@ static SOURCES: LazyLock<BTreeMap<&'static str, Source>> = LazyLock::new(|| {
     TEMPLATES.into_iter().filter_map(parsed).collect()
 });
 
-/// The embedded fonts, read once for the life of the program.
-static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
-    let mut fonts = FontStore::new();
-    fonts.extend(typst_kit::fonts::embedded());
-    fonts
-});
-
 /// All that one setting may see: its values, the templates, the fonts. No disk, no network, no clock.
-struct Desk {
+struct Desk<'press> {
     library: LazyHash<Library>,
     main: FileId,
+    fonts: &'press Fonts,
 }
 
-impl World for Desk {
+impl Desk<'_> {
+    /// The compiler's messages, each with its file and line.
+    fn located(&self, errors: &[SourceDiagnostic]) -> String {
+        let one = |error: &SourceDiagnostic| {
+            let place = error.span.id().zip(self.range(error.span)).and_then(|(id, range)| {
+                let source = self.source(id).ok()?;
+                let line = source.lines().byte_to_line(range.start)? + 1;
+                Some(format!("{}:{line}: ", id.vpath().get_without_slash()))
+            });
+            format!("{}{}", place.unwrap_or_default(), error.message)
+        };
+        errors.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl World for Desk<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        FONTS.book()
+        self.fonts.book()
     }
 
     fn main(&self) -> FileId {
@@ -188,7 +381,7 @@ impl World for Desk {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.font(index)
+        self.fonts.font(index)
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -3,15 +3,16 @@
 //! Longer than other files: a sample is data, and they are read side by side.
 
 use domain::disclosure::Shown;
-use domain::stock::Grade;
+use domain::stock::{Grade, ItemKind};
 use domain::{Euros, Seat};
 use jiff::civil::date;
 
 use crate::{
-    AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet, Connection,
-    DataProtection, Decision, DecisionList, DecisionRow, Desk, DonorCondition, DonorReport,
-    ExplainedNeed, ExplainedPlan, Imprint, Lender, LentItem, LoanAgreement, LotCounts, PlanMention,
-    PointsLine, PupilUser, Regime, SeatAnswer, Standing, UsedFact,
+    Accessory, AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet,
+    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DonorCondition,
+    DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Lender, LentItem, LoanAgreement,
+    LotCounts, PlanMention, Point, PointFound, PointsLine, PupilUser, Reading, Regime, SeatAnswer,
+    Signature, Signatures, Signing, Standing, UsedFact,
 };
 
 /// An imprint of no particular day.
@@ -37,6 +38,7 @@ pub fn loan_agreement() -> LoanAgreement {
             name: "Aïcha Benmansour".to_owned(),
             address: some("12 allée des Érables, bât. C, 31100 Toulouse"),
             phone: some("06 39 98 12 34"),
+            home: 0,
         }],
         pupils: vec![
             PupilUser {
@@ -68,6 +70,29 @@ pub fn loan_agreement() -> LoanAgreement {
             reference: "T2-3".to_owned(),
             adopted_on: date(2026, 9, 10),
         }),
+        charter: some("version du 1er septembre 2026"),
+        help_lines: HelpLine::national(),
+        reading: Reading::default(),
+        signatures: Signatures {
+            lender: Signing::OnPaper { on: date(2026, 9, 14) },
+            guardian: Signing::OnScreen(signature()),
+            pupil: Signing::Awaited,
+        },
+        copy: Copy::default(),
+    }
+}
+
+/// A name as a finger draws it: waves, a dot, a line below.
+fn signature() -> Signature {
+    let wave = (0..60_u16).map(|step| {
+        let up = [0, 14, 22, 26, 22, 14, 0, 8, 16, 8][usize::from(step % 10)];
+        (20 + step * 5, 70 - up - step / 4)
+    });
+    Signature {
+        strokes: vec![wave.collect(), vec![(330, 30)], vec![(30, 92), (180, 84), (320, 90)]],
+        width: 360,
+        height: 110,
+        signed_on: date(2026, 9, 14),
     }
 }
 
@@ -81,29 +106,53 @@ fn lender() -> Lender {
     }
 }
 
+fn counted(labels: &[&str]) -> Vec<Accessory> {
+    labels.iter().map(|label| Accessory { label: (*label).to_owned(), count: 1 }).collect()
+}
+
 fn items() -> Vec<LentItem> {
     let item = |tag: &str, kind: &str, grade| LentItem {
         asset_tag: tag.to_owned(),
         kind_label: kind.to_owned(),
         serial: None,
+        kind: None,
         imei: None,
         iccid: None,
-        accessories: vec!["chargeur".to_owned(), "câble".to_owned()],
+        accessories: counted(&["chargeur", "câble"]),
         grade,
+        points: Vec::new(),
         connection: None,
     };
+    let found = |point, grade| PointFound { point, grade };
     vec![
         LentItem {
             serial: some("R52N70ABCDE"),
             imei: some("490154203237518"),
-            accessories: vec!["chargeur".to_owned(), "câble USB-C".to_owned(), "housse".to_owned()],
+            kind: Some(ItemKind::Tablet),
+            accessories: counted(&["chargeur", "câble USB-C", "housse"]),
+            points: vec![
+                found(Point::Screen, Grade::New),
+                found(Point::Case, Grade::Good),
+                found(Point::Charger, Grade::New),
+                found(Point::Battery, Grade::New),
+                found(Point::Boots, Grade::New),
+                found(Point::Camera, Grade::Good),
+            ],
             ..item("GRI-TAB-0042-7", "Tablette 10 pouces", Grade::New)
         },
         LentItem {
             serial: some("PF2X9K41"),
+            kind: Some(ItemKind::Laptop),
+            points: vec![
+                found(Point::Screen, Grade::Good),
+                found(Point::Case, Grade::Worn),
+                found(Point::Battery, Grade::Worn),
+                found(Point::Keys, Grade::Good),
+            ],
             ..item("GRI-ORD-0108-3", "Ordinateur portable", Grade::Good)
         },
         LentItem {
+            kind: Some(ItemKind::Hotspot),
             imei: some("356938035643809"),
             iccid: some("8933012345678901237"),
             accessories: Vec::new(),

@@ -7,7 +7,7 @@ use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 use typst_pdf::PdfStandard;
 
-use crate::press::{Paper, set_in_type, write};
+use crate::press::{Paper, Press, write};
 use crate::{Borrower, DonorReport, LoanAgreement, LotCounts, Standing, render, samples};
 
 /// What a template's author must never see happen, and long words that must stay inside the page.
@@ -37,7 +37,8 @@ fn squeezed(text: &str) -> String {
 }
 
 fn set<P: Paper>(paper: &P) -> PagedDocument {
-    set_in_type(paper).unwrap_or_else(|error| panic!("{error}"))
+    let press = Press::shared().expect("the words are right");
+    press.set_in_type(paper, None).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[track_caller]
@@ -259,7 +260,7 @@ fn nothing_leaves_the_page() {
     for item in &mut paper.items {
         item.kind_label.clone_from(&long);
         item.serial = Some(long.clone());
-        item.accessories = vec![long.clone()];
+        item.accessories = vec![crate::Accessory { label: long.clone(), count: 1 }];
         item.asset_tag.clone_from(&long);
     }
     let mut list = samples::decision_list(2);
@@ -341,7 +342,7 @@ fn empty_lists_and_unknown_scripts_still_print() {
     assert!(words(&set(&empty)).contains("Aucunmatériel"));
     render(&empty, &samples::imprint()).expect("renders");
 
-    let named = |name: &str| Borrower { name: name.to_owned(), address: None, phone: None };
+    let named = |name: &str| Borrower { name: name.to_owned(), address: None, phone: None, home: 0 };
     let foreign = LoanAgreement {
         borrowers: [
             "Nguyễn Thị Hồng",
