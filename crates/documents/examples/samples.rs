@@ -1,28 +1,15 @@
-//! Writes the sample papers that no family reads into a folder, to be looked at: `cargo run -p documents
-//! --example samples -- DIR`. `cartable papers` writes the others.
+//! Writes sample papers into a folder, to be looked at while writing a template (`cartable papers` writes
+//! all): `cargo run -p documents --example samples -- DIR [LANGUAGE]`.
 
-
-use documents::{Imprint, Paper, render, samples};
+use documents::{Language, Press, samples};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder =
-        std::path::PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".to_owned()));
-    let imprint = samples::imprint();
-    let press = documents::Press::of_this_machine()?;
-    let l = std::env::args().nth(2).and_then(|l| documents::Language::new(&l));
-    std::fs::write(folder.join("loan_agreement.pdf"), press.render(&samples::loan_agreement(), l.as_ref(), &imprint)?)?;
-    if l.is_some() { return Ok(()); }
-    put(&folder.join("donor_report.pdf"), &samples::donor_report(), &imprint)?;
-    put(&folder.join("class_list.pdf"), &samples::class_list(), &imprint)?;
-    put(&folder.join("agreement_proof.pdf"), &samples::agreement_proof(), &imprint)?;
-    put(&folder.join("decision_list.pdf"), &samples::decision_list(300), &imprint)?;
-    put(&folder.join("algorithm_explanation.pdf"), &samples::algorithm_explanation(), &imprint)
-}
-
-fn put<P: Paper>(
-    path: &std::path::Path,
-    paper: &P,
-    imprint: &Imprint,
-) -> Result<(), Box<dyn std::error::Error>> {
-    Ok(std::fs::write(path, render(paper, imprint)?)?)
+    let mut words = std::env::args().skip(1);
+    let folder = std::path::PathBuf::from(words.next().unwrap_or_else(|| ".".to_owned()));
+    let language = words.next().as_deref().and_then(Language::new);
+    let press = Press::of_this_machine()?;
+    for (name, make) in samples::FOR_FAMILIES.iter().chain(&samples::FOR_OTHERS) {
+        std::fs::write(folder.join(format!("{name}.pdf")), make(&press, language.as_ref())?)?;
+    }
+    Ok(())
 }

@@ -164,3 +164,12 @@ pub struct Signature {
     /// The day.
     pub signed_on: Date,
 }
+
+/// The two places to sign of most papers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TwoSignatures {
+    /// For the lender.
+    pub lender: Signing,
+    /// Of the family.
+    pub family: Signing,
+}

@@ -11,14 +11,26 @@
 mod agreement_proof;
 mod algorithm_explanation;
 mod class_list;
+mod condition_report;
 mod decision_list;
 mod donor_report;
+mod error;
 mod family;
 mod fonts;
+mod formal_notice;
+mod gift_receipt;
+mod handover_slip;
+mod incident_declaration;
 mod loan_agreement;
+mod loan_certificate;
+mod loan_extension;
 mod press;
+mod reminder_letter;
+mod return_slip;
 #[doc(hidden)]
 pub mod samples;
+mod sms;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -28,15 +40,29 @@ pub use algorithm_explanation::{
     AlgorithmExplanation, ExplainedNeed, ExplainedPlan, PointsLine, Standing, UsedFact,
 };
 pub use class_list::{ClassList, ClassSheet};
+pub use condition_report::{Change, ConditionReport, ItemCondition, PointCompared};
 pub use decision_list::{DecisionList, DecisionRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
+pub use error::{DocumentError, NotOffered};
 pub use family::{
     Accessory, Connection, Desk, HelpFor, HelpLine, LentItem, Point, PointFound, Signature, Signing,
+    TwoSignatures,
 };
 pub use fonts::{Fonts, NoFont};
+pub use formal_notice::FormalNotice;
+pub use gift_receipt::{GiftReceipt, GivenGood};
+pub use handover_slip::{HandoverSlip, Tutorial};
+pub use incident_declaration::{
+    IncidentDeclaration, IncidentKind, MissingItem, Owner, Step, StepDone,
+};
 pub use loan_agreement::{
     Borrower, Copy, DataProtection, Lender, LoanAgreement, PlanMention, PupilUser, Reading,
     Signatures,
 };
-pub use press::{DocumentError, Imprint, NotOffered, Paper, Press, render};
+pub use loan_certificate::LoanCertificate;
+pub use loan_extension::LoanExtension;
+pub use press::{Imprint, Paper, Press, render};
+pub use reminder_letter::ReminderLetter;
+pub use return_slip::{ReturnSlip, ReturnedItem};
+pub use sms::{Alphabet, ReminderSms, Sms};
 pub use texts::{Direction, Language, Text, TextBook, TextFault, TextProblem};

@@ -2,22 +2,23 @@
 //! as a PDF.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use serde_json::json;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::fonts::{BASE, Fonts, NoFont};
+use crate::templates::SOURCES;
+use crate::error::{DocumentError, NotOffered};
+use crate::fonts::{BASE, Fonts};
 use crate::texts::{Language, Text, TextBook, TextFault};
 
 /// A kind of paper: its values, and the template that words them.
@@ -48,44 +49,6 @@ pub struct Imprint {
     pub identifier: String,
     /// When the paper was made, as written in the file's properties.
     pub at: Timestamp,
-}
-
-/// Why a paper could not be made; but for the language, each is a fault of this crate, not of whoever asked.
-#[derive(Debug, thiserror::Error)]
-pub enum DocumentError {
-    /// No font here draws the language.
-    #[error("{0}")]
-    NotOffered(NotOffered),
-    /// No text file is in this language.
-    #[error("no text in {0}")]
-    UnknownLanguage(Language),
-    /// The built-in text files are wrong.
-    #[error(transparent)]
-    Texts(#[from] TextFault),
-    /// The values cannot be handed to a template.
-    #[error("values of {template}: {cause}")]
-    Values {
-        /// The template's file name.
-        template: &'static str,
-        /// What could not be represented.
-        cause: serde_json::Error,
-    },
-    /// The template does not compile with these values.
-    #[error("template {template}: {messages}")]
-    Template {
-        /// The template's file name.
-        template: &'static str,
-        /// The compiler's messages.
-        messages: String,
-    },
-    /// The pages were set but the file could not be written.
-    #[error("writing {template}: {messages}")]
-    Export {
-        /// The template's file name.
-        template: &'static str,
-        /// The writer's messages.
-        messages: String,
-    },
 }
 
 /// What papers are made with: fonts and words.
@@ -244,31 +207,6 @@ impl Press {
     }
 }
 
-/// A language that papers cannot be printed in here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotOffered {
-    /// Which.
-    pub language: Language,
-    /// What it is called in French.
-    pub name_in_french: String,
-    /// What no font here draws.
-    pub why: NoFont,
-}
-
-impl fmt::Display for NotOffered {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, code, letters) = (&self.name_in_french, &self.language, &self.why.letters);
-        write!(to, "{name} ({code})\u{a0}: aucune police installée ne dessine toute cette écriture (par exemple")?;
-        for letter in letters.chars().take(3) {
-            write!(to, " U+{:04X}", u32::from(letter))?;
-        }
-        match self.why.package {
-            Some(package) => write!(to, "). Installez le paquet {package}, puis recommencez."),
-            None => write!(to, "). Installez-en une, ou nommez son dossier par CARTABLE_FONTS."),
-        }
-    }
-}
-
 /// Sets a paper in French on the shared press and writes it as a tagged PDF.
 ///
 /// # Errors
@@ -310,31 +248,6 @@ fn written_at(at: Timestamp) -> Option<Datetime> {
 fn messages(errors: &[SourceDiagnostic]) -> String {
     errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; ")
 }
-
-/// Every template, by the name others import it under.
-const TEMPLATES: [(&str, &str); 9] = [
-    ("family.typ", include_str!("../../../templates/documents/family.typ")),
-    ("common.typ", include_str!("../../../templates/documents/common.typ")),
-    ("loan_agreement.typ", include_str!("../../../templates/documents/loan_agreement.typ")),
-    ("loan_articles.typ", include_str!("../../../templates/documents/loan_articles.typ")),
-    ("class_list.typ", include_str!("../../../templates/documents/class_list.typ")),
-    ("donor_report.typ", include_str!("../../../templates/documents/donor_report.typ")),
-    ("agreement_proof.typ", include_str!("../../../templates/documents/agreement_proof.typ")),
-    ("decision_list.typ", include_str!("../../../templates/documents/decision_list.typ")),
-    (
-        "algorithm_explanation.typ",
-        include_str!("../../../templates/documents/algorithm_explanation.typ"),
-    ),
-];
-
-/// The templates, parsed once, by their file names.
-static SOURCES: LazyLock<BTreeMap<&'static str, Source>> = LazyLock::new(|| {
-    let parsed = |(name, text): (&'static str, &str)| {
-        let id = RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern();
-        Some((name, Source::new(id, text.to_owned())))
-    };
-    TEMPLATES.into_iter().filter_map(parsed).collect()
-});
 
 /// All that one setting may see: its values, the templates, the fonts. No disk, no network, no clock.
 struct Desk<'press> {

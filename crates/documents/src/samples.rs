@@ -2,6 +2,8 @@
 //!
 //! Longer than other files: a sample is data, and they are read side by side.
 
+mod family;
+
 use domain::disclosure::Shown;
 use domain::stock::{Grade, ItemKind};
 use domain::{Euros, Seat};
@@ -9,11 +11,47 @@ use jiff::civil::date;
 
 use crate::{
     Accessory, AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet,
-    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DonorCondition,
-    DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Lender, LentItem, LoanAgreement,
-    LotCounts, PlanMention, Point, PointFound, PointsLine, PupilUser, Reading, Regime, SeatAnswer,
+    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DocumentError, DonorCondition,
+    DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Language, Lender, LentItem, LoanAgreement,
+    LotCounts, PlanMention, Point, PointFound, PointsLine, Press, PupilUser, Reading, Regime, SeatAnswer,
     Signature, Signatures, Signing, Standing, UsedFact,
 };
+
+pub use family::{
+    condition_report, formal_notice, gift_receipt, handover_slip, incident_declaration,
+    loan_certificate, loan_extension, reminder_letter, return_slip,
+};
+
+/// A sample's file name without its ending, and how to make it.
+pub type Sample = (&'static str, Make);
+
+/// Makes a sample, beside a language if one is given.
+pub type Make = fn(&Press, Option<&Language>) -> Result<Vec<u8>, DocumentError>;
+
+/// Every paper that a family reads.
+pub const FOR_FAMILIES: [Sample; 10] = [
+    ("convention-de-pret", |press, beside| press.render(&loan_agreement(), beside, &imprint())),
+    ("bon-de-remise", |press, beside| press.render(&handover_slip(), beside, &imprint())),
+    ("bon-de-restitution", |press, beside| press.render(&return_slip(), beside, &imprint())),
+    ("etat-des-lieux", |press, beside| press.render(&condition_report(), beside, &imprint())),
+    ("avenant", |press, beside| press.render(&loan_extension(), beside, &imprint())),
+    ("relance", |press, beside| press.render(&reminder_letter(), beside, &imprint())),
+    ("mise-en-demeure", |press, beside| press.render(&formal_notice(), beside, &imprint())),
+    ("declaration-de-vol", |press, beside| {
+        press.render(&incident_declaration(), beside, &imprint())
+    }),
+    ("attestation-de-pret", |press, beside| press.render(&loan_certificate(), beside, &imprint())),
+    ("quittance-de-don", |press, beside| press.render(&gift_receipt(), beside, &imprint())),
+];
+
+/// Every paper that is for others, in French alone.
+pub const FOR_OTHERS: [Sample; 5] = [
+    ("suivi-de-don", |press, _| press.render(&donor_report(), None, &imprint())),
+    ("preuve-d-accord", |press, _| press.render(&agreement_proof(), None, &imprint())),
+    ("liste-de-classe", |press, _| press.render(&class_list(), None, &imprint())),
+    ("decisions", |press, _| press.render(&decision_list(60), None, &imprint())),
+    ("explication", |press, _| press.render(&algorithm_explanation(), None, &imprint())),
+];
 
 /// An imprint of no particular day.
 #[must_use]
