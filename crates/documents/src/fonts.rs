@@ -10,23 +10,65 @@ use typst_kit::fonts::{FontPath, FontStore};
 /// The face that papers are set in wherever it has the letters.
 pub(crate) const BASE: &str = "Libertinus Serif";
 
-/// For a script (ISO 15924): families to try first, and the Debian package that brings one of them.
-const KNOWN: [(&str, &[&str], &str); 6] = [
-    ("Arab", &["Noto Naskh Arabic", "Noto Sans Arabic", "Amiri"], "fonts-noto-core"),
-    ("Taml", &["Noto Serif Tamil", "Noto Sans Tamil"], "fonts-noto-core"),
-    ("Beng", &["Noto Serif Bengali", "Noto Sans Bengali"], "fonts-noto-core"),
-    ("Ethi", &["Noto Serif Ethiopic", "Noto Sans Ethiopic"], "fonts-noto-core"),
-    (
-        "Hans",
-        &["Noto Serif CJK SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Droid Sans Fallback"],
-        "fonts-droid-fallback",
-    ),
-    (
-        "Hant",
-        &["Noto Serif CJK TC", "Noto Sans CJK TC", "Droid Sans Fallback"],
-        "fonts-droid-fallback",
-    ),
+/// What is known of a script (ISO 15924).
+struct Script {
+    name: &'static str,
+    /// Families to try before any other.
+    families: &'static [&'static str],
+    /// The Debian package that brings one of them.
+    package: &'static str,
+    /// How large its letters are set, per cent of ours, so that both look alike beside each other.
+    scale: u8,
+}
+
+const SCRIPTS: [Script; 6] = [
+    Script {
+        name: "Arab",
+        families: &["Noto Naskh Arabic", "Noto Sans Arabic", "Amiri"],
+        package: "fonts-noto-core",
+        scale: 108,
+    },
+    Script {
+        name: "Taml",
+        families: &["Noto Serif Tamil", "Noto Sans Tamil"],
+        package: "fonts-noto-core",
+        scale: 88,
+    },
+    Script {
+        name: "Beng",
+        families: &["Noto Serif Bengali", "Noto Sans Bengali"],
+        package: "fonts-noto-core",
+        scale: 100,
+    },
+    Script {
+        name: "Ethi",
+        families: &["Noto Serif Ethiopic", "Noto Sans Ethiopic"],
+        package: "fonts-noto-core",
+        scale: 94,
+    },
+    Script {
+        name: "Hans",
+        families: &[
+            "Noto Serif CJK SC",
+            "Noto Sans CJK SC",
+            "WenQuanYi Micro Hei",
+            "Droid Sans Fallback",
+        ],
+        package: "fonts-droid-fallback",
+        scale: 94,
+    },
+    Script {
+        name: "Hant",
+        families: &["Noto Serif CJK TC", "Noto Sans CJK TC", "Droid Sans Fallback"],
+        package: "fonts-droid-fallback",
+        scale: 94,
+    },
 ];
+
+/// How large a script is set, per cent of ours.
+pub(crate) fn scale(script: &str) -> u8 {
+    SCRIPTS.iter().find(|known| known.name == script).map_or(100, |known| known.scale)
+}
 
 /// The fonts of one press: a face is read from the disk when a paper first needs it, then kept.
 pub struct Fonts {
@@ -110,8 +152,8 @@ impl Fonts {
         if lacking.is_empty() {
             return Ok(None);
         }
-        let known = KNOWN.iter().find(|(name, ..)| *name == script);
-        let preferred = known.map_or(&[][..], |(_, families, _)| families);
+        let known = SCRIPTS.iter().find(|known| known.name == script);
+        let preferred = known.map_or(&[][..], |known| known.families);
         let others = (self.embedded..).map_while(|index| self.book().info(index));
         let candidates =
             preferred.iter().copied().chain(others.map(|info| info.family.as_str()));
@@ -125,7 +167,7 @@ impl Fonts {
         }
         Err(NoFont {
             letters: lacking.into_iter().take(8).collect(),
-            package: known.map(|(_, _, package)| *package),
+            package: known.map(|known| known.package),
         })
     }
 

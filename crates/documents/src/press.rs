@@ -18,7 +18,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::templates::SOURCES;
 use crate::error::{DocumentError, NotOffered};
-use crate::fonts::{BASE, Fonts};
+use crate::fonts::{BASE, Fonts, scale};
 use crate::texts::{Language, Text, TextBook, TextFault};
 
 /// A kind of paper: its values, and the template that words them.
@@ -190,6 +190,7 @@ impl Press {
                     "checked": text.checked,
                     "date": text.date,
                     "fonts": fonts,
+                    "scale": scale(&text.script),
                     "whole": self.texts.is_whole(language, sections),
                     "s": text.sentences,
                 })
