@@ -121,7 +121,8 @@ pub fn loan_agreement() -> LoanAgreement {
 }
 
 /// A name as a finger draws it: waves, a dot, a line below.
-fn signature() -> Signature {
+#[must_use]
+pub fn signature() -> Signature {
     let wave = (0..60_u16).map(|step| {
         let up = [0, 14, 22, 26, 22, 14, 0, 8, 16, 8][usize::from(step % 10)];
         (20 + step * 5, 70 - up - step / 4)

@@ -2,6 +2,10 @@
 //!
 //! Longer than other files: every paper has its test, and they share what takes them apart.
 
+mod family;
+mod sms;
+mod texts;
+
 use domain::disclosure::Shown;
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
@@ -240,18 +244,20 @@ fn three_hundred_decisions_are_set_in_seconds() {
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
 
-#[test]
-fn nothing_leaves_the_page() {
-    fn widest(frame: &Frame, from: f64, most: &mut f64) {
-        for (at, item) in frame.items() {
-            let left = from + at.x.to_pt();
-            match item {
-                FrameItem::Group(group) => widest(&group.frame, left, most),
-                FrameItem::Text(text) => *most = most.max(left + text.width().to_pt()),
-                _ => {}
-            }
+/// How far to the right text reaches, in points.
+fn widest(frame: &Frame, from: f64, most: &mut f64) {
+    for (at, item) in frame.items() {
+        let left = from + at.x.to_pt();
+        match item {
+            FrameItem::Group(group) => widest(&group.frame, left, most),
+            FrameItem::Text(text) => *most = most.max(left + text.width().to_pt()),
+            _ => {}
         }
     }
+}
+
+#[test]
+fn nothing_leaves_the_page() {
     let mut paper = samples::loan_agreement();
     let long = "Wolfeschlegelsteinhausenbergerdorff".repeat(8);
     paper.borrowers[0].name.clone_from(&long);

@@ -126,9 +126,13 @@ impl TextBook {
     /// # Errors
     /// [`TextFault`] when a built-in file is wrong, which a test excludes.
     pub fn built_in() -> Result<Self, TextFault> {
-        let file = |(code, text): &(&str, &str)| (format!("{code}.toml"), (*text).to_owned());
-        let files: Vec<_> = BUILT_IN.iter().map(file).collect();
+        let files: Vec<_> = Self::files().map(|(name, text)| (name, text.to_owned())).collect();
         Self { texts: BTreeMap::new() }.with(&files)
+    }
+
+    /// The files that come with the program, by their names, to be copied and edited.
+    pub fn files() -> impl Iterator<Item = (String, &'static str)> {
+        BUILT_IN.iter().map(|(code, text)| (format!("{code}.toml"), *text))
     }
 
     /// The built-in texts, with what the files of a folder say instead, sentence by sentence; a file of
