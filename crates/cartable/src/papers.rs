@@ -67,7 +67,10 @@ fn languages(press: &Press, asked: Option<&str>) -> Result<Vec<Option<Language>>
     let language = Language::new(code).filter(|language| press.texts().text(language).is_some());
     let Some(language) = language else {
         let known: Vec<&str> = press.texts().texts().map(|text| text.language.code()).collect();
-        bail!("Aucun texte n'est en «\u{a0}{code}\u{a0}». Langues connues\u{a0}: {}.", known.join(", "));
+        bail!(
+            "Aucun texte n'est en «\u{a0}{code}\u{a0}». Langues connues\u{a0}: {}.",
+            known.join(", ")
+        );
     };
     if let Some(refused) = press.not_offered().find(|refused| refused.language == language) {
         bail!("{refused}");
@@ -84,7 +87,8 @@ fn put_all(
     let code = beside.map_or("fr", Language::code);
     for (name, make) in samples {
         let file = out.join(format!("{name}.{code}.pdf"));
-        let bytes = make(press, beside).with_context(|| format!("{name} ({code}) ne se fait pas."))?;
+        let bytes =
+            make(press, beside).with_context(|| format!("{name} ({code}) ne se fait pas."))?;
         std::fs::write(&file, bytes)
             .with_context(|| format!("{} ne peut pas être écrit.", file.display()))?;
         println!("{}", file.display());

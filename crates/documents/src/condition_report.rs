@@ -34,7 +34,9 @@ impl Paper for ConditionReport {
     /// With what has changed between the two: told by the program, not read off by a tired person.
     fn values(&self) -> serde_json::Result<serde_json::Value> {
         let mut values = serde_json::to_value(self)?;
-        for (item, sheet) in self.items.iter().zip(values["items"].as_array_mut().into_iter().flatten()) {
+        for (item, sheet) in
+            self.items.iter().zip(values["items"].as_array_mut().into_iter().flatten())
+        {
             let points = sheet["points"].as_array_mut().into_iter().flatten();
             for (point, shown) in item.points.iter().zip(points) {
                 shown["change"] = serde_json::to_value(point.change())?;

@@ -57,7 +57,10 @@ pub struct NotOffered {
 impl fmt::Display for NotOffered {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, code, letters) = (&self.name_in_french, &self.language, &self.why.letters);
-        write!(to, "{name} ({code})\u{a0}: aucune police installée ne dessine toute cette écriture (par exemple")?;
+        write!(
+            to,
+            "{name} ({code})\u{a0}: aucune police installée ne dessine toute cette écriture (par exemple"
+        )?;
         for letter in letters.chars().take(3) {
             write!(to, " U+{:04X}", u32::from(letter))?;
         }
@@ -67,4 +70,3 @@ impl fmt::Display for NotOffered {
         }
     }
 }
-

@@ -155,8 +155,7 @@ impl Fonts {
         let known = SCRIPTS.iter().find(|known| known.name == script);
         let preferred = known.map_or(&[][..], |known| known.families);
         let others = (self.embedded..).map_while(|index| self.book().info(index));
-        let candidates =
-            preferred.iter().copied().chain(others.map(|info| info.family.as_str()));
+        let candidates = preferred.iter().copied().chain(others.map(|info| info.family.as_str()));
         for family in candidates {
             let faces: Vec<usize> = self.faces(family).collect();
             // Every face: a word in bold must not turn into boxes.

@@ -10,6 +10,7 @@
 
 mod agreement_proof;
 mod algorithm_explanation;
+mod bundle;
 mod class_list;
 mod condition_report;
 mod decision_list;
@@ -39,14 +40,15 @@ pub use agreement_proof::{AgreementProof, Answer, Decision, Regime, SeatAnswer};
 pub use algorithm_explanation::{
     AlgorithmExplanation, ExplainedNeed, ExplainedPlan, PointsLine, Standing, UsedFact,
 };
+pub use bundle::BundleError;
 pub use class_list::{ClassList, ClassSheet};
 pub use condition_report::{Change, ConditionReport, ItemCondition, PointCompared};
 pub use decision_list::{DecisionList, DecisionRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
 pub use error::{DocumentError, NotOffered};
 pub use family::{
-    Accessory, Connection, Desk, HelpFor, HelpLine, LentItem, Point, PointFound, Signature, Signing,
-    TwoSignatures,
+    Accessory, Connection, Desk, HelpFor, HelpLine, LentItem, Point, PointFound, Signature,
+    Signing, TwoSignatures,
 };
 pub use fonts::{Fonts, NoFont};
 pub use formal_notice::FormalNotice;
@@ -61,7 +63,7 @@ pub use loan_agreement::{
 };
 pub use loan_certificate::LoanCertificate;
 pub use loan_extension::LoanExtension;
-pub use press::{Imprint, Paper, Press, render};
+pub use press::{Imprint, Labelled, Paper, Press, render};
 pub use reminder_letter::ReminderLetter;
 pub use return_slip::{ReturnSlip, ReturnedItem};
 pub use sms::{Alphabet, ReminderSms, Sms};

@@ -16,9 +16,10 @@ use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::templates::SOURCES;
+use crate::bundle::{Bundle, BundleError};
 use crate::error::{DocumentError, NotOffered};
 use crate::fonts::{BASE, Fonts, scale};
+use crate::templates::SOURCES;
 use crate::texts::{Language, Text, TextBook, TextFault};
 
 /// A kind of paper: its values, and the template that words them.
@@ -49,6 +50,19 @@ pub struct Imprint {
     pub identifier: String,
     /// When the paper was made, as written in the file's properties.
     pub at: Timestamp,
+}
+
+/// One paper among many.
+#[derive(Debug, Clone)]
+pub struct Labelled<'a, P> {
+    /// Its line in the outline.
+    pub label: String,
+    /// What it says.
+    pub paper: P,
+    /// The language beside French.
+    pub beside: Option<&'a Language>,
+    /// What makes it this file and no other.
+    pub imprint: Imprint,
 }
 
 /// What papers are made with: fonts and words.
@@ -147,6 +161,26 @@ impl Press {
         // Typst remembers layouts across papers; a server that prints for months must not.
         typst::comemo::evict(10);
         written.map_err(|messages| DocumentError::Export { template: P::TEMPLATE, messages })
+    }
+
+    /// Renders many papers into one tagged file, each with its label as a line of the outline, and says after
+    /// each how many are done. Memory holds one paper at a time.
+    ///
+    /// # Errors
+    /// [`BundleError`]: the file is then not whole.
+    pub fn render_many<'a, P: Paper + 'a, W: std::io::Write>(
+        &self,
+        papers: impl IntoIterator<Item = Labelled<'a, P>>,
+        out: W,
+        mut progress: impl FnMut(usize),
+    ) -> Result<W, BundleError> {
+        let mut bundle = Bundle::new(out)?;
+        for (done, one) in papers.into_iter().enumerate() {
+            let pdf = self.render(&one.paper, one.beside, &one.imprint)?;
+            bundle.add(&one.label, &pdf)?;
+            progress(done + 1);
+        }
+        bundle.finish()
     }
 
     /// The pages of a paper, before they are written.

@@ -11,10 +11,10 @@ use jiff::civil::date;
 
 use crate::{
     Accessory, AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet,
-    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DocumentError, DonorCondition,
-    DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Language, Lender, LentItem, LoanAgreement,
-    LotCounts, PlanMention, Point, PointFound, PointsLine, Press, PupilUser, Reading, Regime, SeatAnswer,
-    Signature, Signatures, Signing, Standing, UsedFact,
+    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DocumentError,
+    DonorCondition, DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Language, Lender,
+    LentItem, LoanAgreement, LotCounts, PlanMention, Point, PointFound, PointsLine, Press,
+    PupilUser, Reading, Regime, SeatAnswer, Signature, Signatures, Signing, Standing, UsedFact,
 };
 
 pub use family::{

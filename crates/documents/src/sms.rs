@@ -78,11 +78,7 @@ impl ReminderSms {
 /// How many septets a text takes; nothing if a letter has none.
 pub(crate) fn septets(text: &str) -> Option<usize> {
     let one = |letter: char| {
-        if BASIC.contains(letter) {
-            Some(1)
-        } else {
-            EXTENDED.contains(letter).then_some(2)
-        }
+        if BASIC.contains(letter) { Some(1) } else { EXTENDED.contains(letter).then_some(2) }
     };
     text.chars().map(one).sum()
 }
@@ -102,10 +98,13 @@ fn plain(text: &str) -> String {
             'û' | 'ú' => "u",
             'ç' => "c",
             'œ' => "oe",
+            'Œ' => "OE",
+            'ÿ' => "y",
             'À' | 'Â' => "A",
-            'È' | 'Ê' => "E",
-            'Î' => "I",
+            'È' | 'Ê' | 'Ë' => "E",
+            'Î' | 'Ï' => "I",
             'Ô' => "O",
+            'Ù' | 'Û' => "U",
             '–' | '—' => "-",
             '…' => "...",
             _ => {

@@ -348,7 +348,8 @@ fn empty_lists_and_unknown_scripts_still_print() {
     assert!(words(&set(&empty)).contains("Aucunmatériel"));
     render(&empty, &samples::imprint()).expect("renders");
 
-    let named = |name: &str| Borrower { name: name.to_owned(), address: None, phone: None, home: 0 };
+    let named =
+        |name: &str| Borrower { name: name.to_owned(), address: None, phone: None, home: 0 };
     let foreign = LoanAgreement {
         borrowers: [
             "Nguyễn Thị Hồng",

@@ -51,12 +51,8 @@ pub fn handover_slip() -> HandoverSlip {
 pub fn return_slip() -> ReturnSlip {
     let mut lent = items();
     let still_out = lent.split_off(2);
-    let back = |(item, grade_back)| ReturnedItem {
-        item,
-        grade_back,
-        missing: Vec::new(),
-        wiped_on: None,
-    };
+    let back =
+        |(item, grade_back)| ReturnedItem { item, grade_back, missing: Vec::new(), wiped_on: None };
     let mut lines: Vec<_> = lent.into_iter().zip([Grade::Good, Grade::Good]).map(back).collect();
     lines[1].missing = counted(&["câble"]);
     ReturnSlip {
@@ -175,10 +171,8 @@ pub fn formal_notice() -> FormalNotice {
 /// A tablet and its 4G key, stolen on a bus.
 #[must_use]
 pub fn incident_declaration() -> IncidentDeclaration {
-    let mut gone: Vec<_> = items()
-        .into_iter()
-        .map(|item| MissingItem { item, brand: None, line: None })
-        .collect();
+    let mut gone: Vec<_> =
+        items().into_iter().map(|item| MissingItem { item, brand: None, line: None }).collect();
     gone.remove(1);
     gone[0].brand = some("Samsung Galaxy Tab A8");
     gone[1].brand = some("TP-Link M7350");

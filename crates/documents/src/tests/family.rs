@@ -65,11 +65,9 @@ fn a_language_without_a_font_is_not_offered_and_says_why() {
     assert!(told[0].starts_with("arabe (ar)\u{a0}: aucune police"), "{told:?}");
     assert!(told[0].contains("Installez le paquet fonts-noto-core"), "{told:?}");
     assert!(told.iter().any(|why| why.contains("fonts-droid-fallback")), "{told:?}");
-    let refused =
-        bare.render(&samples::gift_receipt(), Some(&language("ta")), &samples::imprint());
+    let refused = bare.render(&samples::gift_receipt(), Some(&language("ta")), &samples::imprint());
     assert!(matches!(refused, Err(DocumentError::NotOffered(_))));
-    let unknown =
-        bare.render(&samples::gift_receipt(), Some(&language("xx")), &samples::imprint());
+    let unknown = bare.render(&samples::gift_receipt(), Some(&language("xx")), &samples::imprint());
     assert!(matches!(unknown, Err(DocumentError::UnknownLanguage(_))));
     // Here, where set-up has put the fonts, nothing is missing.
     let missing: Vec<String> = press().not_offered().map(ToString::to_string).collect();
@@ -225,8 +223,7 @@ fn the_code_is_the_tutorials_address() {
         drawn[y * code.width() + x..][..many].fill(true);
     }
     let colours = code.to_colors();
-    let dark: Vec<bool> =
-        colours.into_iter().map(|colour| colour == qrcode::Color::Dark).collect();
+    let dark: Vec<bool> = colours.into_iter().map(|colour| colour == qrcode::Color::Dark).collect();
     assert_eq!(drawn, dark);
     assert_eq!(crate::Tutorial::at(""), None);
     assert_eq!(crate::Tutorial::at(&"x".repeat(201)), None);
@@ -309,4 +306,55 @@ fn nothing_leaves_the_page_in_two_languages() {
 fn a_claim_of_accessibility_is_kept_for_two_scripts() {
     let pages = beside(&samples::return_slip(), "ar");
     write(&pages, &samples::imprint(), &[PdfStandard::Ua_1]).expect("meets PDF/UA-1");
+}
+
+/// The same agreement for several families, in one file.
+fn many(count: usize) -> Vec<u8> {
+    let arabic = language("ar");
+    let papers = (0..count).map(|number| {
+        let mut paper = samples::loan_agreement();
+        paper.reference = format!("GRI-P-{number:04}");
+        let beside = (number % 2 == 1).then_some(&arabic);
+        crate::Labelled {
+            label: format!("Élève (n°\u{a0}{number}"),
+            paper,
+            beside,
+            imprint: samples::imprint(),
+        }
+    });
+    let mut told = Vec::new();
+    let file = press().render_many(papers, Vec::new(), |done| told.push(done)).expect("renders");
+    assert_eq!(told, (1..=count).collect::<Vec<_>>());
+    file
+}
+
+#[test]
+fn many_papers_are_one_tagged_file() {
+    let file = many(3);
+    assert_eq!(file, many(3), "same values, other bytes");
+    let text = String::from_utf8_lossy(&file);
+    let count = |word: &str| text.matches(word).count();
+    // Two pages in French, three beside Arabic, two in French.
+    assert!(text.contains("/Type/Pages/Count 7/"), "{}", count("/Type/Page/"));
+    assert_eq!(count("/Type/Page/"), 7);
+    assert_eq!(count("/StructTreeRoot/"), 1);
+    assert_eq!(count("/Type/Catalog"), 1);
+    for key in 0..7 {
+        assert_eq!(count(&format!("/StructParents {key}/")), 1, "page {key} and its tags");
+    }
+    assert!(text.contains("/ParentTreeNextKey 7"));
+    // The heads of tables have names of their own in each paper.
+    for paper in 0..3 {
+        assert_eq!(count(&format!("/ID(P{paper:06}.U1x0y0)")), 1);
+    }
+    assert!(count("/Lang(ar)") > 10, "passages in Arabic keep their language");
+    let alone = press().render(&samples::loan_agreement(), None, &samples::imprint()).expect("");
+    assert!(file.len() < alone.len() * 5, "{} against {}", file.len(), alone.len());
+}
+
+#[test]
+fn no_paper_is_no_file() {
+    let none = std::iter::empty::<crate::Labelled<'_, crate::LoanAgreement>>();
+    let refused = press().render_many(none, Vec::new(), |_| {});
+    assert!(matches!(refused, Err(crate::BundleError::Empty)));
 }
