@@ -14,6 +14,7 @@ mod bundle;
 mod class_list;
 mod condition_report;
 mod decision_list;
+mod desk;
 mod donor_report;
 mod error;
 mod family;

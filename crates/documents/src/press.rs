@@ -7,16 +7,16 @@ use std::sync::OnceLock;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use serde_json::json;
-use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart};
-use typst::syntax::{FileId, Source};
-use typst::text::{Font, FontBook};
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Dict, Smart};
+use typst::syntax::Source;
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World, WorldExt};
+use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::bundle::{Bundle, BundleError};
+use crate::desk::Desk;
 use crate::error::{DocumentError, NotOffered};
 use crate::fonts::{BASE, Fonts, scale};
 use crate::templates::SOURCES;
@@ -282,57 +282,4 @@ fn written_at(at: Timestamp) -> Option<Datetime> {
 
 fn messages(errors: &[SourceDiagnostic]) -> String {
     errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; ")
-}
-
-/// All that one setting may see: its values, the templates, the fonts. No disk, no network, no clock.
-struct Desk<'press> {
-    library: LazyHash<Library>,
-    main: FileId,
-    fonts: &'press Fonts,
-}
-
-impl Desk<'_> {
-    /// The compiler's messages, each with its file and line.
-    fn located(&self, errors: &[SourceDiagnostic]) -> String {
-        let one = |error: &SourceDiagnostic| {
-            let place = error.span.id().zip(self.range(error.span)).and_then(|(id, range)| {
-                let source = self.source(id).ok()?;
-                let line = source.lines().byte_to_line(range.start)? + 1;
-                Some(format!("{}:{line}: ", id.vpath().get_without_slash()))
-            });
-            format!("{}{}", place.unwrap_or_default(), error.message)
-        };
-        errors.iter().map(one).collect::<Vec<_>>().join("; ")
-    }
-}
-
-impl World for Desk<'_> {
-    fn library(&self) -> &LazyHash<Library> {
-        &self.library
-    }
-
-    fn book(&self) -> &LazyHash<FontBook> {
-        self.fonts.book()
-    }
-
-    fn main(&self) -> FileId {
-        self.main
-    }
-
-    fn source(&self, id: FileId) -> FileResult<Source> {
-        let name = id.vpath().get_without_slash();
-        SOURCES.get(name).cloned().ok_or_else(|| FileError::NotFound(name.into()))
-    }
-
-    fn file(&self, id: FileId) -> FileResult<Bytes> {
-        Err(FileError::NotFound(id.vpath().get_without_slash().into()))
-    }
-
-    fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.font(index)
-    }
-
-    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
-        None
-    }
 }
