@@ -7,6 +7,7 @@ mod database;
 mod demo;
 mod export;
 mod import;
+mod papers;
 mod restore;
 mod serve;
 mod stop;
@@ -51,6 +52,8 @@ enum Command {
     Restore(restore::Arguments),
     /// Écrit dans un fichier ce que le registre contient.
     Export(export::Arguments),
+    /// Écrit un exemple de chaque papier, dans chaque langue, pour les relire.
+    Papers(papers::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Command::Backup(arguments) => runtime.block_on(backup::run(arguments)),
         Command::Restore(arguments) => runtime.block_on(restore::run(arguments)),
         Command::Export(arguments) => runtime.block_on(export::run(arguments)),
+        Command::Papers(arguments) => papers::run(&arguments),
     };
     // Whatever is still at work after a stop is not waited for.
     runtime.shutdown_timeout(std::time::Duration::from_millis(500));

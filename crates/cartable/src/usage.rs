@@ -47,8 +47,9 @@ pub fn told(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-const COMMANDS: [&str; 9] =
-    ["serve", "demo", "user", "allocate", "check", "import", "export", "backup", "restore"];
+const COMMANDS: [&str; 10] = [
+    "serve", "demo", "user", "allocate", "check", "import", "export", "backup", "restore", "papers",
+];
 
 fn sentence(error: &clap::Error) -> String {
     let said = |kind| words(error.get(kind)).join(", ");

@@ -1,23 +1,15 @@
-//! Writes the sample papers into a folder, to be looked at: `cargo run -p documents --example samples -- DIR`.
+//! Writes sample papers into a folder, to be looked at while writing a template (`cartable papers` writes
+//! all): `cargo run -p documents --example samples -- DIR [LANGUAGE]`.
 
-use documents::{Imprint, Paper, render, samples};
+use documents::{Language, Press, samples};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder =
-        std::path::PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".to_owned()));
-    let imprint = samples::imprint();
-    put(&folder.join("loan_agreement.pdf"), &samples::loan_agreement(), &imprint)?;
-    put(&folder.join("donor_report.pdf"), &samples::donor_report(), &imprint)?;
-    put(&folder.join("class_list.pdf"), &samples::class_list(), &imprint)?;
-    put(&folder.join("agreement_proof.pdf"), &samples::agreement_proof(), &imprint)?;
-    put(&folder.join("decision_list.pdf"), &samples::decision_list(300), &imprint)?;
-    put(&folder.join("algorithm_explanation.pdf"), &samples::algorithm_explanation(), &imprint)
-}
-
-fn put<P: Paper>(
-    path: &std::path::Path,
-    paper: &P,
-    imprint: &Imprint,
-) -> Result<(), Box<dyn std::error::Error>> {
-    Ok(std::fs::write(path, render(paper, imprint)?)?)
+    let mut words = std::env::args().skip(1);
+    let folder = std::path::PathBuf::from(words.next().unwrap_or_else(|| ".".to_owned()));
+    let language = words.next().as_deref().and_then(Language::new);
+    let press = Press::of_this_machine()?;
+    for (name, make) in samples::FOR_FAMILIES.iter().chain(&samples::FOR_OTHERS) {
+        std::fs::write(folder.join(format!("{name}.pdf")), make(&press, language.as_ref())?)?;
+    }
+    Ok(())
 }

@@ -10,27 +10,64 @@
 
 mod agreement_proof;
 mod algorithm_explanation;
+mod bundle;
 mod class_list;
+mod condition_report;
 mod decision_list;
+mod desk;
 mod donor_report;
+mod error;
+mod family;
+mod fonts;
+mod formal_notice;
+mod gift_receipt;
+mod handover_slip;
+mod incident_declaration;
 mod label_sheet;
 mod loan_agreement;
+mod loan_certificate;
+mod loan_extension;
 mod press;
+mod reminder_letter;
+mod return_slip;
 #[doc(hidden)]
 pub mod samples;
+mod sms;
+mod templates;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use agreement_proof::{AgreementProof, Answer, Decision, Regime, SeatAnswer};
 pub use algorithm_explanation::{
     AlgorithmExplanation, ExplainedNeed, ExplainedPlan, PointsLine, Standing, UsedFact,
 };
+pub use bundle::BundleError;
 pub use class_list::{ClassList, ClassSheet};
+pub use condition_report::{Change, ConditionReport, ItemCondition, PointCompared};
 pub use decision_list::{DecisionList, DecisionRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
 pub use label_sheet::{LABEL_FORMATS, LabelFormat, LabelSheet, StickyLabel};
-pub use loan_agreement::{
-    Borrower, Connection, DataProtection, Desk, Lender, LentItem, LoanAgreement, PlanMention,
-    PupilUser,
+pub use error::{DocumentError, NotOffered};
+pub use family::{
+    Accessory, Connection, Desk, HelpFor, HelpLine, LentItem, Point, PointFound, Signature,
+    Signing, TwoSignatures,
 };
-pub use press::{DocumentError, Imprint, Paper, render};
+pub use fonts::{Fonts, NoFont};
+pub use formal_notice::FormalNotice;
+pub use gift_receipt::{GiftReceipt, GivenGood};
+pub use handover_slip::{HandoverSlip, Tutorial};
+pub use incident_declaration::{
+    IncidentDeclaration, IncidentKind, MissingItem, Owner, Step, StepDone,
+};
+pub use loan_agreement::{
+    Borrower, Copy, DataProtection, Lender, LoanAgreement, PlanMention, PupilUser, Reading,
+    Signatures,
+};
+pub use loan_certificate::LoanCertificate;
+pub use loan_extension::LoanExtension;
+pub use press::{Imprint, Labelled, Paper, Press, render};
+pub use reminder_letter::ReminderLetter;
+pub use return_slip::{ReturnSlip, ReturnedItem};
+pub use sms::{Alphabet, ReminderSms, Sms};
+pub use texts::{Direction, Language, Text, TextBook, TextFault, TextProblem};

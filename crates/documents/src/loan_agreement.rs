@@ -1,9 +1,9 @@
 //! The loan agreement (convention de prêt): the one paper that names a family.
 
-use domain::stock::Grade;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::family::{Desk, HelpLine, LentItem, Signing};
 use crate::press::Paper;
 
 /// A loan for use (prêt à usage) between a public body and a pupil's legal guardian; at most two A4
@@ -39,10 +39,77 @@ pub struct LoanAgreement {
     pub data_protection: DataProtection,
     /// The plan that proposed this allocation, if the engine had a part in it (CRPA art. L. 311-3-1).
     pub allocated_by_plan: Option<PlanMention>,
+    /// The charter of use that goes with it: « version du 1er septembre 2026 ».
+    pub charter: Option<String>,
+    /// Whom a family in trouble can call.
+    pub help_lines: Vec<HelpLine>,
+    /// The language it was read in, and whether by an interpreter.
+    pub reading: Reading,
+    /// What is signed already, and how.
+    pub signatures: Signatures,
+    /// For whom this copy is.
+    pub copy: Copy,
 }
 
 impl Paper for LoanAgreement {
     const TEMPLATE: &'static str = "loan_agreement.typ";
+    const SECTIONS: &'static [&'static str] = &["common", "grades", "points", "agreement"];
+
+    /// What another home must not learn never reaches the template (`domain.md` §8.2).
+    fn values(&self) -> serde_json::Result<serde_json::Value> {
+        let mut values = serde_json::to_value(self)?;
+        for (borrower, shown) in
+            self.borrowers.iter().zip(values["borrowers"].as_array_mut().into_iter().flatten())
+        {
+            let elsewhere = match self.copy {
+                Copy::Lender => false,
+                Copy::Home(home) => borrower.home != home,
+            };
+            shown["elsewhere"] = elsewhere.into();
+            if elsewhere {
+                shown["address"] = serde_json::Value::Null;
+                shown["phone"] = serde_json::Value::Null;
+            }
+        }
+        Ok(values)
+    }
+}
+
+/// For whom a copy is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Copy {
+    /// The guardians of one home: addresses and numbers of another one are left out.
+    Home(u8),
+    /// The lender's own, with all addresses; says at its foot not to be handed to a family.
+    Lender,
+}
+
+impl Default for Copy {
+    /// The first home.
+    fn default() -> Self {
+        Self::Home(0)
+    }
+}
+
+/// How the family came to know what it signs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// The language it was read in, as French calls it; nothing leaves a line to fill in.
+    pub language: Option<String>,
+    /// Was an interpreter there?
+    pub interpreter: bool,
+}
+
+/// The three places to sign.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Signatures {
+    /// For the lender.
+    pub lender: Signing,
+    /// Of a legal guardian; one is enough.
+    pub guardian: Signing,
+    /// Of the pupil: symbolic.
+    pub pupil: Signing,
 }
 
 /// The public body that lends.
@@ -69,6 +136,8 @@ pub struct Borrower {
     pub address: Option<String>,
     /// A number to reach them at.
     pub phone: Option<String>,
+    /// Which home they live in: the same number for all who share one. Separated parents have two.
+    pub home: u8,
 }
 
 /// A pupil who uses the items.
@@ -78,49 +147,6 @@ pub struct PupilUser {
     pub name: String,
     /// School and class, as the family knows them.
     pub school: Option<String>,
-}
-
-/// One item on the agreement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LentItem {
-    /// The inventory number, with its check digit.
-    pub asset_tag: String,
-    /// What it is, in French, with brand and model if known.
-    pub kind_label: String,
-    /// The maker's serial number.
-    pub serial: Option<String>,
-    /// The radio's number, which the police ask for.
-    pub imei: Option<String>,
-    /// The SIM card's number.
-    pub iccid: Option<String>,
-    /// Charger, cable, cover…: counted one by one, in French.
-    pub accessories: Vec<String>,
-    /// The state it goes out in.
-    pub grade: Grade,
-    /// For a 4G key: what its line offers.
-    pub connection: Option<Connection>,
-}
-
-/// What a 4G key's line offers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Connection {
-    /// The volume, in French: « 20 Go par mois ».
-    pub allowance: String,
-    /// The last day it works.
-    pub valid_until: Option<Date>,
-}
-
-/// Where families find help with what they borrowed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Desk {
-    /// The service's name.
-    pub name: String,
-    /// Its telephone number.
-    pub phone: Option<String>,
-    /// Its address for mail.
-    pub email: Option<String>,
-    /// When it is open, in French.
-    pub hours: Option<String>,
 }
 
 /// Who holds a family's data, and what they may ask. Each text continues a French sentence.

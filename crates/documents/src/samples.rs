@@ -2,17 +2,56 @@
 //!
 //! Longer than other files: a sample is data, and they are read side by side.
 
+mod family;
+
 use domain::disclosure::Shown;
-use domain::stock::Grade;
+use domain::stock::{Grade, ItemKind};
 use domain::{Euros, Seat};
 use jiff::civil::date;
 
 use crate::{
-    AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet, Connection,
-    DataProtection, Decision, DecisionList, DecisionRow, Desk, DonorCondition, DonorReport,
-    ExplainedNeed, ExplainedPlan, Imprint, Lender, LentItem, LoanAgreement, LotCounts, PlanMention,
-    PointsLine, PupilUser, Regime, SeatAnswer, Standing, UsedFact,
+    Accessory, AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet,
+    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DocumentError,
+    DonorCondition, DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Language, Lender,
+    LentItem, LoanAgreement, LotCounts, PlanMention, Point, PointFound, PointsLine, Press,
+    PupilUser, Reading, Regime, SeatAnswer, Signature, Signatures, Signing, Standing, UsedFact,
 };
+
+pub use family::{
+    condition_report, formal_notice, gift_receipt, handover_slip, incident_declaration,
+    loan_certificate, loan_extension, reminder_letter, return_slip,
+};
+
+/// A sample's file name without its ending, and how to make it.
+pub type Sample = (&'static str, Make);
+
+/// Makes a sample, beside a language if one is given.
+pub type Make = fn(&Press, Option<&Language>) -> Result<Vec<u8>, DocumentError>;
+
+/// Every paper that a family reads.
+pub const FOR_FAMILIES: [Sample; 10] = [
+    ("convention-de-pret", |press, beside| press.render(&loan_agreement(), beside, &imprint())),
+    ("bon-de-remise", |press, beside| press.render(&handover_slip(), beside, &imprint())),
+    ("bon-de-restitution", |press, beside| press.render(&return_slip(), beside, &imprint())),
+    ("etat-des-lieux", |press, beside| press.render(&condition_report(), beside, &imprint())),
+    ("avenant", |press, beside| press.render(&loan_extension(), beside, &imprint())),
+    ("relance", |press, beside| press.render(&reminder_letter(), beside, &imprint())),
+    ("mise-en-demeure", |press, beside| press.render(&formal_notice(), beside, &imprint())),
+    ("declaration-de-vol", |press, beside| {
+        press.render(&incident_declaration(), beside, &imprint())
+    }),
+    ("attestation-de-pret", |press, beside| press.render(&loan_certificate(), beside, &imprint())),
+    ("quittance-de-don", |press, beside| press.render(&gift_receipt(), beside, &imprint())),
+];
+
+/// Every paper that is for others, in French alone.
+pub const FOR_OTHERS: [Sample; 5] = [
+    ("suivi-de-don", |press, _| press.render(&donor_report(), None, &imprint())),
+    ("preuve-d-accord", |press, _| press.render(&agreement_proof(), None, &imprint())),
+    ("liste-de-classe", |press, _| press.render(&class_list(), None, &imprint())),
+    ("decisions", |press, _| press.render(&decision_list(60), None, &imprint())),
+    ("explication", |press, _| press.render(&algorithm_explanation(), None, &imprint())),
+];
 
 /// An imprint of no particular day.
 #[must_use]
@@ -37,6 +76,7 @@ pub fn loan_agreement() -> LoanAgreement {
             name: "Aïcha Benmansour".to_owned(),
             address: some("12 allée des Érables, bât. C, 31100 Toulouse"),
             phone: some("06 39 98 12 34"),
+            home: 0,
         }],
         pupils: vec![
             PupilUser {
@@ -68,6 +108,30 @@ pub fn loan_agreement() -> LoanAgreement {
             reference: "T2-3".to_owned(),
             adopted_on: date(2026, 9, 10),
         }),
+        charter: some("version du 1er septembre 2026"),
+        help_lines: HelpLine::national(),
+        reading: Reading::default(),
+        signatures: Signatures {
+            lender: Signing::OnPaper { on: date(2026, 9, 14) },
+            guardian: Signing::OnScreen(signature()),
+            pupil: Signing::Awaited,
+        },
+        copy: Copy::default(),
+    }
+}
+
+/// A name as a finger draws it: waves, a dot, a line below.
+#[must_use]
+pub fn signature() -> Signature {
+    let wave = (0..60_u16).map(|step| {
+        let up = [0, 14, 22, 26, 22, 14, 0, 8, 16, 8][usize::from(step % 10)];
+        (20 + step * 5, 70 - up - step / 4)
+    });
+    Signature {
+        strokes: vec![wave.collect(), vec![(330, 30)], vec![(30, 92), (180, 84), (320, 90)]],
+        width: 360,
+        height: 110,
+        signed_on: date(2026, 9, 14),
     }
 }
 
@@ -81,29 +145,53 @@ fn lender() -> Lender {
     }
 }
 
+fn counted(labels: &[&str]) -> Vec<Accessory> {
+    labels.iter().map(|label| Accessory { label: (*label).to_owned(), count: 1 }).collect()
+}
+
 fn items() -> Vec<LentItem> {
     let item = |tag: &str, kind: &str, grade| LentItem {
         asset_tag: tag.to_owned(),
         kind_label: kind.to_owned(),
         serial: None,
+        kind: None,
         imei: None,
         iccid: None,
-        accessories: vec!["chargeur".to_owned(), "câble".to_owned()],
+        accessories: counted(&["chargeur", "câble"]),
         grade,
+        points: Vec::new(),
         connection: None,
     };
+    let found = |point, grade| PointFound { point, grade };
     vec![
         LentItem {
             serial: some("R52N70ABCDE"),
             imei: some("490154203237518"),
-            accessories: vec!["chargeur".to_owned(), "câble USB-C".to_owned(), "housse".to_owned()],
+            kind: Some(ItemKind::Tablet),
+            accessories: counted(&["chargeur", "câble USB-C", "housse"]),
+            points: vec![
+                found(Point::Screen, Grade::New),
+                found(Point::Case, Grade::Good),
+                found(Point::Charger, Grade::New),
+                found(Point::Battery, Grade::New),
+                found(Point::Boots, Grade::New),
+                found(Point::Camera, Grade::Good),
+            ],
             ..item("GRI-TAB-0042-7", "Tablette 10 pouces", Grade::New)
         },
         LentItem {
             serial: some("PF2X9K41"),
+            kind: Some(ItemKind::Laptop),
+            points: vec![
+                found(Point::Screen, Grade::Good),
+                found(Point::Case, Grade::Worn),
+                found(Point::Battery, Grade::Worn),
+                found(Point::Keys, Grade::Good),
+            ],
             ..item("GRI-ORD-0108-3", "Ordinateur portable", Grade::Good)
         },
         LentItem {
+            kind: Some(ItemKind::Hotspot),
             imei: some("356938035643809"),
             iccid: some("8933012345678901237"),
             accessories: Vec::new(),

@@ -51,6 +51,17 @@ const BROWSER: Need = Need {
     packages: &["chromium", "chromium-driver", "fonts-dejavu-core", "procps"],
 };
 
+/// For papers in the languages of families: Arabic, Bengali, Ethiopic and Tamil, then Chinese.
+const FONTS: Need = Need {
+    purpose: "papers in every language",
+    present: || {
+        let folder = PathBuf::from("/usr/share/fonts/truetype");
+        let files = ["noto/NotoNaskhArabic-Regular.ttf", "droid/DroidSansFallbackFull.ttf"];
+        files.iter().all(|file| folder.join(file).is_file())
+    },
+    packages: &["fonts-noto-core", "fonts-droid-fallback"],
+};
+
 /// For opening our files as others do.
 const SPREADSHEETS: Need = Need {
     purpose: "opening exports in LibreOffice",
@@ -93,6 +104,8 @@ const PYTHON: Need = Need {
 pub enum For {
     /// Tests against a database server.
     Database,
+    /// Papers in every language.
+    Papers,
     /// Journeys in a browser.
     Browser,
     /// Another program that opens our files.
@@ -111,7 +124,7 @@ pub enum For {
 
 /// Installs all that any task needs.
 pub fn everything() -> Result<()> {
-    prepare(&[For::Style, For::Database, For::Browser, For::Licences])?;
+    prepare(&[For::Style, For::Database, For::Papers, For::Browser, For::Licences])?;
     println!("setup: nothing is missing");
     Ok(())
 }
@@ -122,6 +135,9 @@ pub fn prepare(works: &[For]) -> Result<()> {
     let mut needs: Vec<&Need> = BUILD.iter().collect();
     if works.contains(&For::Database) {
         needs.push(&DATABASE);
+    }
+    if works.contains(&For::Papers) {
+        needs.push(&FONTS);
     }
     if works.contains(&For::Browser) {
         needs.push(&BROWSER);

@@ -45,7 +45,7 @@ impl Step {
             Self::Fmt | Self::Lints => &[For::Style],
             Self::Docs => &[],
             Self::Deny => &[For::Licences],
-            Self::Tests => &[For::Database],
+            Self::Tests => &[For::Database, For::Papers],
             Self::Browser => &[For::Database, For::Browser],
         }
     }

@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use documents::{
-    Borrower, DataProtection, Desk, Imprint, Lender, LentItem, LoanAgreement, PlanMention,
-    PupilUser, render,
+    Borrower, DataProtection, Desk, HelpLine, Imprint, Lender, LentItem, LoanAgreement,
+    PlanMention, PupilUser, Reading, Signatures, render,
 };
 use domain::identifiers::Msisdn;
 use domain::ids::LoanId;
@@ -93,11 +93,13 @@ fn agreement(
     let items = loan.lines.iter().map(|line| LentItem {
         asset_tag: line.item.tag.clone(),
         kind_label: capital(line.item.kind.label()),
+        kind: Some(line.item.kind),
         serial: line.item.serial.clone(),
         imei: line.item.imei.clone(),
         iccid: line.item.iccid.clone(),
         accessories: Vec::new(),
         grade: line.grade_out,
+        points: Vec::new(),
         connection: None,
     });
     LoanAgreement {
@@ -110,6 +112,7 @@ fn agreement(
                 name: format!("{} {}", guardian.first_name, guardian.family_name),
                 address: address.clone(),
                 phone: guardian.mobile.as_ref().or(guardian.phone.as_ref()).map(Msisdn::national),
+                home: 0,
             })
             .collect(),
         pupils,
@@ -137,6 +140,11 @@ fn agreement(
             act: cite.act_reference,
         },
         allocated_by_plan: None,
+        charter: None,
+        help_lines: HelpLine::national(),
+        reading: Reading::default(),
+        signatures: Signatures::default(),
+        copy: documents::Copy::default(),
     }
 }
 
