@@ -10,7 +10,8 @@ use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
     HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId,
-    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId, TokenId,
+    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId,
+    TokenId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
@@ -25,8 +26,8 @@ use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
 use store::testing::builders::supplies::{kit, pencils};
 use store::{
-    AdoptPlan, Attach, By, DeclareIncident, GiveLink, NewChild, NewToken, OpenStocktake, SaveMapping, ScanStocktake, School,
-    Shows, StageImport, Store,
+    AdoptPlan, Attach, By, DeclareIncident, GiveLink, NewChild, NewToken, OpenStocktake,
+    SaveMapping, ScanStocktake, School, Shows, StageImport, Store,
 };
 use uuid::Uuid;
 

@@ -139,7 +139,7 @@ impl Paper for LabelSheet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::press::{set_in_type, write};
+    use crate::press::{Press, write};
     use typst_pdf::PdfStandard;
 
     fn labels(many: usize) -> Vec<StickyLabel> {
@@ -176,7 +176,8 @@ mod tests {
     fn a_part_used_sheet_is_begun_where_it_was_left() {
         let format = LABEL_FORMATS[0];
         for (many, used, pages) in [(21, 0, 1), (22, 0, 2), (21, 1, 2), (1, 20, 1), (90, 0, 5)] {
-            let set = set_in_type(&labelled(format, many, used)).unwrap();
+            let set =
+                Press::shared().unwrap().set_in_type(&labelled(format, many, used), None).unwrap();
             assert_eq!(set.pages().len(), pages, "{many} labels after {used}");
         }
     }
@@ -186,7 +187,8 @@ mod tests {
         for format in LABEL_FORMATS {
             for calibration in [false, true] {
                 let sheet = LabelSheet { calibration, ..labelled(*format, 2, 0) };
-                let set = set_in_type(&sheet).unwrap_or_else(|error| panic!("{error}"));
+                let press = Press::shared().unwrap();
+                let set = press.set_in_type(&sheet, None).unwrap_or_else(|error| panic!("{error}"));
                 assert_eq!(
                     set.pages().len(),
                     if format.per_sheet() == 1 && !calibration { 2 } else { 1 }

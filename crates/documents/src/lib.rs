@@ -47,7 +47,6 @@ pub use class_list::{ClassList, ClassSheet};
 pub use condition_report::{Change, ConditionReport, ItemCondition, PointCompared};
 pub use decision_list::{DecisionList, DecisionRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
-pub use label_sheet::{LABEL_FORMATS, LabelFormat, LabelSheet, StickyLabel};
 pub use error::{DocumentError, NotOffered};
 pub use family::{
     Accessory, Connection, Desk, HelpFor, HelpLine, LentItem, Point, PointFound, Signature,
@@ -60,6 +59,7 @@ pub use handover_slip::{HandoverSlip, Tutorial};
 pub use incident_declaration::{
     IncidentDeclaration, IncidentKind, MissingItem, Owner, Step, StepDone,
 };
+pub use label_sheet::{LABEL_FORMATS, LabelFormat, LabelSheet, StickyLabel};
 pub use loan_agreement::{
     Borrower, Copy, DataProtection, Lender, LoanAgreement, PlanMention, PupilUser, Reading,
     Signatures,

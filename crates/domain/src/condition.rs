@@ -36,7 +36,9 @@ impl ConditionPoint {
         match kind {
             ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => Self::ALL,
             ItemKind::Hotspot => &[Self::Case, Self::Battery, Self::Boots, Self::Sockets],
-            ItemKind::Printer => &[Self::Case, Self::Boots, Self::Keys, Self::Sockets, Self::Cleanliness],
+            ItemKind::Printer => {
+                &[Self::Case, Self::Boots, Self::Keys, Self::Sockets, Self::Cleanliness]
+            }
             ItemKind::Sim => &[],
         }
     }

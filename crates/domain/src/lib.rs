@@ -26,8 +26,8 @@ pub mod seat;
 pub mod signature;
 pub mod sim;
 pub mod stock;
-pub mod supply;
 pub mod stocktake;
+pub mod supply;
 pub mod token;
 pub mod wipe;
 

@@ -94,7 +94,7 @@ impl Read {
     #[must_use]
     pub fn suffices(&self, kind: ItemKind) -> bool {
         match kind {
-            ItemKind::Hotspot => self.iccid.is_some(),
+            ItemKind::Hotspot | ItemKind::Sim => self.iccid.is_some(),
             _ => self.serial.is_some() || self.imei.is_some() || self.iccid.is_some(),
         }
     }
@@ -108,8 +108,10 @@ impl Read {
             Code::Tag(tag) => Err(NotTaken::OurLabel(tag)),
             Code::Product(code) => Err(NotTaken::Product(code)),
             Code::Imei(imei) => put(&mut self.imei, imei, ItemNumber::Imei),
-            // A laptop has no SIM card: nineteen digits on it are something else.
-            Code::Iccid(_) if kind == ItemKind::Laptop => Err(NotTaken::NoSim),
+            // A laptop or a printer has no SIM card: nineteen digits on it are something else.
+            Code::Iccid(_) if matches!(kind, ItemKind::Laptop | ItemKind::Printer) => {
+                Err(NotTaken::NoSim)
+            }
             Code::Iccid(iccid) => put(&mut self.iccid, iccid, ItemNumber::Iccid),
             Code::Serial(serial) => put(&mut self.serial, serial, ItemNumber::Serial),
         }
@@ -139,7 +141,8 @@ const fn asked(kind: ItemKind, radio: bool) -> &'static [ItemNumber] {
     match (kind, radio) {
         (ItemKind::Phone, _) | (ItemKind::Tablet, true) => &[ItemNumber::Serial, ItemNumber::Imei],
         (ItemKind::Hotspot, _) => &[ItemNumber::Imei, ItemNumber::Iccid],
-        (ItemKind::Tablet | ItemKind::Laptop, _) => &[ItemNumber::Serial],
+        (ItemKind::Sim, _) => &[ItemNumber::Iccid],
+        (ItemKind::Tablet | ItemKind::Laptop | ItemKind::Printer, _) => &[ItemNumber::Serial],
     }
 }
 

@@ -27,8 +27,8 @@ mod rounds;
 mod seats;
 mod sims;
 mod stock;
-mod supplies;
 mod stocktakes;
+mod supplies;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -145,16 +145,16 @@ pub use stock::receive::{AddToLot, KnownNumber, ReceiveRefused};
 pub use stock::scanned::{ByCode, Enlisted};
 pub use stock::slip::{RemoveScanned, RemoveScannedRefused, SLIP};
 pub use stock::values::{Holder, Item};
-pub use supplies::draw::Short;
-pub use supplies::receive::{
-    NewSupply, NewSupplyRefused, ReceiveSupply, ReceiveSupplyRefused, SupplyOrigin,
-};
-pub use supplies::shelf::{CountSupply, CountSupplyRefused, Supply, SupplyLot};
 pub use stock::wipes::WipeRecord;
 pub use stocktakes::close::{CloseStocktake, CloseStocktakeRefused};
 pub use stocktakes::open::{OpenStocktake, OpenStocktakeRefused};
 pub use stocktakes::read::{DifferenceLine, Stocktake};
 pub use stocktakes::scan::{ScanStocktake, ScanStocktakeRefused, Scanned};
+pub use supplies::draw::Short;
+pub use supplies::receive::{
+    NewSupply, NewSupplyRefused, ReceiveSupply, ReceiveSupplyRefused, SupplyOrigin,
+};
+pub use supplies::shelf::{CountSupply, CountSupplyRefused, Supply, SupplyLot};
 
 use domain::Seat;
 use domain::ids::{AccountId, CiteId};

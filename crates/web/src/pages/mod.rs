@@ -23,5 +23,5 @@ pub mod search;
 pub mod session;
 pub mod sims;
 pub mod stock;
-pub mod supplies;
 pub mod stocktakes;
+pub mod supplies;
