@@ -139,14 +139,14 @@ impl Store {
                 let unit = items.get(&row.item_id).cloned();
                 let unit = unit.ok_or_else(|| Failure::row("incidents", row.id, "no item"))?;
                 let done = steps.remove(&row.id).unwrap_or_default();
-                value(row, item_value(unit)?, &done)
+                value(&row, item_value(unit)?, &done)
             })
             .collect()
     }
 }
 
 fn value(
-    row: incident::Model,
+    row: &incident::Model,
     item: Item,
     done: &[incident_step::Model],
 ) -> Result<Incident, Failure> {

@@ -94,7 +94,7 @@ impl Store {
             .order_by_asc(signature::Column::Seq)
             .all(&self.db)
             .await?;
-        rows.into_iter().map(value).collect()
+        rows.iter().map(value).collect()
     }
 }
 
@@ -125,7 +125,7 @@ pub(super) async fn write_signature(
     Ok(())
 }
 
-fn value(row: signature::Model) -> Result<Signed, Failure> {
+fn value(row: &signature::Model) -> Result<Signed, Failure> {
     let wrong =
         |problem: &dyn std::fmt::Display| Failure::row("signatures", row.hand_over_id, problem);
     let manner = match &row.strokes {
