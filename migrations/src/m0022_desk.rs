@@ -7,6 +7,10 @@ crate::step!(
 ALTER TABLE cites ADD COLUMN hold_days BIGINT NOT NULL DEFAULT 21
     CONSTRAINT cites_hold_days_possible CHECK (hold_days BETWEEN 1 AND 365)
 ;;
+ALTER TABLE cites ADD COLUMN tutorial TEXT NOT NULL DEFAULT ''
+;;
+ALTER TABLE cites ADD COLUMN sender TEXT NOT NULL DEFAULT ''
+;;
 ALTER TABLE reservations ADD COLUMN hold_until BIGINT
 ;;
 CREATE INDEX reservations_by_household ON reservations (household_id, state)

@@ -191,6 +191,8 @@ async fn find_or_create_cite(store: &Store, add: &Add, mint: &Mint) -> Result<Ci
         act_reference: String::new(),
         contact: String::new(),
         dpo_contact: String::new(),
+        tutorial: String::new(),
+        sender: String::new(),
     };
     match store.create_cite(&new, Clock::system().now()).await {
         Ok(()) => Ok(new.id),

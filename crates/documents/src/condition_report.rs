@@ -1,10 +1,11 @@
 //! The condition report (état des lieux): out and in, side by side.
 
+use domain::condition::ConditionPoint;
 use domain::stock::Grade;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::family::{Desk, LentItem, Point, TwoSignatures};
+use crate::family::{Desk, LentItem, TwoSignatures};
 use crate::press::Paper;
 
 /// Each point of each item at the hand-over beside the same point on return.
@@ -59,7 +60,7 @@ pub struct ItemCondition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PointCompared {
     /// Which.
-    pub point: Point,
+    pub point: ConditionPoint,
     /// At the hand-over, if somebody looked.
     pub out: Option<Grade>,
     /// On return, if somebody looked.

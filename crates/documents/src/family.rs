@@ -1,5 +1,6 @@
 //! What the papers of families share: things lent, the desk, help lines, signatures.
 
+use domain::condition::ConditionPoint;
 use domain::stock::{Grade, ItemKind};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -47,33 +48,11 @@ pub struct Connection {
     pub valid_until: Option<Date>,
 }
 
-/// A point of an item's condition (`domain.md` §3.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Point {
-    /// The screen.
-    Screen,
-    /// The case.
-    Case,
-    /// The charger.
-    Charger,
-    /// Does the battery hold?
-    Battery,
-    /// Does it start?
-    Boots,
-    /// Buttons and keyboard.
-    Keys,
-    /// The camera.
-    Camera,
-    /// Is it clean?
-    Cleanliness,
-}
-
 /// One point, and the state it was found in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct PointFound {
     /// Which.
-    pub point: Point,
+    pub point: ConditionPoint,
     /// How.
     pub grade: Grade,
 }

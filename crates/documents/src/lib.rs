@@ -49,8 +49,8 @@ pub use decision_list::{DecisionList, DecisionRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
 pub use error::{DocumentError, NotOffered};
 pub use family::{
-    Accessory, Connection, Desk, HelpFor, HelpLine, LentItem, Point, PointFound, Signature,
-    Signing, TwoSignatures,
+    Accessory, Connection, Desk, HelpFor, HelpLine, LentItem, PointFound, Signature, Signing,
+    TwoSignatures,
 };
 pub use fonts::{Fonts, NoFont};
 pub use formal_notice::FormalNotice;

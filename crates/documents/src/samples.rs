@@ -4,6 +4,7 @@
 
 mod family;
 
+use domain::condition::ConditionPoint;
 use domain::disclosure::Shown;
 use domain::stock::{Grade, ItemKind};
 use domain::{Euros, Seat};
@@ -13,8 +14,8 @@ use crate::{
     Accessory, AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet,
     Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DocumentError,
     DonorCondition, DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Language, Lender,
-    LentItem, LoanAgreement, LotCounts, PlanMention, Point, PointFound, PointsLine, Press,
-    PupilUser, Reading, Regime, SeatAnswer, Signature, Signatures, Signing, Standing, UsedFact,
+    LentItem, LoanAgreement, LotCounts, PlanMention, PointFound, PointsLine, Press, PupilUser,
+    Reading, Regime, SeatAnswer, Signature, Signatures, Signing, Standing, UsedFact,
 };
 
 pub use family::{
@@ -170,12 +171,12 @@ fn items() -> Vec<LentItem> {
             kind: Some(ItemKind::Tablet),
             accessories: counted(&["chargeur", "câble USB-C", "housse"]),
             points: vec![
-                found(Point::Screen, Grade::New),
-                found(Point::Case, Grade::Good),
-                found(Point::Charger, Grade::New),
-                found(Point::Battery, Grade::New),
-                found(Point::Boots, Grade::New),
-                found(Point::Camera, Grade::Good),
+                found(ConditionPoint::Screen, Grade::New),
+                found(ConditionPoint::Case, Grade::Good),
+                found(ConditionPoint::Charger, Grade::New),
+                found(ConditionPoint::Battery, Grade::New),
+                found(ConditionPoint::Boots, Grade::New),
+                found(ConditionPoint::Camera, Grade::Good),
             ],
             ..item("GRI-TAB-0042-7", "Tablette 10 pouces", Grade::New)
         },
@@ -183,10 +184,10 @@ fn items() -> Vec<LentItem> {
             serial: some("PF2X9K41"),
             kind: Some(ItemKind::Laptop),
             points: vec![
-                found(Point::Screen, Grade::Good),
-                found(Point::Case, Grade::Worn),
-                found(Point::Battery, Grade::Worn),
-                found(Point::Keys, Grade::Good),
+                found(ConditionPoint::Screen, Grade::Good),
+                found(ConditionPoint::Case, Grade::Worn),
+                found(ConditionPoint::Battery, Grade::Worn),
+                found(ConditionPoint::Keys, Grade::Good),
             ],
             ..item("GRI-ORD-0108-3", "Ordinateur portable", Grade::Good)
         },

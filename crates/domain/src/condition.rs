@@ -14,16 +14,16 @@ crate::vocabulary! {
         Screen = "screen",
         /// The case.
         Case = "case",
+        /// The charger and where it goes in: does it charge?
+        Charger = "charger",
         /// Does the battery hold?
         Battery = "battery",
         /// Does it start?
         Boots = "boots",
-        /// The keyboard or the buttons.
+        /// The keyboard and the buttons.
         Keys = "keys",
         /// The camera and the microphone.
         Camera = "camera",
-        /// The sockets: power, headphones, SIM tray.
-        Sockets = "sockets",
         /// Is it clean?
         Cleanliness = "cleanliness",
     }
@@ -35,9 +35,9 @@ impl ConditionPoint {
     pub const fn of(kind: ItemKind) -> &'static [Self] {
         match kind {
             ItemKind::Tablet | ItemKind::Laptop | ItemKind::Phone => Self::ALL,
-            ItemKind::Hotspot => &[Self::Case, Self::Battery, Self::Boots, Self::Sockets],
+            ItemKind::Hotspot => &[Self::Case, Self::Charger, Self::Battery, Self::Boots],
             ItemKind::Printer => {
-                &[Self::Case, Self::Boots, Self::Keys, Self::Sockets, Self::Cleanliness]
+                &[Self::Case, Self::Charger, Self::Boots, Self::Keys, Self::Cleanliness]
             }
             ItemKind::Sim => &[],
         }

@@ -24,6 +24,7 @@ pub mod nav;
 pub mod page;
 pub mod pages;
 pub mod paging;
+mod papers;
 pub mod password;
 mod photo;
 mod qr;

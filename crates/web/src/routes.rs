@@ -259,6 +259,7 @@ fn incidents() -> Vec<RouteLine> {
         post("/incidents/nouveau", AGENT, new::submit),
         get("/incidents/{id}", AGENT, show::page),
         post("/incidents/{id}", AGENT, show::note),
+        get("/incidents/{id}/declaration.pdf", AGENT, show::paper),
         post("/incidents/{id}/clore", AGENT, show::end),
     ]
 }
@@ -356,19 +357,20 @@ fn rounds() -> Vec<RouteLine> {
 
 fn loans() -> Vec<RouteLine> {
     use pages::desk::queue;
-    use pages::loans::{
-        agreement, extend, gift, list, new, papers, reminders, show, sign, take_back,
-    };
+    use pages::loans::{extend, gift, list, new, papers, print, reminders, show, sign, take_back};
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     vec![
         get("/guichet", AGENT, queue::page),
         get("/remises/{id}", AGENT, gift::page),
+        get("/remises/{id}/quittance.pdf", AGENT, gift::paper),
         get("/prets", AGENT, list::page),
         get("/prets/retards", AGENT, list::overdue),
         get("/prets/nouveau", AGENT, new::page),
         post("/prets/nouveau", AGENT, new::submit),
         get("/prets/{id}", AGENT, show::page),
-        get("/prets/{id}/convention.pdf", AGENT, agreement::page),
+        get("/prets/{id}/papiers", AGENT, print::list),
+        get("/prets/{id}/papier.pdf", AGENT, print::print),
+        get("/prets/{id}/convention.pdf", AGENT, print::page),
         get("/prets/{id}/retour", AGENT, take_back::page),
         post("/prets/{id}/retour", AGENT, take_back::submit),
         get("/prets/relances", AGENT, reminders::page),

@@ -83,6 +83,8 @@ fn every_mention_may_be_blank() {
         act_reference: String::new(),
         contact: String::new(),
         dpo_contact: String::new(),
+        tutorial: String::new(),
+        sender: String::new(),
     };
     assert_eq!(cite.missing(), store::Mention::ALL);
 }

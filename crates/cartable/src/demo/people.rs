@@ -52,6 +52,8 @@ pub async fn create_cite(store: &Store, dice: &mut Dice, now: Timestamp) -> Resu
         act_reference: "délibération de démonstration du 3 février 2026".into(),
         contact: "05 36 49 12 34".into(),
         dpo_contact: "dpo@demonstration.example".into(),
+        tutorial: "https://demonstration.example/tablette".into(),
+        sender: "Médiathèque".into(),
     };
     store.create_cite(&cite, now).await?;
     Ok(cite.id)

@@ -1,5 +1,6 @@
 //! The papers of one invented family, from the hand-over to the gift.
 
+use domain::condition::ConditionPoint;
 use domain::stock::{Grade, ItemKind};
 use jiff::civil::date;
 
@@ -7,7 +8,7 @@ use super::{counted, items, lender, loan_agreement, signature, some};
 use crate::{
     ConditionReport, Desk, FormalNotice, GiftReceipt, GivenGood, HandoverSlip, HelpLine,
     IncidentDeclaration, IncidentKind, ItemCondition, LoanCertificate, LoanExtension, MissingItem,
-    Owner, Point, PointCompared, ReminderLetter, ReturnSlip, ReturnedItem, Signing, Step, StepDone,
+    Owner, PointCompared, ReminderLetter, ReturnSlip, ReturnedItem, Signing, Step, StepDone,
     Tutorial, TwoSignatures,
 };
 
@@ -80,19 +81,24 @@ pub fn condition_report() -> ConditionReport {
     let mut lent = items().into_iter();
     let mut sheet = |points| lent.next().map(|item| ItemCondition { item, points });
     let tablet = sheet(vec![
-        compared(Point::Screen, Grade::New, Grade::Damaged, Some("fêlure en bas à gauche")),
-        compared(Point::Case, Grade::Good, Grade::Good, None),
-        compared(Point::Charger, Grade::New, Grade::New, None),
-        compared(Point::Battery, Grade::New, Grade::Good, None),
-        compared(Point::Boots, Grade::New, Grade::New, None),
-        compared(Point::Camera, Grade::Good, Grade::Good, None),
-        compared(Point::Cleanliness, Grade::Worn, Grade::Good, None),
+        compared(
+            ConditionPoint::Screen,
+            Grade::New,
+            Grade::Damaged,
+            Some("fêlure en bas à gauche"),
+        ),
+        compared(ConditionPoint::Case, Grade::Good, Grade::Good, None),
+        compared(ConditionPoint::Charger, Grade::New, Grade::New, None),
+        compared(ConditionPoint::Battery, Grade::New, Grade::Good, None),
+        compared(ConditionPoint::Boots, Grade::New, Grade::New, None),
+        compared(ConditionPoint::Camera, Grade::Good, Grade::Good, None),
+        compared(ConditionPoint::Cleanliness, Grade::Worn, Grade::Good, None),
     ]);
     let laptop = sheet(vec![
-        compared(Point::Screen, Grade::Good, Grade::Good, None),
-        compared(Point::Keys, Grade::Good, Grade::Worn, Some("touche E dure")),
+        compared(ConditionPoint::Screen, Grade::Good, Grade::Good, None),
+        compared(ConditionPoint::Keys, Grade::Good, Grade::Worn, Some("touche E dure")),
         PointCompared {
-            point: Point::Battery,
+            point: ConditionPoint::Battery,
             out: Some(Grade::Worn),
             back: None,
             remark: some("à mesurer à l’atelier"),

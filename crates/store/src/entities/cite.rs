@@ -20,6 +20,8 @@ pub struct Model {
     pub dpo_contact: String,
     pub created_at: Instant,
     pub hold_days: i64,
+    pub tutorial: String,
+    pub sender: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

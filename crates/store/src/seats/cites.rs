@@ -39,6 +39,10 @@ pub struct Cite {
     pub contact: String,
     /// How to reach the data-protection officer.
     pub dpo_contact: String,
+    /// Where families learn to use what they borrow: an address that a telephone opens.
+    pub tutorial: String,
+    /// Who reminds, in words that anybody who shares a telephone may read; the lender when blank.
+    pub sender: String,
 }
 
 /// A cité to be created. What its papers say may still be blank.
@@ -61,10 +65,29 @@ domain::vocabulary! {
         Contact = "contact",
         /// The data-protection officer.
         DpoContact = "dpo_contact",
+        /// Where families learn to use what they borrow.
+        Tutorial = "tutorial",
+        /// Who reminds.
+        Sender = "sender",
+    }
+}
+
+impl Mention {
+    /// Does a paper leave a line to fill in by hand without it?
+    #[must_use]
+    pub const fn is_needed(self) -> bool {
+        !matches!(self, Self::Tutorial | Self::Sender)
     }
 }
 
 impl Cite {
+    /// Who reminds: the neutral name if there is one, else the lender.
+    #[must_use]
+    pub fn reminding(&self) -> &str {
+        let sender = self.sender.trim();
+        if sender.is_empty() { &self.lender_name } else { sender }
+    }
+
     /// What the papers say under this mention; blank until somebody has said it.
     #[must_use]
     pub fn mention(&self, mention: Mention) -> &str {
@@ -76,14 +99,16 @@ impl Cite {
             Mention::ActReference => &self.act_reference,
             Mention::Contact => &self.contact,
             Mention::DpoContact => &self.dpo_contact,
+            Mention::Tutorial => &self.tutorial,
+            Mention::Sender => &self.sender,
         }
     }
 
     /// The mentions that are still blank: papers leave a line to fill in by hand.
     #[must_use]
     pub fn missing(&self) -> Vec<Mention> {
-        let blank = |mention: &&Mention| self.mention(**mention).trim().is_empty();
-        Mention::ALL.iter().filter(blank).copied().collect()
+        let blank = |mention: &Mention| self.mention(*mention).trim().is_empty();
+        Mention::ALL.iter().copied().filter(|one| one.is_needed() && blank(one)).collect()
     }
 }
 
@@ -172,6 +197,8 @@ impl Store {
         row.act_reference = Set(said(Mention::ActReference));
         row.contact = Set(said(Mention::Contact));
         row.dpo_contact = Set(said(Mention::DpoContact));
+        row.tutorial = Set(said(Mention::Tutorial));
+        row.sender = Set(said(Mention::Sender));
         row.update(&verb.tx).await?;
         Ok(verb.commit(Subject::Cite, by.cite, facts).await?)
     }
@@ -213,6 +240,8 @@ fn row(cite: &Cite, now: Timestamp) -> cite::Model {
         dpo_contact: cite.dpo_contact,
         created_at: Instant::from(now),
         hold_days: DAYS_HELD,
+        tutorial: cite.tutorial,
+        sender: cite.sender,
     }
 }
 
@@ -228,5 +257,7 @@ fn value(row: cite::Model) -> Cite {
         act_reference: row.act_reference,
         contact: row.contact,
         dpo_contact: row.dpo_contact,
+        tutorial: row.tutorial,
+        sender: row.sender,
     }
 }

@@ -106,6 +106,8 @@ words! {
         ActReference => "acte qui autorise les prêts",
         Contact => "qui appeler en cas de panne",
         DpoContact => "délégué à la protection des données",
+        Tutorial => "tutoriel pour les familles",
+        Sender => "qui relance, en un mot neutre",
     }
     Field {
         School => "école",

@@ -1,10 +1,9 @@
-//! Reminders, in words that anybody who shares a telephone may read (`domain.md` §8.2).
+//! Reminders: how, and why not.
 
 use domain::reminder::{Channel, Standing};
-use jiff::civil::Date;
-use store::{Cite, RemindRefused};
+use store::RemindRefused;
 
-use super::{French as _, Label};
+use super::Label;
 
 impl Label for Channel {
     fn label(&self) -> &'static str {
@@ -36,20 +35,6 @@ pub const fn standing_tone(standing: Standing) -> &'static str {
     }
 }
 
-/// The short message: who lends, when it is due, whom to call. Not a word on what, nor on why.
-#[must_use]
-pub fn message(cite: &Cite, due_on: Date, today: Date) -> String {
-    let when = if due_on < today { "était prévu" } else { "est prévu" };
-    let (lender, contact) = (cite.lender_name.trim(), cite.contact.trim());
-    let day = due_on.short();
-    let call = if contact.is_empty() {
-        String::new()
-    } else {
-        format!(" Pour le prolonger, appelez : {contact}.")
-    };
-    format!("{lender} : le retour {when} le {day}.{call}")
-}
-
 /// Why nobody was reminded.
 #[must_use]
 pub fn remind_refused(refused: &RemindRefused) -> String {
@@ -61,39 +46,5 @@ pub fn remind_refused(refused: &RemindRefused) -> String {
             "À ne pas contacter : {}. Décochez-les et parlez-en à leur référent. Personne n’a été noté.",
             labels.join(", ")
         ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::ids::CiteId;
-    use jiff::civil::date;
-    use uuid::Uuid;
-
-    use super::*;
-
-    #[test]
-    fn a_message_says_neither_what_nor_why_and_fits_one() {
-        let cite = Cite {
-            id: CiteId(Uuid::nil()),
-            name: "Cité éducative du Mirail".into(),
-            tag_prefix: "MIR".into(),
-            lead_school: "Collège Bellefontaine".into(),
-            lender_name: "Médiathèque".into(),
-            lender_address: String::new(),
-            lender_signatory: String::new(),
-            act_reference: String::new(),
-            contact: "05 36 49 00 00".into(),
-            dpo_contact: String::new(),
-        };
-        let text = message(&cite, date(2026, 6, 12), date(2026, 6, 10));
-        assert!(text.starts_with("Médiathèque : le retour est prévu le 12"), "{text}");
-        assert!(text.contains("05 36 49 00 00"), "{text}");
-        assert!(text.chars().count() <= 160, "{text}");
-        for word in ["cité", "éducative", "PRE", "tablette", "prêt "] {
-            assert!(!text.contains(word), "{word}: {text}");
-        }
-        let late = message(&cite, date(2026, 6, 12), date(2026, 6, 13));
-        assert!(late.contains("était prévu"), "{late}");
     }
 }

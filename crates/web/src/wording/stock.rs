@@ -43,11 +43,11 @@ impl Label for ConditionPoint {
         match self {
             Self::Screen => "écran",
             Self::Case => "coque",
+            Self::Charger => "charge",
             Self::Battery => "batterie",
             Self::Boots => "démarrage",
             Self::Keys => "touches et boutons",
             Self::Camera => "caméra et micro",
-            Self::Sockets => "prises",
             Self::Cleanliness => "propreté",
         }
     }

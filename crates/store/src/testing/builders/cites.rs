@@ -27,6 +27,8 @@ pub fn cite(n: u8) -> NewCite {
         act_reference: "Délibération 2026-12 du 3 février 2026".into(),
         contact: "05 36 49 00 00".into(),
         dpo_contact: "dpo@exemple.fr".into(),
+        tutorial: String::new(),
+        sender: String::new(),
     }
 }
 

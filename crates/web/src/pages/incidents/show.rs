@@ -5,13 +5,14 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::IncidentId;
-use domain::incident::{IncidentEnd, IncidentStep};
+use domain::incident::{IncidentEnd, IncidentKind, IncidentStep};
 use store::{EndIncident, EndIncidentRefused, Incident, NoteStep, NoteStepRefused, VerbError};
 use uuid::Uuid;
 
 use crate::error::PageError;
 use crate::form::Form;
 use crate::page::{Page, again, refused, see_other_saying};
+use crate::papers::{Beside, LoanFacts, declaration, print};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::incidents::{ending, note_step_refused};
@@ -30,6 +31,10 @@ pub struct Show {
 impl Show {
     fn title(&self) -> String {
         format!("{} de {}", capital(self.incident.kind.label()), self.incident.item.tag)
+    }
+
+    fn has_paper(&self) -> bool {
+        self.incident.kind != IncidentKind::Damage
     }
 
     fn is_step(&self, step: IncidentStep) -> bool {
@@ -88,6 +93,28 @@ pub async fn note(
         }
         Err(error) => Err(PageError::of_verb(error, note_step_refused)),
     }
+}
+
+/// Prints the declaration of a loss or a theft, with the model of the complaint.
+pub async fn paper(
+    State(app): State<AppState>,
+    who: Who,
+    Path(id): Path<IncidentId>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let incident = app.store.incident(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let cite = app.store.cite(who.cite()).await?;
+    let facts = match incident.loan {
+        Some(loan) => match LoanFacts::of(&app, &who, loan).await {
+            // The family was erased since: the paper is then the town's alone.
+            Err(PageError::NotFound) => None,
+            other => Some(other?),
+        },
+        None => None,
+    };
+    let paper = declaration(&incident, facts.as_ref(), &cite)?;
+    let (paper, imprint) = paper.ok_or(PageError::NotFound)?;
+    print(paper, Beside::of(form.value("langue"))?, imprint, "declaration").await
 }
 
 /// Ends it.

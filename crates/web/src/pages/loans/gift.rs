@@ -3,11 +3,14 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use domain::ids::LoanId;
 use store::{Gift, Signed};
 
 use crate::error::PageError;
+use crate::form::Form;
 use crate::page::Page;
+use crate::papers::{Beside, gift_receipt, print};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::{French as _, Label as _};
@@ -33,4 +36,19 @@ pub async fn page(
     let lent = app.store.handed_out(id, who.by()).await?.lent;
     let signatures = app.store.signatures(id, who.by()).await?;
     Ok(ShowGift { page, gift, lent, signatures })
+}
+
+/// Prints the receipt.
+pub async fn paper(
+    State(app): State<AppState>,
+    who: Who,
+    Path(id): Path<LoanId>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let gift = app.store.gift(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let home = app.store.household(gift.household, who.by()).await?.ok_or(PageError::NotFound)?;
+    let cite = app.store.cite(who.cite()).await?;
+    let signatures = app.store.signatures(id, who.by()).await?;
+    let (paper, imprint) = gift_receipt(&gift, &home, &cite, &signatures)?;
+    print(paper, Beside::of(form.value("langue"))?, imprint, "quittance-de-don").await
 }

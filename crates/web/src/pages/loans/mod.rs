@@ -1,6 +1,5 @@
 //! Hand-overs, returns, agreements.
 
-pub mod agreement;
 mod besides;
 pub mod extend;
 mod find_items;
@@ -8,6 +7,7 @@ pub mod gift;
 pub mod list;
 pub mod new;
 pub mod papers;
+pub mod print;
 pub mod reminders;
 mod seen;
 pub mod show;

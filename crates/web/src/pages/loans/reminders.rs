@@ -17,9 +17,10 @@ use crate::error::PageError;
 use crate::form::Form;
 use crate::page::{Page, again, file, refused, see_other_saying};
 use crate::paging::Paging;
+use crate::papers::message;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::reminders::{message, remind_refused};
+use crate::wording::reminders::remind_refused;
 use crate::wording::{French as _, Label as _, count};
 
 /// The list.
@@ -133,7 +134,7 @@ async fn sms_file(app: &AppState, who: &Who, families: &[ToRemind]) -> Result<Re
     let mut rows = begin(ExportFormat::Csv, head, sink).map_err(PageError::fault)?;
     for family in families {
         if let Some(mobile) = &family.mobile {
-            let text = message(&cite, family.due_on, app.clock.today());
+            let text = message(&cite, family, app.clock.today())?;
             let row = [Cell::Identifier(mobile.clone()), Cell::Text(text)];
             rows.row(&row).map_err(PageError::fault)?;
         }

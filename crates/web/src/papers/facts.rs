@@ -1,0 +1,224 @@
+//! What every paper of a loan says: who lends, who borrows, what, until when, whom to call.
+
+use documents::{
+    Accessory, Borrower, Connection, Desk, Imprint, Lender, LentItem, PointFound, PupilUser,
+    Signature, Signing,
+};
+use domain::identifiers::Msisdn;
+use domain::ids::LoanId;
+use domain::signature::{Manner, PAD};
+use jiff::civil::Date;
+use store::{Cite, Household, Loan, LoanLine, Side, Signed};
+
+use crate::clock::paris;
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::who::Who;
+use crate::wording::{Label as _, capital};
+
+/// How long a family has to report damage, loss or theft, in hours (`domain.md` §3.1: 48 is usual).
+pub(super) const DECLARE_WITHIN_HOURS: u32 = 48;
+
+/// A loan and everything that its papers say of it.
+pub struct LoanFacts {
+    /// The loan.
+    pub loan: Loan,
+    /// The family.
+    pub home: Household,
+    /// The cité.
+    pub cite: Cite,
+    /// Its pupils with their schools and classes.
+    pub pupils: Vec<PupilUser>,
+    /// Whose the things are.
+    pub owner: String,
+    /// Who signed, for what.
+    pub signatures: Vec<Signed>,
+}
+
+impl LoanFacts {
+    /// Gathers them; nothing of another cité, nothing of a family that was erased.
+    ///
+    /// # Errors
+    /// Not found, or a fault.
+    pub async fn of(app: &AppState, who: &Who, id: LoanId) -> Result<Self, PageError> {
+        let loan = app.store.loan(id, who.by()).await?.ok_or(PageError::NotFound)?;
+        let home = app.store.household(loan.household, who.by()).await?;
+        let home = home.ok_or(PageError::NotFound)?;
+        let cite = app.store.cite(who.cite()).await?;
+        let schools = app.store.schools(who.by()).await?;
+        let pupils = home.children.iter().map(|(_, child)| {
+            let school = schools.iter().find(|school| school.id == child.school);
+            let class =
+                if child.class_name.is_empty() { &child.grade_label } else { &child.class_name };
+            PupilUser {
+                name: format!("{} {}", child.first_name, child.family_name),
+                school: school.map(|school| format!("{}, {class}", school.name)),
+            }
+        });
+        let pupils = pupils.collect();
+        let owner = owner(app, who, &loan, &cite).await?;
+        let signatures = app.store.signatures(id, who.by()).await?;
+        Ok(Self { loan, home, cite, pupils, owner, signatures })
+    }
+
+    /// What both sides call the agreement.
+    pub(super) fn reference(&self) -> String {
+        format!("{}-{}", self.cite.tag_prefix, short(&self.loan.id.to_string()))
+    }
+
+    /// What makes a paper this file; dated by a day of the loan, not by today: printed again, the same
+    /// loan is the same paper.
+    pub(super) fn imprint(&self, what: &str, on: Date) -> Result<Imprint, PageError> {
+        let at = on.to_zoned(paris()).map_err(PageError::fault)?.timestamp();
+        Ok(Imprint { identifier: format!("loan/{}/{what}", self.loan.id), at })
+    }
+
+    /// The guardians who live with the pupils, at the family's address.
+    pub(super) fn borrowers(&self) -> Vec<Borrower> {
+        let address = self.address();
+        let here = self.home.guardians.iter().filter(|(_, guardian)| !guardian.lives_elsewhere);
+        here.map(|(_, guardian)| Borrower {
+            name: format!("{} {}", guardian.first_name, guardian.family_name),
+            address: address.clone(),
+            phone: guardian.mobile.as_ref().or(guardian.phone.as_ref()).map(Msisdn::national),
+            home: 0,
+        })
+        .collect()
+    }
+
+    /// The first guardian, or the family's name.
+    pub(super) fn person(&self) -> String {
+        let first = self.borrowers().into_iter().next();
+        first.map_or_else(|| self.home.label.clone(), |borrower| borrower.name)
+    }
+
+    /// Where the things are.
+    pub(super) fn address(&self) -> Option<String> {
+        (!self.home.address.is_blank()).then(|| self.home.address.to_string())
+    }
+
+    /// Whom a family calls.
+    pub(super) fn desk(&self) -> Desk {
+        desk(&self.cite)
+    }
+
+    /// Who lends.
+    pub(super) fn lender(&self) -> Lender {
+        let cite = self.cite.clone();
+        Lender {
+            name: cite.lender_name,
+            address: cite.lender_address,
+            siret: None,
+            representative: cite.lender_signatory,
+            act: cite.act_reference,
+        }
+    }
+
+    /// The town where papers are signed.
+    pub(super) fn place(&self) -> String {
+        place(&self.cite.lender_address)
+    }
+
+    /// Every item as it went out.
+    pub(super) fn items(&self) -> Vec<LentItem> {
+        self.loan.lines.iter().map(lent_item).collect()
+    }
+
+    /// What is still out.
+    pub(super) fn out(&self) -> Vec<LentItem> {
+        let out = self.loan.lines.iter().filter(|line| line.closed_at.is_none());
+        out.map(lent_item).collect()
+    }
+
+    /// The family's signature for a side, if it was given.
+    pub(super) fn signing(&self, side: Side) -> Signing {
+        signing(&self.signatures, side)
+    }
+}
+
+/// Whom a family calls.
+pub(super) fn desk(cite: &Cite) -> Desk {
+    let phone = Some(cite.contact.clone()).filter(|contact| !contact.is_empty());
+    Desk { name: cite.lender_name.clone(), phone, email: None, hours: None }
+}
+
+/// The last signature for a side, as papers show it.
+pub(super) fn signing(signatures: &[Signed], side: Side) -> Signing {
+    let last = signatures.iter().rfind(|signed| signed.side == side);
+    last.map_or(Signing::Awaited, |signed| {
+        let on = signed.at.to_zoned(paris()).date();
+        match &signed.signature.manner {
+            Manner::OnPaper => Signing::OnPaper { on },
+            Manner::Drawn(strokes) => Signing::OnScreen(Signature {
+                strokes: strokes.lines().to_vec(),
+                width: PAD.0,
+                height: PAD.1,
+                signed_on: on,
+            }),
+        }
+    })
+}
+
+/// An item as it went out.
+pub(super) fn lent_item(line: &LoanLine) -> LentItem {
+    let points = line.points_out.iter().map(|(point, grade)| PointFound { point, grade });
+    let accessories = line.along.iter().map(|along| Accessory {
+        label: along.accessory.label().to_owned(),
+        count: along.out.into(),
+    });
+    LentItem {
+        asset_tag: line.item.tag.clone(),
+        kind_label: capital(line.item.kind.label()),
+        kind: Some(line.item.kind),
+        serial: line.item.serial.clone(),
+        imei: line.item.imei.clone(),
+        iccid: line.item.iccid.clone(),
+        accessories: accessories.collect(),
+        grade: line.grade_out,
+        points: points.collect(),
+        connection: None::<Connection>,
+    }
+}
+
+/// The last eight characters of an id: the first ones only tell the time.
+pub(super) fn short(id: &str) -> String {
+    id.chars().skip(id.len().saturating_sub(8)).collect::<String>().to_uppercase()
+}
+
+/// Whose the things are: what the fund bought belongs to the lead collège, the rest to the lender.
+async fn owner(app: &AppState, who: &Who, loan: &Loan, cite: &Cite) -> Result<String, PageError> {
+    let (mut lenders, mut schools) = (false, false);
+    for line in &loan.lines {
+        let file = app.store.item(line.item.id, who.by()).await?.ok_or(PageError::NotFound)?;
+        if file.lot.bought.is_some() { schools = true } else { lenders = true }
+    }
+    let names = [(lenders, &cite.lender_name), (schools, &cite.lead_school)];
+    let names: Vec<&str> =
+        names.into_iter().filter(|(owns, _)| *owns).map(|(_, name)| name.as_str()).collect();
+    Ok(names.join(" ou de "))
+}
+
+/// Where the paper is signed: the town that ends the lender's address, after its postal code.
+pub(super) fn place(address: &str) -> String {
+    let words: Vec<&str> = address.split_whitespace().collect();
+    let code = words
+        .iter()
+        .rposition(|word| word.len() == 5 && word.bytes().all(|digit| digit.is_ascii_digit()));
+    code.map_or_else(String::new, |at| words[at + 1..].join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn the_place_is_the_town_of_the_lenders_address() {
+        assert_eq!(place("1 place du Capitole, 31000 Toulouse"), "Toulouse");
+        assert_eq!(
+            place("12345 route de X, 97400 Saint-Denis de La Réunion"),
+            "Saint-Denis de La Réunion"
+        );
+        assert_eq!(place("Mairie"), "");
+        assert_eq!(place(""), "");
+    }
+}

@@ -1,0 +1,19 @@
+//! The papers of a hand-over: what the register knows, as the values that `documents` sets in type.
+
+mod facts;
+mod follow_up;
+mod gift;
+mod hand_over;
+mod incident;
+mod kind;
+mod loan;
+mod press;
+mod sms;
+
+pub use facts::LoanFacts;
+pub use gift::gift_receipt;
+pub use incident::declaration;
+pub use kind::{PaperKind, possible};
+pub use loan::print_loan;
+pub use press::{Beside, languages, print};
+pub use sms::message;
