@@ -98,6 +98,25 @@ impl Browser {
         self.post(&format!("element/{element}/click"), &json!({}));
     }
 
+    /// Draws a line with a finger across what a CSS selector finds, through these points, right and down
+    /// from its middle.
+    pub fn draw(&self, selector: &str, points: &[(i32, i32)]) {
+        let element = self.find(selector);
+        let _ = self.run(&format!(
+            "document.querySelector({}).scrollIntoView({{ block: 'center' }})",
+            json!(selector)
+        ));
+        let origin = json!({ "element-6066-11e4-a52e-4f735466cecf": element });
+        let to = |(x, y): &(i32, i32)| json!({ "type": "pointerMove", "duration": 20, "origin": origin, "x": x, "y": y });
+        let mut acts: Vec<Value> = points.iter().map(to).collect();
+        acts.insert(1.min(acts.len()), json!({ "type": "pointerDown", "button": 0 }));
+        acts.push(json!({ "type": "pointerUp", "button": 0 }));
+        let finger = json!({ "pointerType": "touch" });
+        let finger =
+            json!({ "type": "pointer", "id": "finger", "parameters": finger, "actions": acts });
+        self.post("actions", &json!({ "actions": [finger] }));
+    }
+
     /// What a script in the page returns.
     #[must_use]
     pub fn run(&self, script: &str) -> Value {

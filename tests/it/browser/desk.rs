@@ -68,7 +68,7 @@ fn share_lend_and_take_back(browser: &Browser, round: &str) {
     browser.click("main a[href^='/prets/nouveau']");
     browser.arrives_at("/prets/nouveau", "");
     browser.is_accessible();
-    browser.click("main form button");
+    browser.click("button[value=remettre]");
     browser.arrives_at("/prets/0", "");
     browser.is_accessible();
     browser.click("main a[href$='/retour']");

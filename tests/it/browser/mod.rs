@@ -2,4 +2,5 @@
 
 mod desk;
 mod everyone;
+mod hand_over_day;
 mod scan;
