@@ -27,6 +27,13 @@ const REFERENCES: &[(&str, &str, &str)] = &[
     ("reservations", "item_id", "items"),
     ("reservations", "household_id", "households"),
     ("loans", "household_id", "households"),
+    ("gifts", "household_id", "households"),
+    ("supply_lots", "supply_id", "supplies"),
+    ("supply_lots", "donor_id", "donors"),
+    ("supply_lots", "commitment_id", "commitments"),
+    ("incidents", "item_id", "items"),
+    ("incidents", "loan_id", "loans"),
+    ("reminders", "household_id", "households"),
 ];
 
 /// Tables without a cité of their own, which join two that have one: the column that names the first
@@ -35,6 +42,10 @@ const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("loan_items", "loan_id", "loans", "item_id", "items"),
     ("loan_items", "loan_id", "loans", "need_id", "needs"),
     ("item_moves", "item_id", "items", "household_id", "households"),
+    ("gift_items", "gift_id", "gifts", "item_id", "items"),
+    ("gift_items", "gift_id", "gifts", "need_id", "needs"),
+    ("kit_parts", "kit_id", "kits", "supply_id", "supplies"),
+    ("supply_moves", "supply_lot_id", "supply_lots", "gift_id", "gifts"),
     ("sims", "item_id", "items", "commitment_id", "commitments"),
     ("sim_events", "item_id", "items", "commitment_id", "commitments"),
 ];

@@ -123,6 +123,24 @@ pub enum Finding {
         /// The move's number.
         seq: i64,
     },
+    /// A lot of something counted does not hold what its moves add up to.
+    #[error("supply lot {lot}: {on_hand} on hand, its moves add up to {moved}")]
+    SupplyCount {
+        /// The lot.
+        lot: String,
+        /// What its row says.
+        on_hand: i64,
+        /// What its moves say.
+        moved: i64,
+    },
+    /// An item was given to a family and is still in the register.
+    #[error("item {tag}: given, and still {state}")]
+    GivenButHeld {
+        /// Its inventory number.
+        tag: String,
+        /// Its state.
+        state: String,
+    },
     /// A move of an item names no line of the journal.
     #[error("item {tag}: a move names the missing journal line {seq}")]
     MoveLine {

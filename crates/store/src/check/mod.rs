@@ -14,6 +14,7 @@ mod plans;
 mod rounds;
 mod sims;
 mod stock;
+mod supplies;
 
 use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
 
@@ -55,6 +56,7 @@ pub(crate) async fn parts(
 ) -> Result<(), Failure> {
     part!(journal, tx, findings);
     part!(stock, tx, findings);
+    part!(supplies, tx, findings);
     part!(sims, tx, findings);
     part!(loans, tx, findings);
     part!(fund, tx, findings);

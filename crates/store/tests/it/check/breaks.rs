@@ -56,6 +56,17 @@ pub const BREAKS: &[Break] = &[
             "item T1-2-0001: freed at journal line 21 without a wipe",
         ],
     ),
+    // What is counted, and what is given.
+    (
+        "UPDATE supply_lots SET on_hand = 19",
+        "UPDATE supply_lots SET on_hand = 18",
+        &["supply lot 00000000-0000-0000-0000-000000011559: 19 on hand, its moves add up to 18"],
+    ),
+    (
+        "INSERT INTO gift_items SELECT g.id, i.id, NULL, 'new' FROM gifts g, items i WHERE i.kind = 'laptop'",
+        "DELETE FROM gift_items",
+        &["item T1-2-0001: given, and still available"],
+    ),
     // Reservations and needs.
     (
         "UPDATE reservations SET state = 'released' WHERE state = 'held'",

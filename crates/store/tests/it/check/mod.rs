@@ -5,7 +5,8 @@ mod breaks;
 use std::collections::BTreeSet;
 
 use domain::Seat;
-use domain::ids::ItemId;
+use domain::ids::{ItemId, LoanId};
+use domain::loan::{Besides, HandOver};
 use domain::people::equipment::{Connection, Equipment};
 use domain::stock::{ItemKind, Restriction};
 use jiff::civil::date;
@@ -14,7 +15,8 @@ use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::people;
 use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::rounds::shelf;
-use store::testing::builders::stock::hand_over;
+use store::testing::builders::stock::{TODAY, hand_over};
+use store::testing::builders::supplies::pencils;
 use store::{Finding, ForgetHousehold, on_both};
 use uuid::Uuid;
 
@@ -43,6 +45,11 @@ async fn in_full_life(fresh: &Fresh) {
     store.create_household(&gone, by, start(), date(2026, 9, 1)).await.unwrap();
     let forget = ForgetHousehold { form: Uuid::from_u128(41), household: gone.id };
     store.forget_household(&forget, by, start()).await.unwrap();
+    let pens = pencils(store, 1, 30, by).await;
+    let besides = Besides { supplies: [(pens, 12)].into(), ..Besides::default() };
+    let given = LoanId(Uuid::from_u128(43));
+    let given = HandOver::new(given, first, vec![], besides, TODAY, TODAY).unwrap();
+    store.hand_over(&given, by, start()).await.unwrap();
     assert_eq!(store.check().await.unwrap(), []);
 }
 

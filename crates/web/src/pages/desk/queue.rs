@@ -8,6 +8,7 @@ use domain::stock::ItemState;
 use jiff::Timestamp;
 use store::{Awaited, FoundHousehold, ItemSearch, Search};
 
+use crate::clock::paris;
 use crate::error::PageError;
 use crate::form::Form;
 use crate::page::{Page, see_other};
@@ -46,7 +47,8 @@ impl Queue {
     }
 
     fn until(&self, family: &Awaited) -> Option<String> {
-        family.held.iter().filter_map(|held| held.hold_until).min().map(|until| until.short())
+        let first = family.held.iter().filter_map(|held| held.hold_until).min()?;
+        Some(first.to_zoned(paris()).date().short())
     }
 }
 

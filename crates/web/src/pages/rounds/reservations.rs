@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use store::{KeepLonger, ReleaseRefused, ReleaseReservation, Reservation, VerbError};
 use uuid::Uuid;
 
+use crate::clock::paris;
 use crate::error::PageError;
 use crate::form::Form;
 use crate::nav::may_open;
@@ -32,6 +33,10 @@ pub struct Reservations {
 }
 
 impl Reservations {
+    fn day(&self, until: &Timestamp) -> String {
+        until.to_zoned(paris()).date().short()
+    }
+
     fn many(&self) -> String {
         let (one, several) = if self.past {
             ("réservation dont le délai est passé", "réservations dont le délai est passé")
