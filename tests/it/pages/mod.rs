@@ -9,6 +9,7 @@ mod cite;
 mod crawl;
 mod dashboards;
 mod decisions;
+mod desk;
 mod donors;
 mod explanations;
 mod exports;

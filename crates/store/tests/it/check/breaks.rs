@@ -60,7 +60,7 @@ pub const BREAKS: &[Break] = &[
     (
         "UPDATE supply_lots SET on_hand = 19",
         "UPDATE supply_lots SET on_hand = 18",
-        &["supply lot 00000000-0000-0000-0000-000000011559: 19 on hand, its moves add up to 18"],
+        &["supply lot 00000000-0000-0000-0000-000000029bf9: 19 on hand, its moves add up to 18"],
     ),
     (
         "INSERT INTO gift_items SELECT g.id, i.id, NULL, 'new' FROM gifts g, items i WHERE i.kind = 'laptop'",
