@@ -86,5 +86,9 @@ fn every_mention_may_be_blank() {
         tutorial: String::new(),
         sender: String::new(),
     };
-    assert_eq!(cite.missing(), store::Mention::ALL);
+    // Without a tutorial or a name to remind by, no paper has a line to fill in by hand.
+    let optional = [store::Mention::Tutorial, store::Mention::Sender];
+    let missing = cite.missing();
+    assert_eq!(missing.len() + optional.len(), store::Mention::ALL.len());
+    assert!(optional.iter().all(|one| !missing.contains(one)));
 }
