@@ -51,6 +51,7 @@ pub use census::history::{HistoryLine, MovedItem};
 pub use census::household::{Household, Need};
 pub use census::imports::{Import, ImportState, LARGEST_IMPORT, StageImport, StageRefused};
 pub use census::needs::{HomeState, RecordNeeds, RecordNeedsRefused};
+pub use census::pupils::ListedPupil;
 pub use census::schools::{NewSchoolRefused, School};
 pub use check::Finding;
 pub use dashboard::{CiteFigures, Figures, NeedCounts};

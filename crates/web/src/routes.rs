@@ -357,7 +357,9 @@ fn rounds() -> Vec<RouteLine> {
 
 fn loans() -> Vec<RouteLine> {
     use pages::desk::queue;
-    use pages::loans::{extend, gift, list, new, papers, print, reminders, show, sign, take_back};
+    use pages::loans::{
+        extend, gift, list, new, papers, print, reminders, rollover, show, sign, take_back,
+    };
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     vec![
         get("/guichet", AGENT, queue::page),
@@ -374,6 +376,8 @@ fn loans() -> Vec<RouteLine> {
         get("/prets/{id}/retour", AGENT, take_back::page),
         post("/prets/{id}/retour", AGENT, take_back::submit),
         get("/prets/relances", AGENT, reminders::page),
+        get("/prets/rentree", AGENT, rollover::page),
+        post("/prets/rentree", AGENT, rollover::submit),
         post("/prets/relances", AGENT, reminders::submit),
         get("/prets/{id}/prolonger", AGENT, extend::page),
         post("/prets/{id}/prolonger", AGENT, extend::submit),

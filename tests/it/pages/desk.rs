@@ -154,3 +154,24 @@ on_both! {
         let _ = stranger.get(&paper("convention", "")).await.expect(404);
     }
 }
+
+on_both! {
+    async fn at_the_end_of_the_year_whoever_stays_is_ticked_and_each_extension_is_an_act(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let (loan, _) = lent(&app, agent.by).await;
+        let page = "/prets/rentree";
+        let shown = agent.get(page).await.expect(200).says("1 prêt en cours").text();
+        let id = html::field(&shown, &format!("id.{loan}")).unwrap();
+        let field = format!("id.{loan}");
+        let loan = loan.to_string();
+        let _ = agent.submit(page, page, &[("due_on", "2027-06-30")]).await.expect(422).says("Aucun prêt n’est coché");
+        let ticked = [("pret", loan.as_str()), (field.as_str(), id.as_str()), ("due_on", "2027-06-30")];
+        let done = agent.submit(page, page, &ticked).await.expect(303).location.unwrap();
+        let _ = agent.get(&done).await.expect(200).says("1 prêt prolongé").says("30 juin 2027");
+        // The same form again is the same act; another one for the same day is refused by name.
+        let _ = agent.submit(page, page, &ticked).await.expect(303);
+        let again = [("pret", loan.as_str()), (field.as_str(), "0198a000-0000-7000-8000-000000000001"), ("due_on", "2027-06-30")];
+        let _ = agent.submit(page, page, &again).await.expect(422).says("0 prêt prolongé").says("déjà à rendre");
+    }
+}

@@ -8,5 +8,6 @@ pub mod language;
 pub mod priority;
 pub mod referral;
 pub mod register;
+pub mod rollover;
 pub mod scheme;
 pub mod school_level;

@@ -61,6 +61,12 @@ impl SchoolLevel {
         self.first.level()
     }
 
+    /// The years named, the youngest first: more than one in a mixed class.
+    #[must_use]
+    pub fn years(&self) -> Vec<ClassLevel> {
+        [&[self.first], &self.others[..]].concat()
+    }
+
     /// The normalised label: `6e`, `CE1/CE2`.
     #[must_use]
     pub fn label(&self) -> String {

@@ -7,6 +7,7 @@ pub(crate) mod history;
 pub(crate) mod household;
 pub(crate) mod imports;
 pub(crate) mod needs;
+pub(crate) mod pupils;
 pub(crate) mod reckon;
 pub(crate) mod register;
 pub(crate) mod schools;

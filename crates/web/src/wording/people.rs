@@ -5,6 +5,7 @@ use domain::people::class_level::ClassLevel;
 use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState};
 use domain::people::language::ContactLanguage;
 use domain::people::priority::PriorityReason;
+use domain::people::rollover::Rollover;
 use domain::stock::ItemState;
 use store::{ForgetRefused, HistoryLine, ImportState, Mention, MovedItem};
 
@@ -97,6 +98,12 @@ words! {
         Applied => "enregistré",
         Dropped => "abandonné",
         Undone => "annulé",
+    }
+    Rollover {
+        Stays => "reste dans son école",
+        Moves => "change d’école",
+        Leaves => "quitte l’école",
+        Unknown => "classe à vérifier",
     }
     Mention {
         LeadSchool => "collège chef de file",

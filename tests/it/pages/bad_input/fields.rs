@@ -99,6 +99,8 @@ on_both! {
 /// Lines whose form needs no id of its own: what they do to an object can be done once, or leaves it
 /// the same when done twice; of two new passwords the one shown last holds.
 const NO_ID: &[&str] = &[
+    // Each loan that is ticked has an id of its own.
+    "/prets/rentree",
     "/connexion",
     "/deconnexion",
     "/mot-de-passe",

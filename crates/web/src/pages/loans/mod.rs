@@ -9,6 +9,7 @@ pub mod new;
 pub mod papers;
 pub mod print;
 pub mod reminders;
+pub mod rollover;
 mod seen;
 pub mod show;
 pub mod sign;
