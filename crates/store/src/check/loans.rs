@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Finding;
 use crate::Failure;
-use crate::entities::{item, loan, loan_item, need, reservation};
+use crate::entities::{gift, gift_item, item, loan, loan_item, need, reservation};
 
 pub(super) async fn check(
     tx: &DatabaseTransaction,
@@ -15,15 +15,14 @@ pub(super) async fn check(
 ) -> Result<(), Failure> {
     let lines = loan_item::Entity::find().all(tx).await?;
     let open = counts(lines.iter().filter(|row| row.closed_at.is_none()).map(|row| row.item_id));
-    let served = counts(lines.iter().filter_map(|row| row.need_id));
-    let homes: BTreeMap<Uuid, Uuid> = loan::Entity::find()
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.household_id))
-        .collect();
+    let given = gift_item::Entity::find().all(tx).await?;
+    let met = lines.iter().map(|row| row.need_id).chain(given.iter().map(|row| row.need_id));
+    let served = counts(met.flatten());
+    let homes = homes(tx).await?;
+    let lent = lines.iter().map(|row| (row.item_id, row.need_id, row.loan_id));
+    let given = given.iter().map(|row| (row.item_id, row.need_id, row.gift_id));
     let handed = counts(
-        lines.iter().filter_map(|row| Some((row.item_id, row.need_id?, *homes.get(&row.loan_id)?))),
+        lent.chain(given).filter_map(|(item, need, by)| Some((item, need?, *homes.get(&by)?))),
     );
     let all = reservation::Entity::find().order_by_asc(reservation::Column::Id).all(tx).await?;
     let held: Vec<_> = all.iter().filter(|row| row.state == "held").cloned().collect();
@@ -62,7 +61,15 @@ pub(super) async fn check(
     Ok(())
 }
 
-/// A reservation is handed over by the loan line of its item, for its need, to its household; one that
+/// The household of each loan and of each gift; one hand-over that is both has one.
+async fn homes(tx: &DatabaseTransaction) -> Result<BTreeMap<Uuid, Uuid>, Failure> {
+    let loans = loan::Entity::find().all(tx).await?;
+    let gifts = gift::Entity::find().all(tx).await?;
+    let loans = loans.into_iter().map(|row| (row.id, row.household_id));
+    Ok(loans.chain(gifts.into_iter().map(|row| (row.id, row.household_id))).collect())
+}
+
+/// A reservation is handed over by the line of its item, for its need, to its household, lent or given; one that
 /// was released may have been lent at the desk all the same.
 fn reservations(
     all: Vec<reservation::Model>,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::received::lacks;
 use crate::base::error::Failure;
-use crate::entities::{loan, loan_item, need, referral};
+use crate::entities::{gift, gift_item, loan, loan_item, need, referral};
 use crate::{By, Store};
 
 /// Where a referral stands, in the eyes of whoever made it.
@@ -97,30 +97,46 @@ impl Store {
         Ok((list.collect::<Result<_, Failure>>()?, total))
     }
 
-    /// The needs of these households, with the loans that met them.
+    /// The needs of these households, with the loans and the gifts that met them.
     async fn met(&self, homes: Vec<Uuid>) -> Result<BTreeMap<Uuid, Vec<Met>>, Failure> {
         let needs = need::Entity::find().filter(need::Column::HouseholdId.is_in(homes));
         let needs = needs.all(&self.db).await?;
-        let served = needs.iter().filter(|need| need.state == NeedState::Served.code());
         let lines = loan_item::Entity::find()
-            .filter(loan_item::Column::NeedId.is_in(served.map(|need| need.id)))
+            .filter(loan_item::Column::NeedId.is_in(lines_of(&needs)))
             .all(&self.db)
             .await?;
         let loans = loan::Entity::find()
             .filter(loan::Column::Id.is_in(lines.iter().map(|line| line.loan_id)))
             .all(&self.db)
             .await?;
+        let given = gift_item::Entity::find()
+            .filter(gift_item::Column::NeedId.is_in(lines_of(&needs)))
+            .all(&self.db)
+            .await?;
+        let gifts = gift::Entity::find()
+            .filter(gift::Column::Id.is_in(given.iter().map(|line| line.gift_id)))
+            .all(&self.db)
+            .await?;
         let mut met: BTreeMap<Uuid, Vec<Met>> = BTreeMap::new();
         for need in needs {
             let of_need = lines.iter().filter(|line| line.need_id == Some(need.id));
-            let loans =
-                of_need.filter_map(|line| loans.iter().find(|loan| loan.id == line.loan_id));
-            let loans = loans.map(|loan| (loan.lent_at.timestamp(), loan.lent_on.0)).collect();
+            let lent = of_need.filter_map(|line| loans.iter().find(|loan| loan.id == line.loan_id));
+            let lent = lent.map(|loan| (loan.lent_at.timestamp(), loan.lent_on.0));
+            let of_need = given.iter().filter(|line| line.need_id == Some(need.id));
+            let gifts =
+                of_need.filter_map(|line| gifts.iter().find(|gift| gift.id == line.gift_id));
+            let gifts = gifts.map(|gift| (gift.given_at.timestamp(), gift.given_on.0));
+            let loans = lent.chain(gifts).collect();
             let one = Met { kind: need.kind, state: need.state, loans };
             met.entry(need.household_id).or_default().push(one);
         }
         Ok(met)
     }
+}
+
+/// The needs that something met.
+fn lines_of(needs: &[need::Model]) -> impl Iterator<Item = Uuid> + '_ {
+    needs.iter().filter(|need| need.state == NeedState::Served.code()).map(|need| need.id)
 }
 
 /// The day on which the last of what was lacking came, if nothing of it is waited for any more.
