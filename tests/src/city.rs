@@ -142,6 +142,7 @@ pub async fn full(store: &Store) -> City {
     store.adopt_plan(&order, agent, start()).await.expect("an adopted plan");
     let held = store.reservations(None, 0, 50, agent).await.expect("reservations").0;
     shelf(store, 3, ItemKind::Tablet, 2, &Restriction::default(), agent).await;
+    let sim = sims::cards(store, agent).await;
     let open_round = round(store, 2, agent).await;
     let offered = money::open_money(store, open_round, money.0, agent).await;
     let proposed_plan = keep_plan(store, 2, open_round, agent).await;
@@ -185,7 +186,7 @@ pub async fn full(store: &Store) -> City {
         settlement: money.4,
         token: token(store, agent).await,
         offered,
-        sim: sims::cards(store, agent).await,
+        sim,
         stocktake: counted(store, agent).await,
     }
 }

@@ -74,6 +74,11 @@ fn fields<'a>(form: &'a str, back: &'a str) -> Vec<(&'a str, &'a str)> {
         ("amount", "1,00"),
         ("on", "2026-09-01"),
         ("name", "Intrus"),
+        ("lot", "00000000-0000-0000-0000-000000015fb9"),
+        ("cote", "out"),
+        ("signature", "papier"),
+        ("etape", "assessed"),
+        ("jour", "2026-09-01"),
         ("seat", "town_agent"),
         (back, "good"),
     ]

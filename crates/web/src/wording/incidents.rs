@@ -31,7 +31,7 @@ impl Label for IncidentStep {
 pub const fn step_hint(step: IncidentStep) -> &'static str {
     match step {
         IncidentStep::OperatorSuspended => {
-            "Appelez l’opérateur tout de suite : le contrat continue de courir, mais plus personne ne s’en sert."
+            "Appelez l’opérateur tout de suite : le contrat continue de courir, mais plus personne ne s’en sert."
         }
         IncidentStep::PoliceComplaint => {
             "La famille dépose plainte avec l’IMEI, la marque et le numéro de série. Notez le numéro du récépissé."
@@ -40,7 +40,7 @@ pub const fn step_hint(step: IncidentStep) -> &'static str {
             "L’opérateur bloque l’appareil sous 4 jours ouvrés après la déclaration (CPCE, art. L. 34-3)."
         }
         IncidentStep::Assessed => {
-            "Réparable, ou hors d’usage ? La réparation se suit sur la page de l’objet."
+            "Réparable, ou hors d’usage ? La réparation se suit sur la page de l’objet."
         }
     }
 }
@@ -62,10 +62,10 @@ pub fn declare_refused(refused: &DeclareRefused) -> String {
         DeclareRefused::Unknown => "Cet objet n’est pas connu de votre cité.".to_owned(),
         DeclareRefused::Day(fault) => day(*fault).to_owned(),
         DeclareRefused::Open(_) => {
-            "Une déclaration est déjà ouverte pour cet objet : suivez celle-là.".to_owned()
+            "Une déclaration est déjà ouverte pour cet objet : suivez celle-là.".to_owned()
         }
         DeclareRefused::State(state) => {
-            format!("Cet objet est « {} » : cette déclaration ne s’y applique pas.", state.label())
+            format!("Cet objet est « {} » : cette déclaration ne s’y applique pas.", state.label())
         }
     }
 }
@@ -75,8 +75,8 @@ pub fn declare_refused(refused: &DeclareRefused) -> String {
 pub fn note_step_refused(refused: NoteStepRefused) -> String {
     match refused {
         NoteStepRefused::Unknown => "Cette déclaration n’est pas connue de votre cité.".to_owned(),
-        NoteStepRefused::Ended => "Cette déclaration est close : rien ne s’y ajoute.".to_owned(),
-        NoteStepRefused::Done => "Cette étape est déjà notée : rouvrez la page.".to_owned(),
+        NoteStepRefused::Ended => "Cette déclaration est close : rien ne s’y ajoute.".to_owned(),
+        NoteStepRefused::Done => "Cette étape est déjà notée : rouvrez la page.".to_owned(),
         NoteStepRefused::Day(fault) => day(fault).to_owned(),
     }
 }
@@ -86,10 +86,10 @@ pub fn note_step_refused(refused: NoteStepRefused) -> String {
 pub const fn day(fault: IncidentDayFault) -> &'static str {
     match fault {
         IncidentDayFault::Future => {
-            "Cette date est à venir : indiquez aujourd’hui ou un jour passé."
+            "Cette date est à venir : indiquez aujourd’hui ou un jour passé."
         }
         IncidentDayFault::BeforeItHappened => {
-            "Cette date est avant les faits : vérifiez l’une et l’autre."
+            "Cette date est avant les faits : vérifiez l’une et l’autre."
         }
     }
 }

@@ -204,7 +204,7 @@ pub fn history(line: &HistoryLine) -> String {
         "adopt_plan" => did("Matériel réservé par un tour d’attribution", &all),
         "release_reservation" => did("Réservation libérée", &all),
         "lend" | "hand_over" => did("Matériel remis", &all),
-        "set_contact" => "Choix noté : relances ou non".to_owned(),
+        "set_contact" => "Choix noté : relances ou non".to_owned(),
         "pass_on" => did("Réservation passée à la famille suivante", &all),
         "keep_longer" => "Réservation gardée plus longtemps".to_owned(),
         "attach" => "Papier ou photo gardé".to_owned(),

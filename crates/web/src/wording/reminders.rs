@@ -43,7 +43,7 @@ pub fn remind_refused(refused: &RemindRefused) -> String {
             "Cochez au moins une famille, et pas plus de 2 000 à la fois.".to_owned()
         }
         RemindRefused::NoContact(labels) => format!(
-            "À ne pas contacter : {}. Décochez-les et parlez-en à leur référent. Personne n’a été noté.",
+            "À ne pas contacter : {}. Décochez-les et parlez-en à leur référent. Personne n’a été noté.",
             labels.join(", ")
         ),
     }

@@ -173,13 +173,13 @@ pub fn hand_over_refused(refused: &HandOverRefused, lacks: &[String]) -> String 
             "Cette famille n’est pas connue de votre cité. Cherchez-la de nouveau.".to_owned()
         }
         HandOverRefused::UnknownKit => {
-            "Ce kit n’est plus distribué : choisissez-en un autre.".to_owned()
+            "Ce kit n’est plus distribué : choisissez-en un autre.".to_owned()
         }
         HandOverRefused::Parts { items, supplies, .. } => {
             let items = items.iter().map(item_refused);
             let mut each: Vec<String> = items.chain(supplies.iter().map(short)).collect();
             if !lacks.is_empty() {
-                each.push(format!("Le kit n’est pas complet : il manque {}.", lacks.join(", ")));
+                each.push(format!("Le kit n’est pas complet : il manque {}.", lacks.join(", ")));
             }
             format!("{} Rien n’a été remis.", each.join(" "))
         }
@@ -190,9 +190,9 @@ fn short(short: &Short) -> String {
     let (asked, on_hand) = (short.asked, short.on_hand);
     match (&short.label, on_hand) {
         (None, _) => "Une fourniture n’est pas connue de votre cité.".to_owned(),
-        (Some(label), 0) => format!("« {label} » : il n’y en a plus, {asked} demandé(s)."),
+        (Some(label), 0) => format!("« {label} » : il n’y en a plus, {asked} demandé(s)."),
         (Some(label), _) => {
-            format!("« {label} » : {asked} demandés, il en reste {on_hand}. Donnez-en moins.")
+            format!("« {label} » : {asked} demandés, il en reste {on_hand}. Donnez-en moins.")
         }
     }
 }
@@ -221,19 +221,19 @@ pub fn signed(signed: &Signed) -> String {
 pub fn extend_refused(refused: &ExtendRefused) -> String {
     match refused {
         ExtendRefused::Unknown => "Ce prêt n’est pas connu de votre cité.".to_owned(),
-        ExtendRefused::Closed => "Ce prêt est terminé : il n’y a rien à prolonger.".to_owned(),
+        ExtendRefused::Closed => "Ce prêt est terminé : il n’y a rien à prolonger.".to_owned(),
         ExtendRefused::Day(ExtendFault::NotLater { due_on }) => format!(
-            "Le prêt est déjà à rendre le {} : indiquez une date plus tardive.",
+            "Le prêt est déjà à rendre le {} : indiquez une date plus tardive.",
             due_on.french()
         ),
         ExtendRefused::Day(ExtendFault::Past) => {
-            "Cette date est déjà passée : indiquez une date à venir.".to_owned()
+            "Cette date est déjà passée : indiquez une date à venir.".to_owned()
         }
         ExtendRefused::Day(ExtendFault::TooLate { latest }) => {
-            format!("C’est trop loin : le {} au plus tard.", latest.french())
+            format!("C’est trop loin : le {} au plus tard.", latest.french())
         }
         ExtendRefused::Reserved(tag) => format!(
-            "{tag} est réservé pour une autre famille : libérez d’abord la réservation, ou reprenez l’appareil."
+            "{tag} est réservé pour une autre famille : libérez d’abord la réservation, ou reprenez l’appareil."
         ),
     }
 }

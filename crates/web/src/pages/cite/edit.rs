@@ -56,10 +56,10 @@ const fn help(mention: Mention) -> &'static str {
         Mention::Contact => "Le numéro ou l’adresse que la famille appelle en cas de panne.",
         Mention::DpoContact => "Adresse ou téléphone du délégué à la protection des données.",
         Mention::Tutorial => {
-            "Adresse d’une page ou d’une vidéo : le bon de remise en porte le code à scanner."
+            "Adresse d’une page ou d’une vidéo : le bon de remise en porte le code à scanner."
         }
         Mention::Sender => {
-            "Par exemple : Médiathèque. Le téléphone d’une famille peut être partagé : un nom neutre."
+            "Par exemple : Médiathèque. Le téléphone d’une famille peut être partagé : un nom neutre."
         }
     }
 }

@@ -23,9 +23,9 @@ pub async fn submit(
     match app.store.set_contact(&order, who.by(), app.clock.now()).await {
         Ok(()) => {
             let said = if no_contact {
-                "Noté : cette famille ne sera plus relancée. Parlez-en à son référent."
+                "Noté : cette famille ne sera plus relancée. Parlez-en à son référent."
             } else {
-                "Noté : cette famille peut être relancée."
+                "Noté : cette famille peut être relancée."
             };
             Ok(see_other_saying(&format!("/familles/{household}"), said))
         }

@@ -84,7 +84,7 @@ pub async fn note(
     match app.store.note_step(&order, who.by(), app.clock.now(), app.clock.today()).await {
         Ok(()) => Ok(see_other_saying(
             &format!("/incidents/{incident}"),
-            &format!("Noté : {}.", step.label()),
+            &format!("Noté : {}.", step.label()),
         )),
         Err(VerbError::Refused(NoteStepRefused::Unknown)) => Err(PageError::NotFound),
         Err(VerbError::Refused(why)) => {
@@ -144,11 +144,11 @@ pub async fn end(
     match app.store.end_incident(&order, who.by(), app.clock.now(), app.clock.today()).await {
         Ok(()) => Ok(see_other_saying(
             &format!("/incidents/{incident}"),
-            &format!("Déclaration close : {said}."),
+            &format!("Déclaration close : {said}."),
         )),
         Err(VerbError::Refused(EndIncidentRefused::Unknown)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |_| {
-            "Cette déclaration est déjà close : rouvrez la page.".to_owned()
+            "Cette déclaration est déjà close : rouvrez la page.".to_owned()
         })),
     }
 }

@@ -61,7 +61,7 @@ impl Shelf {
         let each = kit.parts.items().iter().map(|(kind, many)| format!("{many} {}", kind.label()));
         let each: Vec<String> = each.collect();
         (!each.is_empty())
-            .then(|| format!("« {} » : scannez aussi {}.", kit.label, each.join(", ")))
+            .then(|| format!("« {} » : scannez aussi {}.", kit.label, each.join(", ")))
     }
 
     /// What a kit lacks, in words.
@@ -108,7 +108,7 @@ pub fn signature(form: &mut Form) -> Option<Signature> {
         "plus-tard" => return None,
         chosen if drawn.is_empty() => {
             if chosen == "ecran" {
-                form.refuse("signature", "La zone de signature est vide : faites signer, ou choisissez « signé sur papier ».");
+                form.refuse("signature", "La zone de signature est vide : faites signer, ou choisissez « signé sur papier ».");
             }
             return None;
         }
@@ -117,7 +117,7 @@ pub fn signature(form: &mut Form) -> Option<Signature> {
             Err(_) => {
                 form.refuse(
                     "signature",
-                    "La signature n’est pas lisible : effacez-la et faites signer de nouveau.",
+                    "La signature n’est pas lisible : effacez-la et faites signer de nouveau.",
                 );
                 return None;
             }

@@ -34,7 +34,7 @@ pub async fn named(
         match &found[..] {
             [] => form.refuse(
                 field,
-                format!("« {text} » ne correspond à aucun objet : relisez l’étiquette."),
+                format!("« {text} » ne correspond à aucun objet : relisez l’étiquette."),
             ),
             [one] => {
                 if items.iter().all(|known| known.item.id != one.item.id) {
@@ -47,7 +47,7 @@ pub async fn named(
                 let tags = tags.join(", ");
                 form.refuse(
                     field,
-                    format!("« {text} » correspond à plusieurs objets ({tags}) : tapez le numéro entier."),
+                    format!("« {text} » correspond à plusieurs objets ({tags}) : tapez le numéro entier."),
                 );
             }
         }

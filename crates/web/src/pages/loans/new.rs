@@ -198,7 +198,7 @@ async fn hand_over(
             };
             Ok(see_other_saying(
                 &address(at.id, done.lent),
-                &format!("Remise enregistrée : {what}. {next}"),
+                &format!("Remise enregistrée : {what}. {next}"),
             ))
         }
         Err(VerbError::Refused(why)) => {
@@ -222,25 +222,25 @@ fn note(form: &mut Form, fault: &HandOverFault) {
     match fault {
         HandOverFault::Lend(LendFault::NoItem) => form.refuse(
             "numeros",
-            "Aucun objet : scannez une étiquette ou tapez un numéro, par exemple 0042.",
+            "Aucun objet : scannez une étiquette ou tapez un numéro, par exemple 0042.",
         ),
         HandOverFault::Lend(LendFault::Twice(_)) => {
-            form.refuse("numeros", "Le même objet est noté deux fois : gardez-le une fois.");
+            form.refuse("numeros", "Le même objet est noté deux fois : gardez-le une fois.");
         }
         HandOverFault::Lend(LendFault::TooMany) => {
-            form.refuse("numeros", "Plus de 40 objets : faites plusieurs remises.");
+            form.refuse("numeros", "Plus de 40 objets : faites plusieurs remises.");
         }
         HandOverFault::Lend(LendFault::DueTooSoon) => form.refuse(
             "due_on",
-            "« À rendre le » est aujourd’hui ou déjà passé : indiquez une date à venir.",
+            "« À rendre le » est aujourd’hui ou déjà passé : indiquez une date à venir.",
         ),
         HandOverFault::Lend(LendFault::DueTooLate { latest }) => form.refuse(
             "due_on",
-            format!("« À rendre le » est trop loin : le {} au plus tard.", latest.french()),
+            format!("« À rendre le » est trop loin : le {} au plus tard.", latest.french()),
         ),
         HandOverFault::TooMany(supply) => form.refuse(
             &format!("pieces.{supply}"),
-            "Plus de 200 pièces pour une famille : vérifiez le nombre.",
+            "Plus de 200 pièces pour une famille : vérifiez le nombre.",
         ),
     }
 }

@@ -104,13 +104,13 @@ pub async fn open(
 const fn sentence(why: AttachRefused) -> &'static str {
     match why {
         AttachRefused::Unknown => "Cette remise n’est pas connue de votre cité.",
-        AttachRefused::Empty => "Ce fichier est vide : refaites la photo ou le scan.",
+        AttachRefused::Empty => "Ce fichier est vide : refaites la photo ou le scan.",
         AttachRefused::TooLarge => {
-            "Ce fichier dépasse 10 Mo : refaites la photo en plus petit, ou scannez en noir et blanc."
+            "Ce fichier dépasse 10 Mo : refaites la photo en plus petit, ou scannez en noir et blanc."
         }
         AttachRefused::OtherKind => {
-            "Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG : enregistrez-le dans un de ces formats."
+            "Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG : enregistrez-le dans un de ces formats."
         }
-        AttachRefused::TooMany => "Vingt fichiers sont déjà gardés ici : c’est le plus possible.",
+        AttachRefused::TooMany => "Vingt fichiers sont déjà gardés ici : c’est le plus possible.",
     }
 }

@@ -100,7 +100,7 @@ pub async fn submit(
     let channel = form.choice::<Channel>("moyen", "Moyen");
     let households = form.choices::<HouseholdId>("famille", "Familles").unwrap_or_default();
     if households.is_empty() && !form.has_errors() {
-        form.refuse("famille", "Aucune famille n’est cochée : cochez celles que vous relancez.");
+        form.refuse("famille", "Aucune famille n’est cochée : cochez celles que vous relancez.");
     }
     let (Some(channel), false) = (channel, form.has_errors()) else {
         return Ok(again(shown(&app, &who, page, form, (paging, id)).await?));

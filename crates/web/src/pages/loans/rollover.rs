@@ -108,7 +108,7 @@ pub async fn submit(
     let loans = form.choices::<LoanId>("pret", "Prêts").unwrap_or_default();
     let due_on = form.date("due_on", "À rendre le");
     if loans.is_empty() && !form.has_errors() {
-        form.refuse("pret", "Aucun prêt n’est coché : cochez ceux qui continuent.");
+        form.refuse("pret", "Aucun prêt n’est coché : cochez ceux qui continuent.");
     }
     let (Some(due_on), false) = (due_on, form.has_errors()) else {
         return Ok(again(shown(&app, &who, page, form, paging).await?));

@@ -77,7 +77,7 @@ pub async fn submit(
     if signature.is_none() && !form.has_errors() {
         form.refuse(
             "signature",
-            "Faites signer dans le cadre, ou choisissez « signé sur papier ».",
+            "Faites signer dans le cadre, ou choisissez « signé sur papier ».",
         );
     }
     let (Some(signature), false) = (signature, form.has_errors()) else {

@@ -81,10 +81,10 @@ pub async fn pass_on(
             };
             let sentence = match next {
                 Some(next) => format!(
-                    "{} est maintenant réservé pour la famille suivante : {}, rang {}. Prévenez-la.",
+                    "{} est maintenant réservé pour la famille suivante : {}, rang {}. Prévenez-la.",
                     next.tag, next.label, next.rank
                 ),
-                None => "Aucune famille suivante ne peut avoir cet appareil : il est de nouveau disponible.".to_owned(),
+                None => "Aucune famille suivante ne peut avoir cet appareil : il est de nouveau disponible.".to_owned(),
             };
             Ok(see_other_saying("/attributions/reservations?voir=passees", &sentence))
         }
@@ -112,7 +112,7 @@ pub async fn keep(
 }
 
 fn no_longer_held() -> String {
-    "Cette réservation n’est plus en attente : l’appareil a été remis, ou déjà libéré.".to_owned()
+    "Cette réservation n’est plus en attente : l’appareil a été remis, ou déjà libéré.".to_owned()
 }
 
 /// Releases one.

@@ -94,7 +94,7 @@ pub async fn submit(
     }
     let parts = Parts::new(items, supplies);
     if parts.is_empty() && !form.has_errors() {
-        form.refuse("nom", "Ce kit est vide : dites combien il contient d’au moins une chose.");
+        form.refuse("nom", "Ce kit est vide : dites combien il contient d’au moins une chose.");
     }
     let (Some(label), false) = (label, form.has_errors()) else {
         return Ok(again(shown(&app, &who, page, form, id).await?));
@@ -103,11 +103,11 @@ pub async fn submit(
     match app.store.add_kit(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying("/fournitures", "Kit composé.")),
         Err(VerbError::Refused(NewKitRefused::LabelTaken)) => {
-            let form = form.refused("nom", "Un kit porte déjà ce nom : choisissez-en un autre.");
+            let form = form.refused("nom", "Un kit porte déjà ce nom : choisissez-en un autre.");
             Ok(refused(shown(&app, &who, page, form, id).await?))
         }
         Err(error) => Err(PageError::of_verb(error, |_| {
-            "Une de ces fournitures n’est plus connue : rouvrez la page.".to_owned()
+            "Une de ces fournitures n’est plus connue : rouvrez la page.".to_owned()
         })),
     }
 }

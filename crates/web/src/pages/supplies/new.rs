@@ -62,12 +62,12 @@ pub async fn submit(
         Err(VerbError::Refused(NewSupplyRefused::LabelTaken)) => {
             let form = form.refused(
                 "nom",
-                "Une fourniture porte déjà ce nom : ouvrez-la, ou précisez le nom.",
+                "Une fourniture porte déjà ce nom : ouvrez-la, ou précisez le nom.",
             );
             Ok(refused(shown(page, form, id)))
         }
         Err(VerbError::Refused(NewSupplyRefused::IsbnTaken)) => {
-            let form = form.refused("isbn", "Un livre a déjà cet ISBN : ouvrez-le dans la liste.");
+            let form = form.refused("isbn", "Un livre a déjà cet ISBN : ouvrez-le dans la liste.");
             Ok(refused(shown(page, form, id)))
         }
         Err(error) => Err(PageError::of_verb(error, |_| String::new())),
@@ -86,7 +86,7 @@ fn nature(form: &mut Form) -> Option<SupplyNature> {
         if read.is_err() {
             form.refuse(
                 "isbn",
-                "Cet ISBN n’est pas juste : recopiez les 13 chiffres sous le code-barres.",
+                "Cet ISBN n’est pas juste : recopiez les 13 chiffres sous le code-barres.",
             );
         }
         read.ok()
@@ -98,7 +98,7 @@ fn nature(form: &mut Form) -> Option<SupplyNature> {
         let to = form.count("age_a", "Âge, jusqu’à", 0..=30)?;
         let band = AgeBand::new(u8::try_from(from).ok()?, u8::try_from(to).ok()?);
         if band.is_err() {
-            form.refuse("age_a", "L’âge le plus grand est plus petit que l’autre : échangez-les.");
+            form.refuse("age_a", "L’âge le plus grand est plus petit que l’autre : échangez-les.");
         }
         band.ok()
     };

@@ -88,7 +88,7 @@ pub async fn receive(
         }
         Err(VerbError::Refused(ReceiveSupplyRefused::UnknownSupply)) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |_| {
-            "Ce donateur n’est pas connu de votre cité : choisissez-le dans la liste.".to_owned()
+            "Ce donateur n’est pas connu de votre cité : choisissez-le dans la liste.".to_owned()
         })),
     }
 }
