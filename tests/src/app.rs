@@ -153,6 +153,28 @@ impl Visitor {
         self.post(path, &token, fields).await
     }
 
+    /// Opens the page `form_page`, fills in its form that goes to `path` and sends it: its hidden fields
+    /// as they stand, unless `fields` says otherwise.
+    ///
+    /// # Panics
+    /// When the page has no such form.
+    pub async fn fill(&self, form_page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.get(form_page).await;
+        let hidden = html::hidden(&page.text(), path);
+        assert!(!hidden.is_empty(), "no form to {path} in {form_page}: {}", page.status);
+        let said = |name: &str| fields.iter().any(|(field, _)| *field == name);
+        let mut all: Vec<(&str, &str)> = hidden
+            .iter()
+            .filter(|(name, _)| !said(name))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        all.extend_from_slice(fields);
+        let body = html::urlencoded(&all);
+        let request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(body)).await
+    }
+
     /// Posts fields with a token already taken.
     pub async fn post(&self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
         let mut all = vec![("csrf", token)];

@@ -31,7 +31,7 @@ on_both! {
 
         // A scanner types and presses Enter: the item is on the form, nothing is lent yet.
         let scanned = [("numeros", "T1-1-0001"), ("faire", "ajouter")];
-        let added = agent.submit(&page, "/prets/nouveau", &scanned).await.expect(200);
+        let added = agent.fill(&page, "/prets/nouveau", &scanned).await.expect(200);
         let _ = added.says("T1-1-0001").says("Tout est vérifié et en ordre").says("Chargeur");
         assert!(store.loans_of(home, agent.by).await.unwrap().is_empty());
 
@@ -42,7 +42,7 @@ on_both! {
             ("objet", tablet.as_str()), ("objet", key.as_str()), (&vu, "oui"), (&ecran, "worn"), (&avec, "charger"), (&avec, "cover"),
             (&pieces, "12"), ("due_on", "2027-06-30"), ("trace", DRAWN), ("signature", "ecran"), ("lu_en", "ta"), ("faire", "remettre"),
         ];
-        let done = agent.submit(&page, "/prets/nouveau", &all).await.expect(303).location.unwrap();
+        let done = agent.fill(&page, "/prets/nouveau", &all).await.expect(303).location.unwrap();
         let shown = agent.get(&done).await.expect(200);
         let shown = shown.says("2 objets remis, 12 pièces données").says("Remise signée sur l’écran").says("lu aussi en tamoul");
         let shown = shown.says("chargeur, étui").says("12 × Crayons 1").says("Donné en même temps").says("Famille suivante");
@@ -65,23 +65,23 @@ on_both! {
         let (pieces, whole) = (format!("pieces.{pens}"), whole.to_string());
 
         let filled = [("kit", whole.as_str()), ("faire", "ajouter")];
-        let filled = agent.submit(&page, "/prets/nouveau", &filled).await.expect(200);
+        let filled = agent.fill(&page, "/prets/nouveau", &filled).await.expect(200);
         let _ = filled.says("scannez aussi 1 tablette").says("value=\"2\"");
 
         let short = [("kit", whole.as_str()), (&pieces, "5"), ("due_on", "2027-06-30"), ("signature", "papier"), ("faire", "remettre")];
-        let refused = agent.submit(&page, "/prets/nouveau", &short).await.expect(409);
+        let refused = agent.fill(&page, "/prets/nouveau", &short).await.expect(409);
         let refused = refused.says("« Crayons 1 »").says("5 demandés, il en reste 3").says("Le kit n’est pas complet");
         let _ = refused.says("il manque 1 tablette").says("Rien n’a été remis");
         assert!(store.gifts_of(home, agent.by).await.unwrap().is_empty());
 
         let touch = [(pieces.as_str(), "1"), ("due_on", "2027-06-30"), ("trace", "1,1 2,2"), ("signature", "ecran"), ("faire", "remettre")];
-        let _ = agent.submit(&page, "/prets/nouveau", &touch).await.expect(422).says("La signature n’est pas lisible");
+        let _ = agent.fill(&page, "/prets/nouveau", &touch).await.expect(422).says("La signature n’est pas lisible");
         let empty = [(pieces.as_str(), "1"), ("due_on", "2027-06-30"), ("signature", "ecran"), ("faire", "remettre")];
-        let _ = agent.submit(&page, "/prets/nouveau", &empty).await.expect(422).says("La zone de signature est vide");
+        let _ = agent.fill(&page, "/prets/nouveau", &empty).await.expect(422).says("La zone de signature est vide");
         let many = [(pieces.as_str(), "201"), ("due_on", "2027-06-30"), ("signature", "papier"), ("faire", "remettre")];
-        let _ = agent.submit(&page, "/prets/nouveau", &many).await.expect(422);
+        let _ = agent.fill(&page, "/prets/nouveau", &many).await.expect(422);
         let only = [(pieces.as_str(), "1"), ("due_on", "2027-06-30"), ("signature", "papier"), ("faire", "remettre")];
-        let done = agent.submit(&page, "/prets/nouveau", &only).await.expect(303).location.unwrap();
+        let done = agent.fill(&page, "/prets/nouveau", &only).await.expect(303).location.unwrap();
         assert!(done.starts_with("/remises/"), "{done}");
         let _ = agent.get(&done).await.expect(200).says("Remise signée sur papier");
     }
@@ -114,7 +114,7 @@ on_both! {
         let past = "/attributions/reservations?voir=passees";
         let to = format!("/attributions/reservations/{}/suivante", first.id);
         let item = first.item.to_string();
-        let moved = agent.submit(past, &to, &[("objet", item.as_str())]).await.expect(303).location.unwrap();
+        let moved = agent.fill(past, &to, &[("objet", item.as_str())]).await.expect(303).location.unwrap();
         let third = homes.iter().find(|home| **home != first.household && **home != second.household).unwrap();
         let _ = agent.get(&moved).await.expect(200).says("est maintenant réservé pour la famille suivante");
         let now = store.reservation_of(first.item, agent.by).await.unwrap().unwrap();
@@ -123,7 +123,7 @@ on_both! {
         assert!(!now.is_past(app.clock.now()), "the next family has its whole delay");
 
         let keep = format!("/attributions/reservations/{}/garder", second.id);
-        let kept = agent.submit(past, &keep, &[]).await.expect(303).location.unwrap();
+        let kept = agent.fill(past, &keep, &[]).await.expect(303).location.unwrap();
         let _ = agent.get(&kept).await.expect(200).says("Gardé plus longtemps");
         assert_eq!(store.queue(Some(app.clock.now()), 0, 9, agent.by).await.unwrap().1, 0);
         assert_eq!(store.check().await.unwrap(), []);

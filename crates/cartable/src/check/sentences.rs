@@ -46,6 +46,18 @@ fn of_things(finding: &Finding) -> String {
         Finding::MoveLine { tag, seq } => format!(
             "Matériel {tag} : un mouvement renvoie à la ligne {seq} du journal, qui n’existe pas."
         ),
+        Finding::FreedUnwiped { tag, seq } => {
+            format!("Matériel {tag} : remis en rayon sans effacement, à la ligne {seq} du journal.")
+        }
+        Finding::GivenButHeld { tag, state } => format!(
+            "Matériel {tag} : donné à une famille, et pourtant « {} ».",
+            label::<ItemState>(state)
+        ),
+        Finding::SupplyCount { lot, on_hand, moved } => {
+            format!(
+                "Fournitures, lot {lot} : {on_hand} au registre, ses mouvements donnent {moved}."
+            )
+        }
         Finding::SimLife { tag } => {
             format!("Carte SIM {tag} : ce que dit sa fiche n’est pas ce qui lui est arrivé.")
         }
