@@ -69,7 +69,7 @@ pub struct City {
     pub gift: LoanId,
     /// The scan of its signed paper.
     pub attachment: AttachmentId,
-    /// A tablet that was broken.
+    /// A laptop that nobody finds.
     pub incident: IncidentId,
     /// The round whose plan is adopted.
     pub adopted_round: RoundId,
@@ -136,7 +136,8 @@ pub async fn full(store: &Store) -> City {
     let supply = pencils(store, 1, 40, agent).await;
     let kit = kit(store, 1, supply, 2, agent).await;
     let gift = given(store, families[2], supply, agent).await;
-    let incident = broken(store, unit(2), agent).await;
+    let laptop = ItemId(Uuid::from_u128(donor_lot.0.as_u128() + 3));
+    let incident = missing(store, laptop, agent).await;
     let (adopted_round, adopted_plan) = propose(store, 1, agent).await;
     let order = AdoptPlan { form: id(30), plan: adopted_plan };
     store.adopt_plan(&order, agent, start()).await.expect("an adopted plan");
@@ -313,9 +314,9 @@ async fn scanned(store: &Store, hand_over: LoanId, by: By) -> AttachmentId {
     scan.id
 }
 
-/// A tablet that a family broke.
-async fn broken(store: &Store, item: ItemId, by: By) -> IncidentId {
-    let kind = IncidentKind::Damage;
+/// A laptop that nobody finds.
+async fn missing(store: &Store, item: ItemId, by: By) -> IncidentId {
+    let kind = IncidentKind::Loss;
     let order = DeclareIncident { id: id(16), item, kind, happened_on: None };
     store.declare_incident(&order, by, start(), date(2026, 9, 1)).await.expect("an incident");
     order.id

@@ -44,9 +44,9 @@ on_both! {
         ];
         let done = agent.fill(&page, "/prets/nouveau", &all).await.expect(303).location.unwrap();
         let shown = agent.get(&done).await.expect(200);
-        let shown = shown.says("2 objets remis, 12 pièces données").says("Remise signée sur l’écran").says("lu aussi en tamoul");
+        let shown = shown.says("Remise signée sur l’écran").says("lu aussi en tamoul");
         let shown = shown.says("chargeur, étui").says("12 × Crayons 1").says("Donné en même temps").says("Famille suivante");
-        let shown = shown.says("usé");
+        let shown = shown.says("usagé");
         assert!(!shown.text().contains("Faire signer la remise"), "it is signed");
         let _ = agent.get(&format!("/familles/{home}")).await.expect(200).says("Don du").says("Prêt du");
         let id = done.rsplit('/').next().unwrap();
@@ -66,7 +66,8 @@ on_both! {
 
         let filled = [("kit", whole.as_str()), ("faire", "ajouter")];
         let filled = agent.fill(&page, "/prets/nouveau", &filled).await.expect(200);
-        let _ = filled.says("scannez aussi 1 tablette").says("value=\"2\"");
+        let filled = filled.says("scannez aussi 1 tablette").text();
+        assert!(filled.contains("value=\"2\""), "as many as the kit holds");
 
         let short = [("kit", whole.as_str()), (&pieces, "5"), ("due_on", "2027-06-30"), ("signature", "papier"), ("faire", "remettre")];
         let refused = agent.fill(&page, "/prets/nouveau", &short).await.expect(409);
@@ -116,7 +117,7 @@ on_both! {
         let item = first.item.to_string();
         let moved = agent.fill(past, &to, &[("objet", item.as_str())]).await.expect(303).location.unwrap();
         let third = homes.iter().find(|home| **home != first.household && **home != second.household).unwrap();
-        let _ = agent.get(&moved).await.expect(200).says("est maintenant réservé pour la famille suivante");
+        let _ = agent.get(&moved).await.expect(200).says("1 réservation dont le délai est passé");
         let now = store.reservation_of(first.item, agent.by).await.unwrap().unwrap();
         assert_eq!(now.household, *third);
         assert!(now.rank > second.rank);
@@ -124,7 +125,7 @@ on_both! {
 
         let keep = format!("/attributions/reservations/{}/garder", second.id);
         let kept = agent.fill(past, &keep, &[]).await.expect(303).location.unwrap();
-        let _ = agent.get(&kept).await.expect(200).says("Gardé plus longtemps");
+        let _ = agent.get(&kept).await.expect(200).says("2 réservations à remettre");
         assert_eq!(store.queue(Some(app.clock.now()), 0, 9, agent.by).await.unwrap().1, 0);
         assert_eq!(store.check().await.unwrap(), []);
     }
