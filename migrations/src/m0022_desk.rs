@@ -13,6 +13,8 @@ ALTER TABLE cites ADD COLUMN sender TEXT NOT NULL DEFAULT ''
 ;;
 ALTER TABLE reservations ADD COLUMN hold_until BIGINT
 ;;
+ALTER TABLE reservations ADD COLUMN passed_from {uuid}
+;;
 CREATE INDEX reservations_by_state ON reservations (cite_id, state, rank)
 ;;
 CREATE INDEX loan_items_by_item ON loan_items (item_id)

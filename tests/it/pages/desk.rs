@@ -36,7 +36,8 @@ on_both! {
         let _ = wrong.says("Cet ISBN n’est pas juste").says("L’âge le plus grand est plus petit").says("3 points à corriger");
         let shown = agent.fill(new, new, &book).await.expect(303).location.unwrap();
         let _ = agent.get(&shown).await.expect(200).says("Livre, 8 à 10 ans, ISBN 9782070612758").says("Il n’y en a plus");
-        let _ = agent.fill(new, new, &book).await.expect(409).says("Un livre a déjà cet ISBN");
+        let other = [("nom", "Autre titre"), ("genre", "book"), ("isbn", "9782070612758")];
+        let _ = agent.fill(new, new, &other).await.expect(409).says("Un livre a déjà cet ISBN");
         let named = [("nom", "Le Petit Prince"), ("genre", "consumable")];
         let _ = agent.fill(new, new, &named).await.expect(409).says("porte déjà ce nom");
 
@@ -92,7 +93,7 @@ on_both! {
         let _ = refused.says("À ne pas contacter");
 
         let (page, shown) = (format!("/prets/{loan}/prolonger"), format!("/prets/{loan}"));
-        let _ = agent.fill(&page, &page, &[("due_on", "2026-09-02")]).await.expect(409).says("plus tardive");
+        let _ = agent.fill(&page, &page, &[("due_on", "2026-08-20")]).await.expect(409).says("plus tardive");
         let _ = agent.fill(&page, &page, &[("due_on", "2027-06-30")]).await.expect(303);
         let _ = agent.get(&shown).await.expect(200).says("30 juin 2027");
         let _ = agent.get(&page).await.expect(200).says("Déjà prolongé");

@@ -82,7 +82,8 @@ fn assigned(situation: &Situation, plan: &Plan) -> Vec<Given> {
     given
 }
 
-/// What each plan has set aside, whatever became of it since.
+/// What each plan has set aside, whatever became of it since; what was passed on to the next family is no
+/// part of the plan.
 async fn reserved(tx: &DatabaseTransaction) -> Result<BTreeMap<Uuid, Vec<Given>>, Failure> {
     let lots: Vec<(Uuid, Uuid)> = item::Entity::find()
         .select_only()
@@ -93,7 +94,8 @@ async fn reserved(tx: &DatabaseTransaction) -> Result<BTreeMap<Uuid, Vec<Given>>
         .await?;
     let lots: BTreeMap<Uuid, Uuid> = lots.into_iter().collect();
     let mut reserved: BTreeMap<Uuid, Vec<Given>> = BTreeMap::new();
-    for held in reservation::Entity::find().all(tx).await? {
+    let of_plans = reservation::Entity::find().filter(reservation::Column::PassedFrom.is_null());
+    for held in of_plans.all(tx).await? {
         let lot = lots.get(&held.item_id).map(Uuid::to_string).unwrap_or_default();
         let given = (held.need_id.to_string(), lot, held.household_id.to_string());
         reserved.entry(held.plan_id).or_default().push(given);

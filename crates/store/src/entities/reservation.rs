@@ -17,6 +17,7 @@ pub struct Model {
     pub rank: i64,
     pub state: String,
     pub hold_until: Option<Instant>,
+    pub passed_from: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -163,6 +163,7 @@ async fn reserve(
             rank: line.rank.position.into(),
             state: ReservationState::Held.code().to_owned(),
             hold_until: Some(Instant::from(until)),
+            passed_from: None,
         });
         let grade =
             unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem))?;

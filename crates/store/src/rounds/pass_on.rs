@@ -151,6 +151,7 @@ async fn hand_on(
         household_id: next.household_id,
         rank,
         hold_until: Some(Instant::from(until)),
+        passed_from: Some(held.id),
         ..held.clone()
     };
     let before = need::Entity::find_by_id(held.need_id).one(&verb.tx).await?;
