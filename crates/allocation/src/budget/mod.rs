@@ -206,7 +206,7 @@ impl<'a> Problem<'a> {
         meter.begin(phase);
         let alone = Policy { fairness: Fairness::None, rule, ..policy.clone() };
         let meter: &Meter<'_> = meter;
-        let (groups, mut search) = self.ask(&alone, meter)?;
+        let Some((groups, mut search)) = self.ask_beside(&alone, meter)? else { return Ok(None) };
         search.is_beside = true;
         search.may_prove = false;
         let fresh = known::fresh(rule, &search);
@@ -248,12 +248,34 @@ impl<'a> Problem<'a> {
         if !search.is_ended() {
             let alone = Policy { fairness: Fairness::None, rule: Rule::Strict, ..policy.clone() };
             let meter: &Meter<'_> = meter;
-            let (groups, mut strict) = self.ask(&alone, meter)?;
-            strict::walk(&mut strict, &groups, groups.len());
-            known.push(Known::of(&strict, &groups));
+            if let Some((groups, mut strict)) = self.ask_beside(&alone, meter)? {
+                strict::walk(&mut strict, &groups, groups.len());
+                known.push(Known::of(&strict, &groups));
+            }
         }
         known.push(self.former());
         Ok(known)
+    }
+
+    /// The same for what is only told beside a plan: being told to stop stops it at once. None then.
+    fn ask_beside<'m>(
+        self,
+        policy: &Policy,
+        meter: &'m Meter<'m>,
+    ) -> Result<Option<(Vec<Group>, Search<'m>)>, Infeasible>
+    where
+        'a: 'm,
+    {
+        let (groups, mut search) = self.begun(policy, meter);
+        search.may_stop = true;
+        search.keep_decisions(&groups);
+        if search.is_stopped() {
+            return Ok(None);
+        }
+        let needs = self.situation.needs();
+        let served = is_served(&groups, &search.choice().served, needs.len());
+        kept(self.situation, |need| served[need])?;
+        Ok(Some((groups, search)))
     }
 
     /// Nothing settled yet but what was decided by hand and what is asked beyond the rule; begun from a
@@ -267,6 +289,22 @@ impl<'a> Problem<'a> {
         'a: 'm,
     {
         let needs = self.situation.needs();
+        let places = groups::places(needs, policy);
+        let (groups, mut search) = self.begun(policy, meter);
+        search.keep_decisions(&groups);
+        let served = is_served(&groups, &search.choice().served, needs.len());
+        kept(self.situation, |need| served[need])?;
+        fairness::at_least(&mut search, &groups, &places, &policy.fairness)?;
+        search.may_stop = true;
+        Ok((groups, search))
+    }
+
+    /// A model of the problem and what is asked beyond the rule, with a choice that needs no solver.
+    fn begun<'m>(self, policy: &Policy, meter: &'m Meter<'m>) -> (Vec<Group>, Search<'m>)
+    where
+        'a: 'm,
+    {
+        let needs = self.situation.needs();
         let groups = groups::of(self.market, self.order, needs, policy);
         let model = Model::of(self.situation, self.market, &groups);
         let work = policy.work_limit.map_or(Work::UNLIMITED, Work::nodes);
@@ -275,12 +313,7 @@ impl<'a> Problem<'a> {
         let places = groups::places(needs, policy);
         fairness::at_most(&mut search, &groups, &places, &policy.fairness);
         search.start();
-        search.keep_decisions(&groups);
-        let served = is_served(&groups, &search.choice().served, needs.len());
-        kept(self.situation, |need| served[need])?;
-        fairness::at_least(&mut search, &groups, &places, &policy.fairness)?;
-        search.may_stop = true;
-        Ok((groups, search))
+        (groups, search)
     }
 }
 
