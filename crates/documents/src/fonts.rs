@@ -111,7 +111,7 @@ impl Fonts {
     }
 
     /// The built-in fonts, then the upright regular and bold faces below these folders. A folder or file that
-    /// cannot be read is passed over: what is missing shows in [`Fonts::family`].
+    /// cannot be read is passed over: what is missing shows in the languages that are not offered.
     #[must_use]
     pub fn discover(folders: &[PathBuf]) -> Self {
         let mut fonts = Self::embedded();
