@@ -85,22 +85,11 @@ impl PointCompared {
     /// What became of it; nothing if one of the two was not looked at.
     #[must_use]
     pub fn change(&self) -> Option<Change> {
-        let (out, back) = (rank(self.out?), rank(self.back?));
-        Some(match out.cmp(&back) {
+        // Grades go from best to worst.
+        Some(match self.out?.cmp(&self.back?) {
             std::cmp::Ordering::Equal => Change::Same,
             std::cmp::Ordering::Less => Change::Worse,
             std::cmp::Ordering::Greater => Change::Better,
         })
-    }
-}
-
-/// From best to worst.
-const fn rank(grade: Grade) -> u8 {
-    match grade {
-        Grade::New => 0,
-        Grade::Good => 1,
-        Grade::Worn => 2,
-        Grade::Damaged => 3,
-        Grade::Broken => 4,
     }
 }

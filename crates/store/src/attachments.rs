@@ -14,7 +14,8 @@ use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{attachment, gift, loan};
+use crate::entities::attachment;
+use crate::loans::hand_over::left_by;
 use crate::{By, Store};
 
 /// The largest file kept, in bytes.
@@ -142,9 +143,7 @@ impl Store {
             return refuse(AttachRefused::OtherKind);
         };
         let (id, cite) = (Uuid::from(order.hand_over), Uuid::from(by.cite));
-        let loan = loan::Entity::find_by_id(id).filter(loan::Column::CiteId.eq(cite));
-        let gift = gift::Entity::find_by_id(id).filter(gift::Column::CiteId.eq(cite));
-        if loan.one(&verb.tx).await?.is_none() && gift.one(&verb.tx).await?.is_none() {
+        if !left_by(&verb.tx, order.hand_over, by).await?.any() {
             return refuse(AttachRefused::Unknown);
         }
         let there = attachment::Entity::find().filter(attachment::Column::SubjectId.eq(id));

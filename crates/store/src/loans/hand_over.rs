@@ -6,7 +6,7 @@ use domain::kit::{Missing, Parts};
 use domain::loan::HandOver;
 use domain::stock::ItemKind;
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::sign::{Side, write_signature};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::kit;
+use crate::entities::{gift, kit, loan};
 use crate::kits::parts_of;
 use crate::supplies::draw::{Drawn, Short, give_supplies, plan_supplies};
 use crate::{By, Store};
@@ -46,6 +46,14 @@ pub struct HandedOut {
     pub lent: bool,
     /// Something is given: there is a gift of this id.
     pub given: bool,
+}
+
+impl HandedOut {
+    /// Was there such a hand-over at all?
+    #[must_use]
+    pub const fn any(self) -> bool {
+        self.lent || self.given
+    }
 }
 
 impl Store {
@@ -84,13 +92,21 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn handed_out(&self, id: LoanId, by: By) -> Result<HandedOut, Failure> {
-        use crate::entities::{gift, loan};
-        let (id, cite) = (Uuid::from(id), Uuid::from(by.cite));
-        let loan = loan::Entity::find_by_id(id).filter(loan::Column::CiteId.eq(cite));
-        let gift = gift::Entity::find_by_id(id).filter(gift::Column::CiteId.eq(cite));
-        let (lent, given) = (loan.one(&self.db).await?, gift.one(&self.db).await?);
-        Ok(HandedOut { lent: lent.is_some(), given: given.is_some() })
+        left_by(&self.db, id, by).await
     }
+}
+
+/// What the hand-over of this id left in the asker's cité.
+pub(crate) async fn left_by(
+    db: &impl ConnectionTrait,
+    id: LoanId,
+    by: By,
+) -> Result<HandedOut, Failure> {
+    let (id, cite) = (Uuid::from(id), Uuid::from(by.cite));
+    let loan = loan::Entity::find_by_id(id).filter(loan::Column::CiteId.eq(cite));
+    let gift = gift::Entity::find_by_id(id).filter(gift::Column::CiteId.eq(cite));
+    let (lent, given) = (loan.one(db).await?, gift.one(db).await?);
+    Ok(HandedOut { lent: lent.is_some(), given: given.is_some() })
 }
 
 /// Writes it all; answers the facts of the journal line.
@@ -111,14 +127,13 @@ async fn write(
     let (given, lent): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.given);
     let mut facts = json!({ "household": order.household(), "kit": order.kit() });
     if !lent.is_empty() {
+        let alone = |one| HandOverRefused::Parts {
+            items: vec![one],
+            supplies: Vec::new(),
+            kit: Vec::new(),
+        };
         let told = lend_all(verb, &opening, lent, by, now).await;
-        let told = told.map_err(|error| {
-            let parts = |one| (vec![one], Vec::new(), Vec::new());
-            error.because(|one| {
-                let (items, supplies, kit) = parts(one);
-                HandOverRefused::Parts { items, supplies, kit }
-            })
-        })?;
+        let told = told.map_err(|error| error.because(alone))?;
         facts["due_on"] = json!(order.due_on());
         facts["items"] = json!(told);
     }

@@ -77,7 +77,8 @@ impl Store {
     }
 }
 
-fn open(by: By) -> Select<loan::Entity> {
+/// The loans of the asker's cité with something still out.
+pub(crate) fn open(by: By) -> Select<loan::Entity> {
     let out = Query::select()
         .column(loan_item::Column::LoanId)
         .from(loan_item::Entity)

@@ -9,11 +9,12 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::hand_over::left_by;
 use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::{gift, loan, signature};
+use crate::entities::signature;
 use crate::{By, Store};
 
 domain::vocabulary! {
@@ -72,10 +73,7 @@ impl Store {
             Submitted::New(verb) => verb,
             Submitted::Again => return Ok(()),
         };
-        let (id, cite) = (Uuid::from(order.hand_over), Uuid::from(by.cite));
-        let loan = loan::Entity::find_by_id(id).filter(loan::Column::CiteId.eq(cite));
-        let gift = gift::Entity::find_by_id(id).filter(gift::Column::CiteId.eq(cite));
-        if loan.one(&verb.tx).await?.is_none() && gift.one(&verb.tx).await?.is_none() {
+        if !left_by(&verb.tx, order.hand_over, by).await?.any() {
             return Err(VerbError::Refused(SignRefused::Unknown));
         }
         write_signature(&verb, order.hand_over, order.side, &order.signature, by, now).await?;

@@ -7,7 +7,6 @@ use domain::people::language::ContactLanguage;
 use domain::reminder::{Channel, SOON_DAYS, Standing, standing};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -15,7 +14,8 @@ use uuid::Uuid;
 
 use crate::base::columns::Day;
 use crate::base::error::Failure;
-use crate::entities::{guardian, household, loan, loan_item, reminder};
+use crate::entities::{guardian, household, loan, reminder};
+use crate::loans::lists::open;
 use crate::{By, Loan, Store};
 
 /// A family to remind.
@@ -168,14 +168,6 @@ impl Store {
 }
 
 /// The open loans of the asker's cité that are due soon or late.
-fn due(today: Date, by: By) -> sea_orm::Select<loan::Entity> {
-    let out = Query::select()
-        .column(loan_item::Column::LoanId)
-        .from(loan_item::Entity)
-        .and_where(loan_item::Column::ClosedAt.is_null())
-        .to_owned();
-    loan::Entity::find()
-        .filter(loan::Column::CiteId.eq(Uuid::from(by.cite)))
-        .filter(loan::Column::DueOn.lte(Day(today.saturating_add(SOON_DAYS.days()))))
-        .filter(loan::Column::Id.in_subquery(out))
+pub(super) fn due(today: Date, by: By) -> sea_orm::Select<loan::Entity> {
+    open(by).filter(loan::Column::DueOn.lte(Day(today.saturating_add(SOON_DAYS.days()))))
 }

@@ -1,7 +1,9 @@
 //! Noting that families were reminded.
 
+use std::collections::BTreeMap;
+
 use domain::ids::HouseholdId;
-use domain::reminder::Channel;
+use domain::reminder::{Channel, standing};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -9,14 +11,14 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::list::ToRemind;
+use super::list::{ToRemind, due};
 use crate::base::columns::{Day, Instant};
 use crate::base::derived;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::rows::insert;
-use crate::base::transaction::Submitted;
-use crate::entities::{household, reminder};
+use crate::base::transaction::{Submitted, Verb};
+use crate::entities::{household, loan, reminder};
 use crate::{By, Store};
 
 /// The most families reminded at once.
@@ -74,26 +76,13 @@ impl Store {
             let labels = alone.into_iter().map(|row| row.label).collect();
             return Err(VerbError::Refused(RemindRefused::NoContact(labels)));
         }
-        // Read beside the transaction: whoever else writes waits for it.
-        let families = self.families_due(&ids, today, by).await?;
-        let rows: Vec<reminder::Model> = families
-            .iter()
-            .map(|family| reminder::Model {
-                id: derived(&[order.form.as_bytes(), family.household.0.as_bytes()]),
-                cite_id: by.cite.into(),
-                household_id: family.household.into(),
-                channel: order.channel.code().to_owned(),
-                standing: family.standing.code().to_owned(),
-                loans: i64::try_from(family.loans.len()).unwrap_or(i64::MAX),
-                reminded_on: Day(today),
-                at: Instant::from(now),
-            })
-            .collect();
+        let rows = reminders(&verb, order, (by, now, today)).await?;
+        let homes: Vec<_> = rows.iter().map(|row| row.household_id).collect();
         insert::<reminder::Entity>(&verb.tx, rows).await?;
-        let homes: Vec<_> = families.iter().map(|family| family.household).collect();
         let facts = json!({ "channel": order.channel, "households": homes });
         verb.commit(Subject::Reminder, order.form, facts).await?;
-        Ok(families)
+        // Only now: a second connection taken while holding the first could wait for itself.
+        Ok(self.families_due(&ids, today, by).await?)
     }
 
     /// The reminders of a household of the asker's cité, the latest first.
@@ -118,4 +107,33 @@ impl Store {
         };
         rows.into_iter().map(value).collect()
     }
+}
+
+/// A row for each family of the order with something due soon or late, in the order's order.
+async fn reminders(
+    verb: &Verb,
+    order: &Remind,
+    (by, now, today): (By, Timestamp, Date),
+) -> Result<Vec<reminder::Model>, Failure> {
+    let homes = order.households.iter().map(|home| Uuid::from(*home));
+    let loans = due(today, by).filter(loan::Column::HouseholdId.is_in(homes)).all(&verb.tx).await?;
+    let mut theirs: BTreeMap<Uuid, Vec<Date>> = BTreeMap::new();
+    for row in loans {
+        theirs.entry(row.household_id).or_default().push(row.due_on.0);
+    }
+    let row = |home: &HouseholdId| {
+        let loans = theirs.get(&Uuid::from(*home))?;
+        let standing = standing(*loans.iter().min()?, today)?;
+        Some(reminder::Model {
+            id: derived(&[order.form.as_bytes(), home.0.as_bytes()]),
+            cite_id: by.cite.into(),
+            household_id: (*home).into(),
+            channel: order.channel.code().to_owned(),
+            standing: standing.code().to_owned(),
+            loans: i64::try_from(loans.len()).unwrap_or(i64::MAX),
+            reminded_on: Day(today),
+            at: Instant::from(now),
+        })
+    };
+    Ok(order.households.iter().filter_map(row).collect())
 }

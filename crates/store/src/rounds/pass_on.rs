@@ -12,14 +12,13 @@ use uuid::Uuid;
 
 use super::adopt::held_until;
 use super::plans::{KeptPlan, find_plan, read};
-use super::release::{ReleaseRefused, ReleaseReservation, give_back, held_row};
-use super::reservations::ReservationState;
+use super::release::{ReleaseRefused, ReleaseReservation, give_back, held_row, let_go, unit_of};
 use crate::base::columns::Instant;
 use crate::base::derived;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::{household, item, need, reservation};
+use crate::entities::{household, need, reservation};
 use crate::stock::moves::move_item;
 use crate::{By, Store};
 
@@ -92,8 +91,7 @@ async fn next(
     held: &reservation::Model,
     by: By,
 ) -> Result<Option<(need::Model, i64)>, Failure> {
-    let unit = item::Entity::find_by_id(held.item_id).one(&verb.tx).await?;
-    let unit = unit.ok_or_else(|| Failure::row("reservations", held.id, "no such item"))?;
+    let unit = unit_of(verb, held).await?;
     if unit.state != ItemState::Reserved.code() {
         return Ok(None);
     }
@@ -143,8 +141,7 @@ async fn hand_on(
     (next, rank): (need::Model, i64),
     (until, now): (Timestamp, Timestamp),
 ) -> Result<(), Failure> {
-    let unit = item::Entity::find_by_id(held.item_id).one(&verb.tx).await?;
-    let unit = unit.ok_or_else(|| Failure::row("reservations", held.id, "no such item"))?;
+    let unit = unit_of(verb, &held).await?;
     let fresh = reservation::Model {
         id: derived(&[held.id.as_bytes(), next.id.as_bytes()]),
         need_id: next.id,
@@ -154,15 +151,7 @@ async fn hand_on(
         passed_from: Some(held.id),
         ..held.clone()
     };
-    let before = need::Entity::find_by_id(held.need_id).one(&verb.tx).await?;
-    if let Some(before) = before.filter(|row| row.state == NeedState::Reserved.code()) {
-        let mut before = before.into_active_model();
-        before.state = Set(NeedState::Open.code().to_owned());
-        before.update(&verb.tx).await?;
-    }
-    let mut held = held.into_active_model();
-    held.state = Set(ReservationState::Released.code().to_owned());
-    held.update(&verb.tx).await?;
+    let_go(verb, held).await?;
     let grade = unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem))?;
     let home = Some(next.household_id);
     move_item(verb, unit, ItemState::Reserved, grade, home, now).await?;

@@ -80,16 +80,25 @@ pub(super) async fn give_back(
     row: reservation::Model,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let unit = item::Entity::find_by_id(row.item_id).one(&verb.tx).await?;
-    let unit = unit.ok_or_else(|| Failure::row("reservations", row.id, "no such item"))?;
-    let wanted = need::Entity::find_by_id(row.need_id).one(&verb.tx).await?;
-    let wanted = wanted.ok_or_else(|| Failure::row("reservations", row.id, "no such need"))?;
+    let (unit, home) = (unit_of(verb, &row).await?, row.household_id);
     if unit.state == ItemState::Reserved.code() {
         let grade =
             unit.grade.parse().map_err(|problem| Failure::row("items", unit.id, problem))?;
-        let home = Some(row.household_id);
-        move_item(verb, unit, ItemState::Available, grade, home, now).await?;
+        move_item(verb, unit, ItemState::Available, grade, Some(home), now).await?;
     }
+    let_go(verb, row).await
+}
+
+/// The item that a reservation holds.
+pub(super) async fn unit_of(verb: &Verb, row: &reservation::Model) -> Result<item::Model, Failure> {
+    let unit = item::Entity::find_by_id(row.item_id).one(&verb.tx).await?;
+    unit.ok_or_else(|| Failure::row("reservations", row.id, "no such item"))
+}
+
+/// The reservation ends and its need waits again, unless something met it meanwhile; wherever the item is.
+pub(super) async fn let_go(verb: &Verb, row: reservation::Model) -> Result<(), Failure> {
+    let wanted = need::Entity::find_by_id(row.need_id).one(&verb.tx).await?;
+    let wanted = wanted.ok_or_else(|| Failure::row("reservations", row.id, "no such need"))?;
     if wanted.state == NeedState::Reserved.code() {
         let mut wanted = wanted.into_active_model();
         wanted.state = Set(NeedState::Open.code().to_owned());

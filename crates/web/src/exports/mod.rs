@@ -5,6 +5,7 @@ mod body;
 mod columns;
 mod decisions;
 mod fund;
+mod kept;
 mod place;
 mod pour;
 mod rows;
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 use store::LogExport;
 
 pub use body::streamed;
+pub(crate) use kept::Kept;
 pub use pour::{Broken, Sink, pour};
 
 use crate::clock::paris;

@@ -1,14 +1,14 @@
 //! What every paper of a loan says: who lends, who borrows, what, until when, whom to call.
 
 use documents::{
-    Accessory, Borrower, Connection, Desk, Imprint, Lender, LentItem, PointFound, PupilUser,
-    Signature, Signing,
+    Accessory, Borrower, Desk, Imprint, Lender, LentItem, PointFound, PupilUser, Signature, Signing,
 };
 use domain::identifiers::Msisdn;
 use domain::ids::LoanId;
 use domain::signature::{Manner, PAD};
+use domain::stock::Grade;
 use jiff::civil::Date;
-use store::{Cite, Household, Loan, LoanLine, Side, Signed};
+use store::{Cite, Household, Item, Loan, LoanLine, Side, Signed};
 
 use crate::clock::paris;
 use crate::error::PageError;
@@ -88,8 +88,7 @@ impl LoanFacts {
 
     /// The first guardian, or the family's name.
     pub(super) fn person(&self) -> String {
-        let first = self.borrowers().into_iter().next();
-        first.map_or_else(|| self.home.label.clone(), |borrower| borrower.name)
+        person(&self.home)
     }
 
     /// Where the things are.
@@ -136,6 +135,15 @@ impl LoanFacts {
     }
 }
 
+/// The first guardian who lives with the pupils, or the family's name.
+pub(super) fn person(home: &Household) -> String {
+    let first = home.guardians.iter().find(|(_, guardian)| !guardian.lives_elsewhere);
+    first.map_or_else(
+        || home.label.clone(),
+        |(_, guardian)| format!("{} {}", guardian.first_name, guardian.family_name),
+    )
+}
+
 /// Whom a family calls.
 pub(super) fn desk(cite: &Cite) -> Desk {
     let phone = Some(cite.contact.clone()).filter(|contact| !contact.is_empty());
@@ -167,16 +175,25 @@ pub(super) fn lent_item(line: &LoanLine) -> LentItem {
         count: along.out.into(),
     });
     LentItem {
-        asset_tag: line.item.tag.clone(),
-        kind_label: capital(line.item.kind.label()),
-        kind: Some(line.item.kind),
-        serial: line.item.serial.clone(),
-        imei: line.item.imei.clone(),
-        iccid: line.item.iccid.clone(),
         accessories: accessories.collect(),
-        grade: line.grade_out,
         points: points.collect(),
-        connection: None::<Connection>,
+        ..on_paper(&line.item, line.grade_out)
+    }
+}
+
+/// An item by its numbers and its state, with nothing that goes along.
+pub(super) fn on_paper(item: &Item, grade: Grade) -> LentItem {
+    LentItem {
+        asset_tag: item.tag.clone(),
+        kind_label: capital(item.kind.label()),
+        kind: Some(item.kind),
+        serial: item.serial.clone(),
+        imei: item.imei.clone(),
+        iccid: item.iccid.clone(),
+        accessories: Vec::new(),
+        grade,
+        points: Vec::new(),
+        connection: None,
     }
 }
 

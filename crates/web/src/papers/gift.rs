@@ -3,7 +3,7 @@
 use documents::{GiftReceipt, GivenGood, HelpLine, Imprint, Signing, TwoSignatures};
 use store::{Cite, Gift, Household, Side, Signed};
 
-use super::facts::{desk, place, short, signing};
+use super::facts::{desk, person, place, short, signing};
 use crate::clock::paris;
 use crate::error::PageError;
 use crate::wording::{Label as _, capital};
@@ -32,15 +32,10 @@ pub fn gift_receipt(
         asset_tag: None,
         count: u16::try_from(*many).unwrap_or(u16::MAX),
     });
-    let first = home.guardians.iter().find(|(_, guardian)| !guardian.lives_elsewhere);
-    let person = first.map_or_else(
-        || home.label.clone(),
-        |(_, guardian)| format!("{} {}", guardian.first_name, guardian.family_name),
-    );
     let paper = GiftReceipt {
         reference: format!("{}-{}", cite.tag_prefix, short(&gift.id.to_string())),
         giver: cite.lender_name.clone(),
-        person,
+        person: person(home),
         place: place(&cite.lender_address),
         given_on: gift.given_on,
         goods: items.chain(counted).collect(),

@@ -1,15 +1,14 @@
 //! The declaration of a loss or a theft, with the model of the complaint.
 
 use documents::{
-    HelpLine, Imprint, IncidentDeclaration, LentItem, MissingItem, Owner, Signing, Step, StepDone,
+    HelpLine, Imprint, IncidentDeclaration, MissingItem, Owner, Signing, Step, StepDone,
 };
 use domain::incident::{IncidentKind, IncidentStep};
 use store::{Cite, Incident, Loan};
 
-use super::facts::{DECLARE_WITHIN_HOURS, LoanFacts, desk, lent_item, short};
+use super::facts::{DECLARE_WITHIN_HOURS, LoanFacts, desk, lent_item, on_paper, short};
 use crate::clock::paris;
 use crate::error::PageError;
-use crate::wording::{Label as _, capital};
 
 /// The declaration; nothing for damage, which the police has no part in. What happened is left to be
 /// written by hand: it is the family's to tell.
@@ -30,7 +29,9 @@ pub fn declaration(
         let found = loan.lines.iter().find(|line| line.item.id == incident.item.id);
         found.map(lent_item)
     };
-    let item = loan.and_then(|facts| line(&facts.loan)).unwrap_or_else(|| bare(incident));
+    let item = loan
+        .and_then(|facts| line(&facts.loan))
+        .unwrap_or_else(|| on_paper(&incident.item, incident.item.grade));
     let done = incident.steps.iter().filter_map(|step| {
         let (on, _) = step.done.as_ref()?;
         let step = match step.step {
@@ -65,20 +66,4 @@ pub fn declaration(
     };
     let at = incident.declared_on.to_zoned(paris()).map_err(PageError::fault)?.timestamp();
     Ok(Some((paper, Imprint { identifier: format!("incident/{}", incident.id), at })))
-}
-
-/// An item that was in no loan.
-fn bare(incident: &Incident) -> LentItem {
-    LentItem {
-        asset_tag: incident.item.tag.clone(),
-        kind_label: capital(incident.item.kind.label()),
-        kind: Some(incident.item.kind),
-        serial: incident.item.serial.clone(),
-        imei: incident.item.imei.clone(),
-        iccid: incident.item.iccid.clone(),
-        accessories: Vec::new(),
-        grade: incident.item.grade,
-        points: Vec::new(),
-        connection: None,
-    }
 }

@@ -146,7 +146,7 @@ pub async fn submit(
     let at = At { id: form.hidden("id")?, home: form.hidden("foyer")? };
     // Sent again after a lost answer: short numbers may no longer mean what they meant.
     let done = app.store.handed_out(at.id, who.by()).await?;
-    if done.lent || done.given {
+    if done.any() {
         return Ok(see_other(&address(at.id, done.lent)));
     }
     let held = app.store.reservations_of(at.home, who.by()).await?;

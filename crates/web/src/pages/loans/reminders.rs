@@ -3,7 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::export::ExportFormat;
 use domain::identifiers::Msisdn;
 use domain::ids::HouseholdId;
@@ -14,6 +14,7 @@ use store::{Remind, RemindRefused, ToRemind, VerbError};
 use uuid::Uuid;
 
 use crate::error::PageError;
+use crate::exports::Kept;
 use crate::form::Form;
 use crate::page::{Page, again, file, refused, see_other_saying};
 use crate::paging::Paging;
@@ -129,9 +130,8 @@ async fn sms_file(app: &AppState, who: &Who, families: &[ToRemind]) -> Result<Re
     let columns =
         vec![Column { title: "Téléphone", width: 16 }, Column { title: "Message", width: 120 }];
     let head = Head { sheet: "Messages".into(), notice: Vec::new(), columns };
-    let bytes = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    let sink = Shared(std::sync::Arc::clone(&bytes));
-    let mut rows = begin(ExportFormat::Csv, head, sink).map_err(PageError::fault)?;
+    let kept = Kept::default();
+    let mut rows = begin(ExportFormat::Csv, head, kept.clone()).map_err(PageError::fault)?;
     for family in families {
         if let Some(mobile) = &family.mobile {
             let text = message(&cite, family, app.clock.today())?;
@@ -140,22 +140,5 @@ async fn sms_file(app: &AppState, who: &Who, families: &[ToRemind]) -> Result<Re
         }
     }
     rows.finish().map_err(PageError::fault)?;
-    drop(rows);
-    let bytes = bytes.lock().map(|bytes| bytes.clone()).unwrap_or_default();
-    Ok(file(bytes, "text/csv; charset=utf-8", "relances.csv", false).into_response())
-}
-
-/// Bytes that the writer leaves behind.
-struct Shared(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
-
-impl std::io::Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let mut kept = self.0.lock().map_err(|_| std::io::ErrorKind::Other)?;
-        kept.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+    Ok(file(kept.bytes(), "text/csv; charset=utf-8", "relances.csv", false))
 }

@@ -88,8 +88,7 @@ pub async fn pass_on(
             };
             Ok(see_other_saying("/attributions/reservations?voir=passees", &sentence))
         }
-        Err(VerbError::Refused(ReleaseRefused::Unknown)) => Err(PageError::NotFound),
-        Err(error) => Err(PageError::of_verb(error, |_| no_longer_held())),
+        Err(error) => Err(refusal(error)),
     }
 }
 
@@ -106,13 +105,19 @@ pub async fn keep(
             "/attributions/reservations",
             "Gardé plus longtemps pour cette famille.",
         )),
-        Err(VerbError::Refused(ReleaseRefused::Unknown)) => Err(PageError::NotFound),
-        Err(error) => Err(PageError::of_verb(error, |_| no_longer_held())),
+        Err(error) => Err(refusal(error)),
     }
 }
 
-fn no_longer_held() -> String {
-    "Cette réservation n’est plus en attente : l’appareil a été remis, ou déjà libéré.".to_owned()
+/// Why nothing was done about a reservation.
+fn refusal(error: VerbError<ReleaseRefused>) -> PageError {
+    match error {
+        VerbError::Refused(ReleaseRefused::Unknown) => PageError::NotFound,
+        error => PageError::of_verb(error, |_| {
+            "Cette réservation n’est plus en attente : l’appareil a été remis, ou déjà libéré."
+                .to_owned()
+        }),
+    }
 }
 
 /// Releases one.
@@ -128,7 +133,6 @@ pub async fn release(
             "/attributions/reservations",
             "Réservation libérée : l’appareil est de nouveau disponible, le besoin attend le prochain tour.",
         )),
-        Err(VerbError::Refused(ReleaseRefused::Unknown)) => Err(PageError::NotFound),
-        Err(error) => Err(PageError::of_verb(error, |_| no_longer_held())),
+        Err(error) => Err(refusal(error)),
     }
 }

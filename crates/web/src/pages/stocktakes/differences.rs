@@ -1,8 +1,5 @@
 //! `/materiel/inventaires/{id}/ecarts`: what differs, and what to do about each; the same as a file.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -16,6 +13,7 @@ use store::{DifferenceLine, Item, Stocktake};
 use uuid::Uuid;
 
 use crate::error::PageError;
+use crate::exports::Kept;
 use crate::page::{Page, file};
 use crate::state::AppState;
 use crate::who::Who;
@@ -106,26 +104,4 @@ fn cells(line: &DifferenceLine) -> [Cell; 7] {
         Cell::Text(line.difference.label().to_owned()),
         Cell::text(item.map(|item| item.state.label())),
     ]
-}
-
-/// A file kept whole in memory: as many rows as there are things at a desk.
-#[derive(Debug, Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
-
-impl Kept {
-    fn bytes(&self) -> Vec<u8> {
-        self.0.lock().map(|mut bytes| std::mem::take(&mut *bytes)).unwrap_or_default()
-    }
-}
-
-impl Write for Kept {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut kept = self.0.lock().map_err(|_| io::Error::other("a writer died"))?;
-        kept.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
