@@ -269,6 +269,7 @@ impl<'a> Problem<'a> {
         let (groups, mut search) = self.begun(policy, meter);
         search.may_stop = true;
         search.keep_decisions(&groups);
+        search.work = work(policy);
         if search.is_stopped() {
             return Ok(None);
         }
@@ -296,6 +297,7 @@ impl<'a> Problem<'a> {
         kept(self.situation, |need| served[need])?;
         fairness::at_least(&mut search, &groups, &places, &policy.fairness)?;
         search.may_stop = true;
+        search.work = work(policy);
         Ok((groups, search))
     }
 
@@ -307,14 +309,18 @@ impl<'a> Problem<'a> {
         let needs = self.situation.needs();
         let groups = groups::of(self.market, self.order, needs, policy);
         let model = Model::of(self.situation, self.market, &groups);
-        let work = policy.work_limit.map_or(Work::UNLIMITED, Work::nodes);
-        let mut search = Search::new(model, self.solver, meter, work);
+        let mut search = Search::new(model, self.solver, meter);
         search.may_prove = policy.fairness.is_none();
         let places = groups::places(needs, policy);
         fairness::at_most(&mut search, &groups, &places, &policy.fairness);
         search.start();
         (groups, search)
     }
+}
+
+/// The most work of one solve, once what there must be for there to be a plan at all is found.
+fn work(policy: &Policy) -> Work {
+    policy.work_limit.map_or(Work::UNLIMITED, Work::nodes)
 }
 
 /// Per need, whether it is served: the first of each group.

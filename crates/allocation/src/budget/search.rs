@@ -19,7 +19,7 @@ pub(crate) struct Search<'a> {
     pub meter: &'a Meter<'a>,
     /// Whether another search's plan is to be told of, and this one only stands beside it.
     pub is_beside: bool,
-    /// The most work of one solve.
+    /// The most work of one solve: no limit until there is a plan to keep.
     pub work: Work,
     /// Values that keep every row, exactly.
     best: Vec<i64>,
@@ -54,14 +54,14 @@ pub(crate) struct Settled {
 
 impl<'a> Search<'a> {
     /// Nobody served, nothing ordered: always possible.
-    pub fn new(model: Model<'a>, solver: &'a dyn Solver, meter: &'a Meter<'a>, work: Work) -> Self {
+    pub fn new(model: Model<'a>, solver: &'a dyn Solver, meter: &'a Meter<'a>) -> Self {
         let best = vec![0; model.program.columns.len()];
         Self {
             model,
             solver,
             meter,
             is_beside: false,
-            work,
+            work: Work::UNLIMITED,
             best,
             first: None,
             may_stop: false,
@@ -174,10 +174,8 @@ impl<'a> Search<'a> {
             return None;
         }
         let program = &self.model.program;
-        // What there must be for there to be a plan at all is searched to the end.
-        let work = if self.may_stop { self.work } else { Work::UNLIMITED };
         // A solver that failed found nothing better: what stands, stands.
-        let answer = self.solver.solve(program, Some(&self.best), work).ok()?;
+        let answer = self.solver.solve(program, Some(&self.best), self.work).ok()?;
         let found = answer.values.and_then(|values| self.model.whole(&values));
         let better = |found: &Vec<i64>| {
             let (found, best) = (program.value(found), program.value(&self.best));

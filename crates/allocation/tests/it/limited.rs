@@ -1,6 +1,7 @@
 //! A limit on the work: what was not searched to the end is told as such, holds, and is found again.
 
 use domain::allocation::{Fairness, PlaceKind, Plan, Policy, Quota, Rule, Situation, StageProof};
+use exchange::allocation::{SituationFiles, read_situation};
 use milp::{Answer, End, Highs, Program, Relaxation, Solver, SolverFailed, Work};
 use proptest::prelude::*;
 
@@ -110,6 +111,36 @@ proptest! {
             (Ok(_), Ok(plan)) => prop_assert_eq!(audit::audit(&situation, &policy, &plan), Ok(())),
             (full, plan) => prop_assert_eq!(full.err(), plan.err()),
         }
+    }
+}
+
+/// The seed that an integration run found: what is told beside the plan kept the decision only as far as the
+/// limit let it.
+#[test]
+fn a_decision_is_kept_beside_the_plan_too() {
+    let files = SituationFiles {
+        needs: b"need,household,asks,tier,score,commune,school,level,flags,accepts\n\
+            N00,,tablet+hotspot,1,0,C1,,college,,loan\n",
+        lots: b"lot,kind,units,condition,mode,communes,levels,requires,refuses,penalty\n\
+            L00,hotspot,1,good,loan,,,,,0\n",
+        funds: Some(
+            b"fund,available,categories,communes,levels,requires,refuses,flexibility\n\
+            F00,3.00,,,,qpv,,0\n\
+            F01,6.00,,,,,,0\n",
+        ),
+        catalogue: Some(
+            b"item,kind,category,condition,price,minimum_order,penalty\n\
+            I00,tablet,a,new,3.00,3,0\n\
+            I01,tablet,a,refurbished,1.00,0,0\n",
+        ),
+        pins: Some(b"need,lot-or-item,fund,reason\nN00,I00,F01,said\n"),
+    };
+    let situation = read_situation(&files).unwrap();
+    for rule in Rule::ALL {
+        let policy = limited(Policy::new(*rule, 0));
+        let plan = lazy(&situation, &policy, 0);
+        assert_eq!(audit::audit(&situation, &policy, &plan), Ok(()));
+        assert_eq!(plan.served.values().sum::<u64>(), 1);
     }
 }
 
