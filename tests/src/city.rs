@@ -2,16 +2,17 @@
 
 mod big;
 mod money;
+mod parcels;
 mod sims;
 
 use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
-    HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId,
-    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId,
-    TokenId,
+    AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DeliveryRoundId,
+    DonorId, FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId,
+    ParcelId, PlanId, PolicyId, ReferralId, RelayPointId, ReservationId, RoundId, SchoolId, SeatId,
+    SettlementId, StocktakeId, SupplyId, TokenId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
@@ -111,6 +112,12 @@ pub struct City {
     pub sim: ItemId,
     /// A stocktake that runs.
     pub stocktake: StocktakeId,
+    /// A shop that keeps bags.
+    pub relay: RelayPointId,
+    /// A bag on a round.
+    pub parcel: ParcelId,
+    /// That round.
+    pub delivery: DeliveryRoundId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -144,6 +151,7 @@ pub async fn full(store: &Store) -> City {
     let held = store.reservations(None, 0, 50, agent).await.expect("reservations").0;
     shelf(store, 3, ItemKind::Tablet, 2, &Restriction::default(), agent).await;
     let sim = sims::cards(store, agent).await;
+    let (relay, parcel, delivery) = parcels::packed(store, families[3], agent).await;
     let open_round = round(store, 2, agent).await;
     let offered = money::open_money(store, open_round, money.0, agent).await;
     let proposed_plan = keep_plan(store, 2, open_round, agent).await;
@@ -189,6 +197,9 @@ pub async fn full(store: &Store) -> City {
         offered,
         sim,
         stocktake: counted(store, agent).await,
+        relay,
+        parcel,
+        delivery,
     }
 }
 
@@ -237,7 +248,7 @@ async fn told(store: &Store, here: SchoolId, agent: By) -> (ImportId, Uuid, Cens
         id: id(42),
         school: here,
         class: None,
-        token_hash: web::pages::hand_in::link_hash(TOKEN),
+        token_hash: web::link::link_hash(TOKEN),
         expires: start() + jiff::SignedDuration::from_hours(24 * 14),
     };
     store.give_link(&link, agent, start()).await.expect("a link");

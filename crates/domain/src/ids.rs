@@ -66,6 +66,8 @@ ids! {
     CiteId,
     /// Money reserved on a fund line for an order.
     CommitmentId,
+    /// A round of deliveries on one day.
+    DeliveryRoundId,
     /// An organisation that gives equipment.
     DonorId,
     /// A budget line of one funder and one fiscal year.
@@ -96,12 +98,16 @@ ids! {
     NeedId,
     /// An amount announced in writing on a fund line.
     NotificationId,
+    /// A sealed bag on its way to a family.
+    ParcelId,
     /// An allocation plan.
     PlanId,
     /// A versioned allocation policy.
     PolicyId,
     /// A family sent in by a PRE referent.
     ReferralId,
+    /// A shop that keeps bags for families.
+    RelayPointId,
     /// An item set aside for a need by an adopted plan.
     ReservationId,
     /// An allocation round.

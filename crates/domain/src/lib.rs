@@ -18,6 +18,7 @@ pub mod incident;
 pub mod item_life;
 pub mod kit;
 pub mod loan;
+pub mod parcel;
 pub mod people;
 pub mod reminder;
 pub mod scan;

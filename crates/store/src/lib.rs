@@ -21,6 +21,7 @@ mod intake;
 mod kits;
 mod links;
 mod loans;
+mod parcels;
 mod referrals;
 mod reminders;
 mod rounds;
@@ -99,6 +100,14 @@ pub use loans::lend::{ItemRefusal, LendRefused, RefusedItem};
 pub use loans::show::{Along, Loan, LoanLine};
 pub use loans::sign::{Side, Sign, SignRefused, Signed};
 pub use loans::take_back::TakeBackRefused;
+pub use parcels::at_relay::{AtRelay, Bag, HeldRelay, RelayActRefused};
+pub use parcels::carry::{CarryParcel, CarryRefused};
+pub use parcels::pack::PackRefused;
+pub use parcels::relays::{OpenRelay, OpenRelayRefused, RelayPoint, RelayRefused};
+pub use parcels::rounds::{
+    DeliveryRound, PlanDelivery, PlanDeliveryRefused, RefusedStop, Stop, StopRefusal,
+};
+pub use parcels::show::{Parcel, ParcelFilter};
 pub use referrals::mine::{MyReferral, Standing};
 pub use referrals::received::Referral;
 pub use referrals::refer::{NewReferral, NewReferralRefused};

@@ -19,6 +19,7 @@ pub mod form;
 mod gallery;
 pub mod guard;
 pub mod intake;
+pub mod link;
 pub mod mint;
 pub mod nav;
 pub mod page;

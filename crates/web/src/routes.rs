@@ -113,6 +113,7 @@ pub fn sheet() -> Vec<RouteLine> {
         receiving(),
         rounds(),
         loans(),
+        parcels(),
         fund(),
         donors(),
         exports(),
@@ -386,6 +387,29 @@ fn loans() -> Vec<RouteLine> {
         get("/pieces/{id}", AGENT, papers::open),
         get("/prets/{id}/signature", AGENT, sign::page),
         post("/prets/{id}/signature", AGENT, sign::submit),
+    ]
+}
+
+fn parcels() -> Vec<RouteLine> {
+    use pages::parcels::{list, new, relay, relays, round, rounds, show};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/envois", AGENT, list::page),
+        get("/envois/nouveau", AGENT, new::page),
+        post("/envois/nouveau", AGENT, new::submit),
+        get("/envois/relais", AGENT, relays::page),
+        post("/envois/relais", AGENT, relays::submit),
+        get("/envois/relais/{id}", AGENT, relay::page),
+        post("/envois/relais/{id}", AGENT, relay::submit),
+        get("/envois/tournees", AGENT, rounds::page),
+        post("/envois/tournees", AGENT, rounds::submit),
+        get("/envois/tournees/{id}", AGENT, round::page),
+        post("/envois/tournees/{id}", AGENT, round::begin),
+        get("/envois/{id}", AGENT, show::page),
+        post("/envois/{id}", AGENT, show::note),
+        // A shop without an account: numbers on bags, and no family.
+        get("/relais/{token}", Access::Link, pages::relay::page),
+        post("/relais/{token}", Access::Link, pages::relay::submit),
     ]
 }
 

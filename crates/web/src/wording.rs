@@ -15,6 +15,7 @@ pub mod fund;
 pub mod identifiers;
 pub mod incidents;
 pub mod numbers;
+pub mod parcels;
 pub mod people;
 pub mod purchases;
 pub mod reasons;

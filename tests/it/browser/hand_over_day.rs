@@ -17,13 +17,17 @@ use uuid::Uuid;
 use super::desk::{agent, sign_in};
 
 /// A person's hands: each gesture counts.
-struct Hands<'a> {
+pub(super) struct Hands<'a> {
     browser: &'a Browser,
-    gestures: Cell<u32>,
+    pub gestures: Cell<u32>,
 }
 
-impl Hands<'_> {
-    fn tap(&self, selector: &str) {
+impl<'a> Hands<'a> {
+    pub fn on(browser: &'a Browser) -> Self {
+        Self { browser, gestures: Cell::new(0) }
+    }
+
+    pub fn tap(&self, selector: &str) {
         self.gestures.set(self.gestures.get() + 1);
         self.browser.click(selector);
     }
@@ -53,7 +57,7 @@ async fn awaited(store: &Store, by: By) {
 }
 
 fn hand_over(browser: &Browser) {
-    let hands = Hands { browser, gestures: Cell::new(0) };
+    let hands = Hands::on(browser);
     let began = Instant::now();
     hands.tap("main ol a");
     browser.arrives_at("/prets/nouveau", "");
@@ -84,7 +88,7 @@ fn hand_over(browser: &Browser) {
 }
 
 fn bring_back(browser: &Browser, tag: &str) {
-    let hands = Hands { browser, gestures: Cell::new(0) };
+    let hands = Hands::on(browser);
     browser.write("#q", &format!("{tag}\u{e007}"));
     browser.arrives_at("/prets/0", "");
     browser.is_accessible();

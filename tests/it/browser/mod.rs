@@ -3,4 +3,6 @@
 mod desk;
 mod everyone;
 mod hand_over_day;
+mod relay_point;
+mod return_day;
 mod scan;

@@ -15,6 +15,7 @@ const NOT_LINKED: &[&str] = &[
     "/sante",
     // Whoever holds a link was sent it.
     "/remise/{token}",
+    "/relais/{token}",
 ];
 
 /// A second seat, so that changing seats is on offer.

@@ -20,6 +20,7 @@ mod hand_over;
 mod histories;
 mod links;
 mod loans;
+mod parcels;
 mod receiving;
 mod referrals;
 mod reservations;

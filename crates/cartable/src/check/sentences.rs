@@ -2,6 +2,7 @@
 
 use domain::Euros;
 use domain::fund::{AgreementState, CommitmentState};
+use domain::parcel::ParcelState;
 use domain::people::equipment::NeedState;
 use domain::stock::ItemState;
 use store::{Finding, ReservationState, RoundState};
@@ -73,6 +74,14 @@ fn of_things(finding: &Finding) -> String {
         Finding::ItemReservation { tag, state, held } => format!(
             "Matériel {tag} : état « {} » mais {held} réservation(s) en cours.",
             label::<ItemState>(state)
+        ),
+        Finding::ParcelLines { number, state, open } => format!(
+            "Pochette n° {number} : état « {} » mais {open} objet(s) encore dedans.",
+            label::<ParcelState>(state)
+        ),
+        Finding::ParcelHandOver { number, state } => format!(
+            "Pochette n° {number} : état « {} », ce qui ne va pas avec les remises enregistrées.",
+            label::<ParcelState>(state)
         ),
         Finding::NeedReservation { need, state, held } => format!(
             "Besoin {need} : état « {} » mais {held} réservation(s) en cours.",

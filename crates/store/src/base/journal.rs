@@ -29,6 +29,8 @@ domain::vocabulary! {
         Cite = "cite",
         /// A commitment.
         Commitment = "commitment",
+        /// A round of deliveries.
+        DeliveryRound = "delivery_round",
         /// A donor.
         Donor = "donor",
         /// A file taken out.
@@ -53,12 +55,16 @@ domain::vocabulary! {
         Mapping = "mapping",
         /// A need.
         Need = "need",
+        /// A sealed bag on its way to a family.
+        Parcel = "parcel",
         /// A plan.
         Plan = "plan",
         /// A policy.
         Policy = "policy",
         /// A family sent in by a PRE referent.
         Referral = "referral",
+        /// A shop that keeps bags.
+        RelayPoint = "relay_point",
         /// Families reminded together.
         Reminder = "reminder",
         /// A reservation.

@@ -34,6 +34,9 @@ const REFERENCES: &[(&str, &str, &str)] = &[
     ("incidents", "item_id", "items"),
     ("incidents", "loan_id", "loans"),
     ("reminders", "household_id", "households"),
+    ("parcels", "household_id", "households"),
+    ("parcels", "relay_id", "relay_points"),
+    ("parcels", "delivery_round_id", "delivery_rounds"),
 ];
 
 /// Tables without a cité of their own, which join two that have one: the column that names the first
@@ -44,6 +47,8 @@ const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("item_moves", "item_id", "items", "household_id", "households"),
     ("gift_items", "gift_id", "gifts", "item_id", "items"),
     ("gift_items", "gift_id", "gifts", "need_id", "needs"),
+    ("parcel_items", "parcel_id", "parcels", "item_id", "items"),
+    ("parcel_items", "parcel_id", "parcels", "need_id", "needs"),
     ("kit_parts", "kit_id", "kits", "supply_id", "supplies"),
     ("supply_moves", "supply_lot_id", "supply_lots", "gift_id", "gifts"),
     ("sims", "item_id", "items", "commitment_id", "commitments"),

@@ -51,6 +51,24 @@ pub enum Finding {
         /// How many held reservations name it.
         held: usize,
     },
+    /// A bag under way holds less than was packed, or one that is over still holds something.
+    #[error("bag {number}: state {state}, open lines {open}")]
+    ParcelLines {
+        /// Its number.
+        number: i64,
+        /// The state it claims.
+        state: String,
+        /// How many of its lines are open.
+        open: i64,
+    },
+    /// The family has a bag and nothing was handed over by it, or the other way round.
+    #[error("bag {number}: state {state}, against what was handed over")]
+    ParcelHandOver {
+        /// Its number.
+        number: i64,
+        /// The state it claims.
+        state: String,
+    },
     /// A need is reserved without a held reservation, or the other way round.
     #[error("need {need}: state {state}, held reservations {held}")]
     NeedReservation {

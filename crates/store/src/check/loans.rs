@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::Finding;
 use crate::Failure;
-use crate::entities::{gift, gift_item, item, loan, loan_item, need, reservation};
+use crate::entities::{gift, gift_item, item, loan, loan_item, need, parcel_item, reservation};
 
 pub(super) async fn check(
     tx: &DatabaseTransaction,
@@ -29,9 +29,14 @@ pub(super) async fn check(
     reservations(all, &handed, findings);
     let held_items = counts(held.iter().map(|row| row.item_id));
     let held_needs = counts(held.iter().map(|row| row.need_id));
+    // What is in a bag under way is set aside too, and so is the need that the bag is for.
+    let packed = parcel_item::Entity::find().filter(parcel_item::Column::ClosedAt.is_null());
+    let packed = packed.all(tx).await?;
+    let packed_items = counts(packed.iter().map(|row| row.item_id));
+    let packed_needs = counts(packed.iter().filter_map(|row| row.need_id));
     for item in item::Entity::find().order_by_asc(item::Column::Tag).all(tx).await? {
         let open = open.get(&item.id).copied().unwrap_or_default();
-        let held = held_items.get(&item.id).copied().unwrap_or_default();
+        let held = set_aside(item.id, &held_items, &packed_items);
         if open != usize::from(item.state == "lent") {
             findings.push(Finding::ItemLoan {
                 tag: item.tag.clone(),
@@ -44,7 +49,7 @@ pub(super) async fn check(
         }
     }
     for need in need::Entity::find().order_by_asc(need::Column::Id).all(tx).await? {
-        let held = held_needs.get(&need.id).copied().unwrap_or_default();
+        let held = set_aside(need.id, &held_needs, &packed_needs);
         if held != usize::from(need.state == "reserved") {
             findings.push(Finding::NeedReservation {
                 need: need.id.to_string(),
@@ -59,6 +64,12 @@ pub(super) async fn check(
         }
     }
     Ok(())
+}
+
+/// How often something is set aside: by a plan, by a bag, or by both for the same family.
+fn set_aside(id: Uuid, held: &BTreeMap<Uuid, usize>, packed: &BTreeMap<Uuid, usize>) -> usize {
+    let times = |known: &BTreeMap<Uuid, usize>| known.get(&id).copied().unwrap_or_default();
+    times(held).max(times(packed))
 }
 
 /// The household of each loan and of each gift; one hand-over that is both has one.

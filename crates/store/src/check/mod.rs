@@ -10,6 +10,7 @@ mod forgotten;
 mod fund;
 mod journal;
 mod loans;
+mod parcels;
 mod plans;
 mod rounds;
 mod sims;
@@ -59,6 +60,7 @@ pub(crate) async fn parts(
     part!(supplies, tx, findings);
     part!(sims, tx, findings);
     part!(loans, tx, findings);
+    part!(parcels, tx, findings);
     part!(fund, tx, findings);
     part!(agreements, tx, findings);
     part!(rounds, tx, findings);

@@ -19,7 +19,7 @@ use crate::base::error::Failure;
 use crate::base::journal::Subject;
 use crate::entities::{
     attachment, child, forgotten, gift, guardian, household, import, import_change, journal, loan,
-    need, pin, reminder, signature, submission,
+    need, parcel, pin, reminder, signature, submission,
 };
 
 /// The kinds of files that name families; one about things or schools names none and stays.
@@ -54,6 +54,12 @@ pub(super) async fn erase(
     let (signatures, papers) = unsign(tx, home.id).await?;
     reminder::Entity::delete_many()
         .filter(reminder::Column::HouseholdId.eq(home.id))
+        .exec(tx)
+        .await?;
+    // Whoever has this number can ask the post where it went.
+    parcel::Entity::update_many()
+        .col_expr(parcel::Column::Tracking, Expr::value(Option::<String>::None))
+        .filter(parcel::Column::HouseholdId.eq(home.id))
         .exec(tx)
         .await?;
     let imports = import::Entity::update_many()

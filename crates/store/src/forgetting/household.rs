@@ -12,7 +12,7 @@ use super::erase::{erase, of_people};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{household, import, loan, need, reservation};
+use crate::entities::{household, import, loan, need, parcel, reservation};
 use crate::{By, Household, Store};
 
 /// An order to forget a household.
@@ -33,6 +33,8 @@ pub enum ForgetRefused {
     OpenLoan,
     /// Something is set aside for it: release it first.
     Reserved,
+    /// A bag is on its way to it: take it back, or note that it has it, first.
+    Packed,
 }
 
 /// What forgetting a household would erase, and what would stay without a name.
@@ -109,6 +111,12 @@ impl Store {
 async fn obstacle(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<ForgetRefused>, Failure> {
     if open_loans_of(id).count(db).await? > 0 {
         return Ok(Some(ForgetRefused::OpenLoan));
+    }
+    let bags = parcel::Entity::find()
+        .filter(parcel::Column::HouseholdId.eq(id))
+        .filter(parcel::Column::EndedAt.is_null());
+    if bags.count(db).await? > 0 {
+        return Ok(Some(ForgetRefused::Packed));
     }
     let held = reservation::Entity::find()
         .filter(reservation::Column::HouseholdId.eq(id))

@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::lend::{RefusedItem, household_of};
-use super::lines::{Line, Opening, attach_needs, decide, give_all, lend_all};
+use super::lines::{Line, attach_needs, decide};
 use super::sign::{Side, write_signature};
+use super::write::{Opening, give_all, lend_all};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
@@ -119,6 +120,7 @@ async fn write(
 ) -> Result<Value, VerbError<HandOverRefused>> {
     let opening = Opening {
         id: order.id(),
+        cite: by.cite,
         home: order.household(),
         on: order.on(),
         due_on: order.due_on(),
@@ -132,13 +134,13 @@ async fn write(
             supplies: Vec::new(),
             kit: Vec::new(),
         };
-        let told = lend_all(verb, &opening, lent, by, now).await;
+        let told = lend_all(verb, &opening, lent, now).await;
         let told = told.map_err(|error| error.because(alone))?;
         facts["due_on"] = json!(order.due_on());
         facts["items"] = json!(told);
     }
     if !given.is_empty() || !drawn.is_empty() {
-        facts["given"] = json!(give_all(verb, &opening, given, by, now).await?);
+        facts["given"] = json!(give_all(verb, &opening, given, now).await?);
         facts["supplies"] = give_supplies(verb, order.id(), &drawn, now).await?;
     }
     if let Some(signature) = order.signature() {

@@ -11,7 +11,8 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lines::{Opening, attach_needs, decide, lend_all};
+use super::lines::{attach_needs, decide};
+use super::write::{Opening, lend_all};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
@@ -25,6 +26,11 @@ pub enum ItemRefusal {
     Unknown,
     /// Its state, or another household's reservation, says no.
     State(NotLendable),
+    /// It is in a bag on its way to a family.
+    Packed {
+        /// The bag's number.
+        number: i64,
+    },
     /// Its lot is given, not lent.
     Given,
     /// Its donor keeps it for pupils of these levels, and the household has none.
@@ -87,12 +93,13 @@ impl Store {
         attach_needs(&verb, &mut lines, &home).await?;
         let opening = Opening {
             id: order.loan(),
+            cite: by.cite,
             home: order.household(),
             on: order.lent_on(),
             due_on: order.due_on(),
             items: order.items(),
         };
-        let facts = lend_all(&verb, &opening, lines, by, now).await;
+        let facts = lend_all(&verb, &opening, lines, now).await;
         let facts = facts.map_err(|error| error.because(|one| LendRefused::Items(vec![one])))?;
         let facts = json!({ "household": home.id, "due_on": order.due_on(), "items": facts });
         Ok(verb.commit(Subject::Loan, order.loan(), facts).await?)
@@ -100,7 +107,7 @@ impl Store {
 }
 
 /// The household of the asker's cité that is handed something, if it is remembered.
-pub(super) async fn household_of(
+pub(crate) async fn household_of(
     verb: &Verb,
     home: HouseholdId,
     by: By,

@@ -14,6 +14,7 @@ use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{item, need, reservation};
+use crate::parcels::packed::packed;
 use crate::stock::moves::move_item;
 use crate::{By, Store};
 
@@ -33,6 +34,11 @@ pub enum ReleaseRefused {
     Unknown,
     /// It was handed over or released already.
     NotHeld,
+    /// Its item is in a bag on its way to the family: the bag comes back first.
+    Packed {
+        /// The bag's number.
+        number: i64,
+    },
 }
 
 impl Store {
@@ -66,10 +72,12 @@ pub(super) async fn held_row(
     let mine = reservation::Entity::find_by_id(Uuid::from(id))
         .filter(reservation::Column::CiteId.eq(Uuid::from(by.cite)));
     let row = mine.one(&verb.tx).await?.ok_or(VerbError::Refused(ReleaseRefused::Unknown))?;
-    if row.state == ReservationState::Held.code() {
-        Ok(row)
-    } else {
-        Err(VerbError::Refused(ReleaseRefused::NotHeld))
+    if row.state != ReservationState::Held.code() {
+        return Err(VerbError::Refused(ReleaseRefused::NotHeld));
+    }
+    match packed(&verb.tx, &[row.item_id]).await?.get(&row.item_id) {
+        Some(number) => Err(VerbError::Refused(ReleaseRefused::Packed { number: *number })),
+        None => Ok(row),
     }
 }
 

@@ -16,6 +16,7 @@ mod intake;
 mod key;
 mod links;
 mod loans;
+mod parcels;
 mod races;
 mod receiving;
 mod referrals;

@@ -4,11 +4,11 @@ use documents::{
     Accessory, Borrower, Desk, Imprint, Lender, LentItem, PointFound, PupilUser, Signature, Signing,
 };
 use domain::identifiers::Msisdn;
-use domain::ids::LoanId;
+use domain::ids::{LoanId, ParcelId};
 use domain::signature::{Manner, PAD};
 use domain::stock::Grade;
 use jiff::civil::Date;
-use store::{Cite, Household, Item, Loan, LoanLine, Side, Signed};
+use store::{Along, Cite, Household, Item, Loan, LoanLine, Side, Signed};
 
 use crate::clock::paris;
 use crate::error::PageError;
@@ -21,8 +21,10 @@ pub(super) const DECLARE_WITHIN_HOURS: u32 = 48;
 
 /// A loan and everything that its papers say of it.
 pub struct LoanFacts {
-    /// The loan.
+    /// The loan; of a bag under way, what it will be.
     pub loan: Loan,
+    /// Is it in a bag still?
+    pub is_packed: bool,
     /// The family.
     pub home: Household,
     /// The cité.
@@ -41,7 +43,10 @@ impl LoanFacts {
     /// # Errors
     /// Not found, or a fault.
     pub async fn of(app: &AppState, who: &Who, id: LoanId) -> Result<Self, PageError> {
-        let loan = app.store.loan(id, who.by()).await?.ok_or(PageError::NotFound)?;
+        let (loan, is_packed) = match app.store.loan(id, who.by()).await? {
+            Some(loan) => (loan, false),
+            None => (packed(app, who, id).await?, true),
+        };
         let home = app.store.household(loan.household, who.by()).await?;
         let home = home.ok_or(PageError::NotFound)?;
         let cite = app.store.cite(who.cite()).await?;
@@ -58,7 +63,7 @@ impl LoanFacts {
         let pupils = pupils.collect();
         let owner = owner(app, who, &loan, &cite).await?;
         let signatures = app.store.signatures(id, who.by()).await?;
-        Ok(Self { loan, home, cite, pupils, owner, signatures })
+        Ok(Self { loan, is_packed, home, cite, pupils, owner, signatures })
     }
 
     /// What both sides call the agreement.
@@ -133,6 +138,35 @@ impl LoanFacts {
     pub(super) fn signing(&self, side: Side) -> Signing {
         signing(&self.signatures, side)
     }
+}
+
+/// What a bag under way will be once its family has it, as of the day it was packed.
+async fn packed(app: &AppState, who: &Who, id: LoanId) -> Result<Loan, PageError> {
+    let bag = app.store.parcel(ParcelId(id.0), who.by()).await?;
+    let bag = bag.filter(|bag| bag.ended_at.is_none()).ok_or(PageError::NotFound)?;
+    let lines = bag.items.into_iter().map(|(item, handed)| LoanLine {
+        item,
+        grade_out: handed.grade,
+        grade_in: None,
+        lost: false,
+        closed_at: None,
+        need: None,
+        points_out: handed.points,
+        points_in: None,
+        along: handed
+            .accessories
+            .iter()
+            .map(|(accessory, out)| Along { accessory, out, back: None })
+            .collect(),
+    });
+    Ok(Loan {
+        id,
+        household: bag.household,
+        label: bag.label,
+        lent_on: bag.prepared_at.to_zoned(paris()).date(),
+        due_on: bag.due_on,
+        lines: lines.collect(),
+    })
 }
 
 /// The first guardian who lives with the pupils, or the family's name.

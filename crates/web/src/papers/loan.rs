@@ -23,7 +23,13 @@ pub async fn print_loan(
     let facts = LoanFacts::of(app, who, id).await?;
     let (today, lent_on) = (app.clock.today(), facts.loan.lent_on);
     let extensions = app.store.extensions(id, who.by()).await?;
-    if !super::possible(&facts.loan, &extensions, today).contains(&kind) {
+    let possible = if facts.is_packed {
+        // What goes into the bag; the rest makes sense once the family has it.
+        vec![PaperKind::Agreement, PaperKind::HandOver]
+    } else {
+        super::possible(&facts.loan, &extensions, today)
+    };
+    if !possible.contains(&kind) {
         return Err(PageError::NotFound);
     }
     let name = kind.code();

@@ -179,6 +179,9 @@ pub const fn forget_refused(why: ForgetRefused) -> &'static str {
         ForgetRefused::Reserved => {
             "Du matériel est réservé pour cette famille : libérez d’abord la réservation."
         }
+        ForgetRefused::Packed => {
+            "Une pochette est en route vers cette famille : reprenez-la, ou notez qu’elle l’a reçue, d’abord."
+        }
         ForgetRefused::Unknown => "Cette famille n’est pas dans le registre.",
     }
 }

@@ -125,7 +125,9 @@ pub fn lend_refused(refused: &LendRefused) -> String {
     }
 }
 
-fn item_refused(refused: &RefusedItem) -> String {
+/// Why one item cannot go to a family.
+#[must_use]
+pub fn item_refused(refused: &RefusedItem) -> String {
     let tag = refused.tag.as_deref().unwrap_or("Un objet");
     match &refused.why {
         ItemRefusal::Unknown => {
@@ -145,6 +147,9 @@ fn item_refused(refused: &RefusedItem) -> String {
             }
             NotLendable::Gone => format!("{tag} est sorti du registre : il ne se prête plus."),
         },
+        ItemRefusal::Packed { number } => format!(
+            "{tag} est dans la pochette n° {number}, en route vers une famille : reprenez d’abord la pochette."
+        ),
         ItemRefusal::Given => format!(
             "{tag} vient d’un lot à donner, pas à prêter : la remise d’un don ne se fait pas par un prêt."
         ),

@@ -2,7 +2,7 @@
 //! puts away what the school wrote.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{CensusLinkId, SchoolId};
 use jiff::SignedDuration;
@@ -11,8 +11,8 @@ use store::{GiveLink, GiveLinkRefused, VerbError};
 use super::show::{Given, ShowSchool, school};
 use crate::error::PageError;
 use crate::form::Form;
+use crate::link::{fresh_token, home, link_hash};
 use crate::page::{Page, again, refused, see_other_saying};
-use crate::pages::hand_in::link_hash;
 use crate::qr::code;
 use crate::state::AppState;
 use crate::who::Who;
@@ -44,7 +44,7 @@ pub async fn give(
     let Some(days) = days.filter(|_| !form.has_errors()) else {
         return Ok(again(ShowSchool::of(&app, &who, page, school, form).await?));
     };
-    let token = hex::encode(app.mint.bytes::<20>());
+    let token = fresh_token(&app);
     let now = app.clock.now();
     let expires = now + SignedDuration::from_hours(24 * i64::from(days));
     let token_hash = link_hash(&token);
@@ -111,15 +111,4 @@ fn told(
         }
         Err(error) => Err(PageError::of_verb(error, |_| String::new())),
     }
-}
-
-/// Where the program is to be found: at the address it was told, else at the one the agent's browser
-/// asks for.
-fn home(app: &AppState, headers: &HeaderMap) -> String {
-    let asked = || {
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let scheme = if app.secure_cookies { "https" } else { "http" };
-        format!("{scheme}://{}", host.unwrap_or("localhost"))
-    };
-    app.public_url.clone().unwrap_or_else(asked)
 }

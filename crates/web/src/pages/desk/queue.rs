@@ -93,6 +93,11 @@ async fn straight_on(app: &AppState, who: &Who, text: &str) -> Result<Option<Str
         return Ok(Some(format!("/prets/{}/retour", holder.loan)));
     }
     if one.item.state == ItemState::Reserved
+        && let Some(bag) = app.store.parcel_with(one.item.id, who.by()).await?
+    {
+        return Ok(Some(format!("/envois/{}", bag.id)));
+    }
+    if one.item.state == ItemState::Reserved
         && let Some(held) = app.store.reservation_of(one.item.id, who.by()).await?
     {
         return Ok(Some(format!("/prets/nouveau?foyer={}", held.household)));

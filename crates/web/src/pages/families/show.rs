@@ -11,7 +11,7 @@ use domain::ids::{HouseholdId, SchoolId};
 use domain::people::register::{ChildRecord, GuardianRecord};
 use domain::reminder::Channel;
 use jiff::civil::Date;
-use store::{HistoryLine, Household, Need};
+use store::{HistoryLine, Household, Need, ParcelFilter};
 use uuid::Uuid;
 
 use crate::error::PageError;
@@ -20,6 +20,9 @@ use crate::page::Page;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::{French as _, Label as _, capital};
+
+/// The latest bags looked at for those under way: a family has one or two.
+const MOST_BAGS: u64 = 20;
 
 /// The family's page.
 #[derive(Template, WebTemplate)]
@@ -32,6 +35,8 @@ pub struct Family {
     history: Vec<HistoryLine>,
     loans: Vec<store::Loan>,
     gifts: Vec<store::Gift>,
+    /// Its bags that are under way.
+    bags: Vec<store::Parcel>,
     /// How and when it was reminded, the latest first.
     reminders: Vec<(Channel, Date)>,
     left_alone: bool,
@@ -86,7 +91,10 @@ pub async fn page(
 ) -> Result<Family, PageError> {
     let family = app.store.household(id, who.by()).await?.ok_or(PageError::NotFound)?;
     let schools = app.store.schools(who.by()).await?;
+    let (mut bags, _) = app.store.parcels(ParcelFilter::Of(id), 0, MOST_BAGS, who.by()).await?;
+    bags.retain(|bag| bag.ended_at.is_none());
     Ok(Family {
+        bags,
         page,
         seat: who.seat(),
         schools: schools.into_iter().map(|school| (school.id, school.name)).collect(),

@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Response};
 use store::{HeldLink, LinkState, RollPupil};
 use uuid::Uuid;
 
-use super::{closed, discreet, link_hash};
 use crate::error::PageError;
 use crate::form::Form;
 use crate::guard::link_proof;
 use crate::intake::by_hand::Answers;
 use crate::intake::parts::{Part, Row, parts};
+use crate::link::{closed, discreet, link_hash};
 use crate::page::Page;
 use crate::state::AppState;
 use crate::wording::French as _;

@@ -9,10 +9,10 @@ use store::{HandIn, HeldLink, HeldLinkRefused, LinkState, RollPupil, VerbError};
 use uuid::Uuid;
 
 use super::page::HandInPage;
-use super::{closed, discreet, link_hash};
 use crate::error::PageError;
 use crate::form::Form;
 use crate::intake::by_hand::Answers;
+use crate::link::{closed, discreet, link_hash};
 use crate::page::{Page, see_other_saying};
 use crate::state::AppState;
 use crate::wording::roll::{class, progress};

@@ -2,15 +2,16 @@
 
 mod besides;
 pub mod extend;
-mod find_items;
+pub(in crate::pages) mod find_items;
 pub mod gift;
 pub mod list;
 pub mod new;
 pub mod papers;
+pub(in crate::pages) mod picked;
 pub mod print;
 pub mod reminders;
 pub mod rollover;
-mod seen;
+pub(in crate::pages) mod seen;
 pub mod show;
 pub mod sign;
 pub mod take_back;

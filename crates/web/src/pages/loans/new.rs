@@ -4,23 +4,23 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::ids::{HouseholdId, ItemId, LoanId};
-use domain::loan::{HandOver, HandOverFault, HandedOver, LendFault, usual_due_date};
+use domain::ids::{HouseholdId, LoanId};
+use domain::loan::{HandOver, HandOverFault, usual_due_date};
 use domain::people::language::ContactLanguage;
-use domain::stock::Grade;
 use store::{FoundHousehold, HandOverRefused, Household, Search, VerbError};
 
 use super::besides::{self, Shelf};
 use super::find_items::named;
-use super::seen::{SeenLine, accessories, points, possible};
+use super::picked::{items, lines, note_lend};
+use super::seen::SeenLine;
 use crate::error::PageError;
 use crate::form::{Choice, Form};
 use crate::page::{Page, again, refused, see_other, see_other_saying};
 use crate::pages::search::more;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::Label as _;
 use crate::wording::stock::hand_over_refused;
-use crate::wording::{French as _, Label as _};
 
 /// Families to choose from.
 #[derive(Template, WebTemplate)]
@@ -66,32 +66,6 @@ struct At {
     home: HouseholdId,
 }
 
-/// The items on the form: what is set aside for the family, and what was added by its number.
-async fn lines(app: &AppState, who: &Who, at: At, form: &Form) -> Result<Vec<SeenLine>, PageError> {
-    let held = app.store.reservations_of(at.home, who.by()).await?;
-    let mut lines: Vec<SeenLine> = held
-        .iter()
-        .map(|held| SeenLine {
-            id: held.item,
-            tag: held.tag.clone(),
-            kind: held.kind,
-            note: "réservé pour cette famille",
-            accessories: possible(held.kind),
-        })
-        .collect();
-    let picked = form.values("objet").into_iter().filter_map(|id| id.parse::<ItemId>().ok());
-    for id in picked {
-        if lines.iter().any(|known| known.id == id) {
-            continue;
-        }
-        if let Some(file) = app.store.item(id, who.by()).await? {
-            let (tag, kind) = (file.item.tag, file.item.kind);
-            lines.push(SeenLine { id, tag, kind, note: "", accessories: possible(kind) });
-        }
-    }
-    Ok(lines)
-}
-
 async fn shown(
     app: &AppState,
     who: &Who,
@@ -100,7 +74,7 @@ async fn shown(
     at: At,
 ) -> Result<NewLoan, PageError> {
     let home = app.store.household(at.home, who.by()).await?.ok_or(PageError::NotFound)?;
-    let lines = lines(app, who, at, &form).await?;
+    let lines = lines(app, who, at.home, &form).await?;
     let shelf = Shelf::of(app, who).await?;
     Ok(NewLoan { page, form, id: at.id, home, lines, shelf, languages: besides::languages() })
 }
@@ -220,45 +194,10 @@ fn address(id: LoanId, lent: bool) -> String {
 
 fn note(form: &mut Form, fault: &HandOverFault) {
     match fault {
-        HandOverFault::Lend(LendFault::NoItem) => form.refuse(
-            "numeros",
-            "Aucun objet : scannez une étiquette ou tapez un numéro, par exemple 0042.",
-        ),
-        HandOverFault::Lend(LendFault::Twice(_)) => {
-            form.refuse("numeros", "Le même objet est noté deux fois : gardez-le une fois.");
-        }
-        HandOverFault::Lend(LendFault::TooMany) => {
-            form.refuse("numeros", "Plus de 40 objets : faites plusieurs remises.");
-        }
-        HandOverFault::Lend(LendFault::DueTooSoon) => form.refuse(
-            "due_on",
-            "« À rendre le » est aujourd’hui ou déjà passé : indiquez une date à venir.",
-        ),
-        HandOverFault::Lend(LendFault::DueTooLate { latest }) => form.refuse(
-            "due_on",
-            format!("« À rendre le » est trop loin : le {} au plus tard.", latest.french()),
-        ),
+        HandOverFault::Lend(fault) => note_lend(form, fault),
         HandOverFault::TooMany(supply) => form.refuse(
             &format!("pieces.{supply}"),
             "Plus de 200 pièces pour une famille : vérifiez le nombre.",
         ),
     }
-}
-
-/// The ticked items, each with what was seen of it.
-async fn items(app: &AppState, who: &Who, form: &mut Form) -> Result<Vec<HandedOver>, PageError> {
-    let mut items = Vec::new();
-    for item in form.choices::<ItemId>("objet", "Objets").unwrap_or_default() {
-        let Some(file) = app.store.item(item, who.by()).await? else {
-            // The store refuses it by name; nothing else is known of it.
-            items.push(HandedOver::plain(item, Grade::Good));
-            continue;
-        };
-        let field = format!("etat.{item}");
-        let grade = form.optional_choice::<Grade>(&field, &file.item.tag).flatten();
-        let grade = grade.unwrap_or(file.item.grade);
-        let seen = points(form, item, file.item.kind, grade);
-        items.push(HandedOver::seen(item, grade, seen, accessories(form, item)));
-    }
-    Ok(items)
 }

@@ -9,7 +9,7 @@ use domain::ids::StocktakeId;
 use domain::item_life::DeskAction;
 use domain::stock::ItemState;
 use domain::wipe::{LONGEST_CERTIFICATE, Wipe, WipeMethod, WipeResult};
-use store::{AtDesk, AtDeskRefused, ItemFile, VerbError};
+use store::{AtDesk, AtDeskRefused, ItemFile, Parcel, VerbError};
 use uuid::Uuid;
 
 use crate::error::PageError;
@@ -32,6 +32,8 @@ pub struct ShowItem {
     page: Page,
     form: Form,
     file: ItemFile,
+    /// The bag that it is in.
+    bag: Option<Parcel>,
     actions: Vec<(Uuid, DeskAction)>,
     /// Its SIM card, where it has one.
     sim: Option<SimPart>,
@@ -57,10 +59,11 @@ pub(in crate::pages) async fn shown(
     id: ItemId,
 ) -> Result<ShowItem, PageError> {
     let file = app.store.item(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let bag = app.store.parcel_with(id, who.by()).await?;
     let possible = DeskAction::ALL.iter().filter(|action| action.after(file.item.state).is_some());
     let actions = possible.map(|action| (app.mint.uuid(), *action)).collect();
     let sim = SimPart::of(app, who, id, &file).await?;
-    Ok(ShowItem { page, form, file, actions, methods: choices(WipeMethod::ALL), sim })
+    Ok(ShowItem { page, form, file, bag, actions, methods: choices(WipeMethod::ALL), sim })
 }
 
 /// Shows the item.

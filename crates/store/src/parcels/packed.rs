@@ -1,0 +1,28 @@
+//! Which items are in a bag.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::base::error::Failure;
+use crate::entities::{parcel, parcel_item};
+
+/// Of these items, those that are in a bag under way, with the bag's number.
+pub(crate) async fn packed(
+    db: &impl ConnectionTrait,
+    items: &[Uuid],
+) -> Result<BTreeMap<Uuid, i64>, Failure> {
+    let lines = parcel_item::Entity::find()
+        .filter(parcel_item::Column::ItemId.is_in(items.iter().copied()))
+        .filter(parcel_item::Column::ClosedAt.is_null())
+        .all(db)
+        .await?;
+    let bags = parcel::Entity::find()
+        .filter(parcel::Column::Id.is_in(lines.iter().map(|line| line.parcel_id)))
+        .all(db)
+        .await?;
+    let numbers: BTreeMap<Uuid, i64> = bags.into_iter().map(|row| (row.id, row.number)).collect();
+    let number = |line: &parcel_item::Model| numbers.get(&line.parcel_id).copied();
+    Ok(lines.iter().filter_map(|line| Some((line.item_id, number(line)?))).collect())
+}
