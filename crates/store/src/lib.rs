@@ -119,6 +119,7 @@ pub use reminders::list::ToRemind;
 pub use reminders::remind::{MOST_REMINDED, Remind, RemindRefused};
 pub use rounds::adopt::{AdoptPlan, AdoptRefused};
 pub use rounds::duplicates::LookAlike;
+pub use rounds::hold::{LONGEST_HOLD, SetHoldDays, SetHoldDaysRefused};
 pub use rounds::lines::{LineFilter, PlanLine};
 pub use rounds::money::{RoundFund, SetRoundMoney, SetRoundMoneyRefused};
 pub use rounds::names::NamedParts;

@@ -334,6 +334,7 @@ fn rounds() -> Vec<RouteLine> {
         post("/attributions/bareme/essai", AGENT, rules_edit::try_out),
         get("/attributions/bareme/{id}", TABLE, rules::version),
         get("/attributions/reservations", AGENT, reservations::page),
+        post("/attributions/reservations/delai", AGENT, reservations::hold),
         post("/attributions/reservations/{id}/liberer", AGENT, reservations::release),
         post("/attributions/reservations/{id}/suivante", AGENT, reservations::pass_on),
         post("/attributions/reservations/{id}/garder", AGENT, reservations::keep),

@@ -82,6 +82,7 @@ fn fields<'a>(form: &'a str, back: &'a str) -> Vec<(&'a str, &'a str)> {
         ("etape", "assessed"),
         ("jour", "2026-09-01"),
         ("seat", "town_agent"),
+        ("geste", "send"),
         (back, "good"),
     ]
 }

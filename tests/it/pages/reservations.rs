@@ -121,3 +121,18 @@ on_both! {
         let _ = app.visitor(0, Seat::Administrator).await.get(&format!("{page}/preuve.pdf")).await.expect(403);
     }
 }
+
+on_both! {
+    async fn the_delay_of_the_next_plans_is_said_and_kept(fresh) {
+        let app = App::new(fresh);
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let list = "/attributions/reservations";
+        let _ = agent.get(list).await.expect(200).says("Combien de temps");
+        let wrong = agent.fill(list, "/attributions/reservations/delai", &[("jours", "0")]).await;
+        let _ = wrong.expect(422).says("« Jours d’attente »");
+        let _ = agent.fill(list, "/attributions/reservations/delai", &[("jours", "14")]).await.expect(303);
+        assert_eq!(app.store().hold_days(agent.by).await.unwrap(), 14);
+        let other = app.visitor(1, Seat::TownAgent).await;
+        assert_eq!(app.store().hold_days(other.by).await.unwrap(), 21, "each cité its own");
+    }
+}

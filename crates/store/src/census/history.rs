@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use uuid::Uuid;
 
 use crate::base::error::Failure;
-use crate::entities::{item, item_move, journal, loan, need, reservation};
+use crate::entities::{item, item_move, journal, loan, need, parcel, reservation};
 use crate::{By, Entry, Store};
 
 /// Lines of history on a page: a family has a few dozen in a year.
@@ -54,7 +54,10 @@ impl Store {
             need::Entity::find().filter(need::Column::HouseholdId.eq(id)).all(&self.db).await?;
         let loans =
             loan::Entity::find().filter(loan::Column::HouseholdId.eq(id)).all(&self.db).await?;
+        let bags =
+            parcel::Entity::find().filter(parcel::Column::HouseholdId.eq(id)).all(&self.db).await?;
         let subjects = std::iter::once(id)
+            .chain(bags.into_iter().map(|row| row.id))
             .chain(needs.into_iter().map(|row| row.id))
             .chain(loans.into_iter().map(|row| row.id));
         let about = Condition::any()

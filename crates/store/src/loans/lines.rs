@@ -14,7 +14,7 @@ use crate::By;
 use crate::base::error::Failure;
 use crate::base::transaction::Verb;
 use crate::entities::{household, item, lot, need, reservation};
-use crate::parcels::packed::packed;
+use crate::parcels::packed::{awaited, packed};
 use crate::rounds::reservations::ReservationState;
 use crate::stock::values::items_by_id;
 
@@ -76,7 +76,7 @@ pub(crate) async fn decide(
 }
 
 /// Reserved items take the needs they were reserved for; then each other item takes an active need of
-/// its kind that is still free, the household's first before its next.
+/// its kind that is still free and no bag is for, the household's first before its next.
 pub(crate) async fn attach_needs(
     verb: &Verb,
     lines: &mut [Line],
@@ -88,6 +88,9 @@ pub(crate) async fn attach_needs(
         .all(&verb.tx)
         .await?;
     let mut active: BTreeMap<_, _> = active.into_iter().map(|row| (row.id, row)).collect();
+    // A need that a bag under way will meet waits for that bag.
+    let awaited = awaited(&verb.tx, active.keys().copied()).await?;
+    active.retain(|need, _| !awaited.contains(need));
     for line in lines.iter_mut() {
         line.need = line.reservation.as_ref().and_then(|held| active.remove(&held.need_id));
     }

@@ -3,6 +3,7 @@
 use domain::condition::{Accessory, ConditionPoint, Points};
 use domain::ids::{HouseholdId, ItemId, LoanId, NeedId};
 use domain::stock::{Grade, ItemKind};
+use domain::wipe::WipeResult;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::take_back::accessory;
 use crate::base::error::Failure;
-use crate::entities::{loan, loan_accessory, loan_item};
+use crate::entities::{loan, loan_accessory, loan_item, wipe};
 use crate::stock::values::{item_value, items_by_id, labels};
 use crate::{By, Item, Store};
 
@@ -35,6 +36,8 @@ pub struct LoanLine {
     pub points_in: Option<Points>,
     /// What went along.
     pub along: Vec<Along>,
+    /// When it was first wiped after it came back.
+    pub wiped_at: Option<Timestamp>,
 }
 
 /// An accessory that went along with an item.
@@ -129,6 +132,12 @@ impl Store {
             .all(&self.db)
             .await?;
         let ids: Vec<Uuid> = lines.iter().map(|line| line.item_id).collect();
+        let wipes = wipe::Entity::find()
+            .filter(wipe::Column::ItemId.is_in(ids.iter().copied()))
+            .filter(wipe::Column::Result.eq(WipeResult::Done.code()))
+            .order_by_asc(wipe::Column::Seq)
+            .all(&self.db)
+            .await?;
         let items = items_by_id(&self.db, &ids, by.cite).await?;
         let labels = labels(&self.db, rows.iter().map(|row| row.household_id)).await?;
         rows.into_iter()
@@ -139,7 +148,7 @@ impl Store {
                         let unit = items.get(&line.item_id).cloned();
                         let unit =
                             unit.ok_or_else(|| Failure::row("loan_items", row.id, "no item"));
-                        line_value(line, item_value(unit?)?, &along)
+                        line_value(line, item_value(unit?)?, &along, &wipes)
                     })
                     .collect::<Result<Vec<_>, Failure>>()?;
                 values.sort_by(|a, b| a.item.tag.cmp(&b.item.tag));
@@ -160,6 +169,7 @@ fn line_value(
     row: &loan_item::Model,
     item: Item,
     along: &[loan_accessory::Model],
+    wipes: &[wipe::Model],
 ) -> Result<LoanLine, Failure> {
     let wrong = |problem: &dyn std::fmt::Display| Failure::row("loan_items", row.loan_id, problem);
     let grade_in = row.grade_in.as_ref().map(|code| code.parse()).transpose();
@@ -175,6 +185,10 @@ fn line_value(
         points_out: serde_json::from_str(&row.points_out).map_err(|problem| wrong(&problem))?,
         points_in: points_in.map_err(|problem| wrong(&problem))?,
         along: mine.map(along_value).collect::<Result<_, _>>()?,
+        wiped_at: row.closed_at.and_then(|back| {
+            let after = |wipe: &&wipe::Model| wipe.item_id == row.item_id && wipe.at >= back;
+            Some(wipes.iter().find(after)?.at.timestamp())
+        }),
     })
 }
 

@@ -133,12 +133,22 @@ impl Store {
             return Err(refuse(RelayActRefused::Locked));
         }
         let hash = code_hash(&self.key, relay.id, code);
-        if let Some(found) = here(&self.db, relay.id, &hash).await? {
-            return Ok(bag(found)?);
+        match here(&self.db, relay.id, &hash).await? {
+            Some(found) => Ok(bag(found)?),
+            None => Err(self.note_wrong_code(token_hash, now).await?),
         }
+    }
+
+    /// Counts a wrong code; answers its refusal.
+    async fn note_wrong_code(
+        &self,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<VerbError<RelayActRefused>, VerbError<RelayActRefused>> {
         let mut verb = self.begin("note_wrong_code", None, now).await?;
-        // Read again under the lock: many may be trying at once.
-        let relay = find(&verb.tx, token_hash).await?.ok_or(refuse(RelayActRefused::Closed))?;
+        // Read under the lock: many may be trying at once.
+        let relay = find(&verb.tx, token_hash).await?;
+        let relay = relay.ok_or(VerbError::Refused(RelayActRefused::Closed))?;
         let wrong = wrong_codes(&relay)?.and_one(now);
         let (id, cite) = (relay.id, CiteId(relay.cite_id));
         let mut row = relay.into_active_model();
@@ -147,7 +157,7 @@ impl Store {
         row.update(&verb.tx).await?;
         verb.in_cite(cite);
         verb.commit(Subject::RelayPoint, id, json!({ "wrong": wrong.count })).await?;
-        Err(refuse(RelayActRefused::WrongCode))
+        Ok(VerbError::Refused(RelayActRefused::WrongCode))
     }
 
     /// Notes what the relay point did, whole or not at all.
@@ -186,8 +196,11 @@ impl Store {
                 let code = digits.parse();
                 let code = code.map_err(|_| VerbError::Refused(RelayActRefused::WrongCode))?;
                 let hash = code_hash(&self.key, relay.id, code);
-                let found = here(&verb.tx, relay.id, &hash).await?;
-                let found = found.ok_or(VerbError::Refused(RelayActRefused::WrongCode))?;
+                let Some(found) = here(&verb.tx, relay.id, &hash).await? else {
+                    // This form has done nothing: it may be sent again with the right code.
+                    verb.tx.rollback().await.map_err(Failure::from)?;
+                    return Err(self.note_wrong_code(token_hash, now).await?);
+                };
                 let told = act_on(&verb, found.clone(), ParcelAct::Collect, at).await;
                 let told = told.map_err(|error| error.because(because))?;
                 json!({ "parcel": found.id, "did": told })

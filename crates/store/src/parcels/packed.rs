@@ -1,6 +1,6 @@
-//! Which items are in a bag.
+//! Which items are in a bag, and which needs wait for one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -25,4 +25,17 @@ pub(crate) async fn packed(
     let numbers: BTreeMap<Uuid, i64> = bags.into_iter().map(|row| (row.id, row.number)).collect();
     let number = |line: &parcel_item::Model| numbers.get(&line.parcel_id).copied();
     Ok(lines.iter().filter_map(|line| Some((line.item_id, number(line)?))).collect())
+}
+
+/// Of these needs, those that a bag under way was packed for.
+pub(crate) async fn awaited(
+    db: &impl ConnectionTrait,
+    needs: impl Iterator<Item = Uuid>,
+) -> Result<BTreeSet<Uuid>, Failure> {
+    let lines = parcel_item::Entity::find()
+        .filter(parcel_item::Column::NeedId.is_in(needs))
+        .filter(parcel_item::Column::ClosedAt.is_null())
+        .all(db)
+        .await?;
+    Ok(lines.into_iter().filter_map(|line| line.need_id).collect())
 }

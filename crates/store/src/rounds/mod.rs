@@ -4,6 +4,7 @@
 pub(crate) mod adopt;
 pub(crate) mod asked;
 pub(crate) mod duplicates;
+pub(crate) mod hold;
 pub(crate) mod lines;
 pub(crate) mod money;
 pub(crate) mod names;

@@ -1,11 +1,15 @@
 //! What every paper of a loan says: who lends, who borrows, what, until when, whom to call.
 
+use std::collections::BTreeMap;
+
 use documents::{
-    Accessory, Borrower, Desk, Imprint, Lender, LentItem, PointFound, PupilUser, Signature, Signing,
+    Accessory, Borrower, Connection, Desk, Imprint, Lender, LentItem, PointFound, PupilUser,
+    Signature, Signing,
 };
 use domain::identifiers::Msisdn;
-use domain::ids::{LoanId, ParcelId};
+use domain::ids::{ItemId, LoanId, ParcelId};
 use domain::signature::{Manner, PAD};
+use domain::sim::Subscription;
 use domain::stock::Grade;
 use jiff::civil::Date;
 use store::{Along, Cite, Household, Item, Loan, LoanLine, Side, Signed};
@@ -14,6 +18,7 @@ use crate::clock::paris;
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::sims::volume;
 use crate::wording::{Label as _, capital};
 
 /// How long a family has to report damage, loss or theft, in hours (`domain.md` §3.1: 48 is usual).
@@ -35,6 +40,8 @@ pub struct LoanFacts {
     pub owner: String,
     /// Who signed, for what.
     pub signatures: Vec<Signed>,
+    /// What the lines of its cards offer.
+    connections: BTreeMap<ItemId, Connection>,
 }
 
 impl LoanFacts {
@@ -63,7 +70,8 @@ impl LoanFacts {
         let pupils = pupils.collect();
         let owner = owner(app, who, &loan, &cite).await?;
         let signatures = app.store.signatures(id, who.by()).await?;
-        Ok(Self { loan, is_packed, home, cite, pupils, owner, signatures })
+        let connections = connections(app, who, &loan).await?;
+        Ok(Self { loan, is_packed, home, cite, pupils, owner, signatures, connections })
     }
 
     /// What both sides call the agreement.
@@ -125,13 +133,19 @@ impl LoanFacts {
 
     /// Every item as it went out.
     pub(super) fn items(&self) -> Vec<LentItem> {
-        self.loan.lines.iter().map(lent_item).collect()
+        self.loan.lines.iter().map(|line| self.item(line)).collect()
     }
 
     /// What is still out.
     pub(super) fn out(&self) -> Vec<LentItem> {
         let out = self.loan.lines.iter().filter(|line| line.closed_at.is_none());
-        out.map(lent_item).collect()
+        out.map(|line| self.item(line)).collect()
+    }
+
+    /// An item as it went out, with what its line offers.
+    pub(super) fn item(&self, line: &LoanLine) -> LentItem {
+        let connection = self.connections.get(&line.item.id).cloned();
+        LentItem { connection, ..lent_item(line) }
     }
 
     /// The family's signature for a side, if it was given.
@@ -153,6 +167,7 @@ async fn packed(app: &AppState, who: &Who, id: LoanId) -> Result<Loan, PageError
         need: None,
         points_out: handed.points,
         points_in: None,
+        wiped_at: None,
         along: handed
             .accessories
             .iter()
@@ -234,6 +249,27 @@ pub(super) fn on_paper(item: &Item, grade: Grade) -> LentItem {
 /// The last eight characters of an id: the first ones only tell the time.
 pub(super) fn short(id: &str) -> String {
     id.chars().skip(id.len().saturating_sub(8)).collect::<String>().to_uppercase()
+}
+
+/// What the lines of the cards in a loan offer, where a volume is known.
+async fn connections(
+    app: &AppState,
+    who: &Who,
+    loan: &Loan,
+) -> Result<BTreeMap<ItemId, Connection>, PageError> {
+    let mut connections = BTreeMap::new();
+    for line in loan.lines.iter().filter(|line| line.item.iccid.is_some()) {
+        let Some(file) = app.store.sim(line.item.id, who.by()).await? else { continue };
+        let Some(megabytes) = file.sim.volume_mb else { continue };
+        let volume = volume(&megabytes);
+        let allowance = match file.sim.subscription {
+            Subscription::Plan(_) => format!("{volume} par mois"),
+            Subscription::Prepaid(_) => volume,
+        };
+        let valid_until = file.sim.valid_until;
+        connections.insert(line.item.id, Connection { allowance, valid_until });
+    }
+    Ok(connections)
 }
 
 /// Whose the things are: what the fund bought belongs to the lead collège, the rest to the lender.

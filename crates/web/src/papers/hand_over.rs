@@ -152,6 +152,6 @@ fn returned(line: &LoanLine) -> ReturnedItem {
             .iter()
             .map(|(what, count)| Accessory { label: what.label().to_owned(), count: count.into() })
             .collect(),
-        wiped_on: None,
+        wiped_on: line.wiped_at.map(|at| at.to_zoned(paris()).date()),
     }
 }

@@ -207,6 +207,15 @@ pub fn history(line: &HistoryLine) -> String {
         "adopt_plan" => did("Matériel réservé par un tour d’attribution", &all),
         "release_reservation" => did("Réservation libérée", &all),
         "lend" | "hand_over" => did("Matériel remis", &all),
+        "pack_parcel" => did("Mis en pochette", &all),
+        "carry_parcel" | "act_at_relay" | "begin_delivery" => {
+            let went = |to: &[ItemState]| all.iter().any(|one| to.contains(&one.to));
+            match () {
+                () if went(&[ItemState::Lent, ItemState::Gone]) => did("Pochette remise", &all),
+                () if went(&[ItemState::Available]) => did("Pochette reprise", &all),
+                () => "Pochette en chemin".to_owned(),
+            }
+        }
         "set_contact" => "Choix noté : relances ou non".to_owned(),
         "pass_on" => did("Réservation passée à la famille suivante", &all),
         "keep_longer" => "Réservation gardée plus longtemps".to_owned(),

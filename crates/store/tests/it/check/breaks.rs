@@ -67,6 +67,20 @@ pub const BREAKS: &[Break] = &[
         "DELETE FROM gift_items",
         &["item T1-2-0001: given, and still available"],
     ),
+    // Bags.
+    (
+        "UPDATE parcels SET state = 'collected', ended_at = 1",
+        "UPDATE parcels SET state = 'prepared', ended_at = NULL",
+        &["bag 1: state collected, open lines 1", "bag 1: state collected, against"],
+    ),
+    (
+        "UPDATE parcel_items SET closed_at = 1",
+        "UPDATE parcel_items SET closed_at = NULL",
+        &[
+            "item T1-5-0001: state reserved, held reservations 0",
+            "bag 1: state prepared, open lines 0",
+        ],
+    ),
     // Reservations and needs.
     (
         "UPDATE reservations SET state = 'released' WHERE state = 'held'",

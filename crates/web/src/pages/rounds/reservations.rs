@@ -6,14 +6,17 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::{ItemId, ReservationId};
 use jiff::Timestamp;
-use store::{KeepLonger, ReleaseRefused, ReleaseReservation, Reservation, VerbError};
+use store::{
+    KeepLonger, LONGEST_HOLD, ReleaseRefused, ReleaseReservation, Reservation, SetHoldDays,
+    SetHoldDaysRefused, VerbError,
+};
 use uuid::Uuid;
 
 use crate::clock::paris;
 use crate::error::PageError;
 use crate::form::Form;
 use crate::nav::may_open;
-use crate::page::{Page, see_other_saying};
+use crate::page::{Page, again, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
@@ -24,6 +27,9 @@ use crate::wording::{French as _, Label as _, count};
 #[template(path = "pages/rounds/reservations.html")]
 pub struct Reservations {
     page: Page,
+    form: Form,
+    /// The form that says how long things wait.
+    id: Uuid,
     rows: Vec<(Reservation, Uuid)>,
     lends: bool,
     /// Only what nobody came for in time.
@@ -47,6 +53,23 @@ impl Reservations {
     }
 }
 
+async fn listed(
+    app: &AppState,
+    who: &Who,
+    page: Page,
+    (form, id): (Form, Uuid),
+    paging: Paging,
+) -> Result<Reservations, PageError> {
+    let (past, now) = (form.value("voir") == "passees", app.clock.now());
+    let (from, most) = (paging.offset(), paging.limit());
+    let found = app.store.reservations(past.then_some(now), from, most, who.by()).await?;
+    let (held, total) = found;
+    let rows = held.into_iter().map(|one| (one, app.mint.uuid())).collect();
+    let lends = may_open(who.seat(), "/prets/nouveau");
+    let paging = paging.of(total);
+    Ok(Reservations { page, form, id, rows, lends, past, now, paging })
+}
+
 /// Lists.
 pub async fn page(
     State(app): State<AppState>,
@@ -55,13 +78,33 @@ pub async fn page(
     paging: Paging,
     form: Form,
 ) -> Result<Reservations, PageError> {
-    let (past, now) = (form.value("voir") == "passees", app.clock.now());
-    let (from, most) = (paging.offset(), paging.limit());
-    let found = app.store.reservations(past.then_some(now), from, most, who.by()).await?;
-    let (held, total) = found;
-    let rows = held.into_iter().map(|one| (one, app.mint.uuid())).collect();
-    let lends = may_open(who.seat(), "/prets/nouveau");
-    Ok(Reservations { page, rows, lends, past, now, paging: paging.of(total) })
+    let form = form.with("jours", app.store.hold_days(who.by()).await?);
+    listed(&app, &who, page, (form, app.mint.uuid()), paging).await
+}
+
+/// Says how long what the next plans set aside waits.
+pub async fn hold(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    paging: Paging,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let id: Uuid = form.hidden("id")?;
+    let days = form.count("jours", "Jours d’attente", 1..=u32::from(LONGEST_HOLD));
+    let Some(days) = days.and_then(|days| u16::try_from(days).ok()) else {
+        return Ok(again(listed(&app, &who, page, (form, id), paging).await?));
+    };
+    let order = SetHoldDays { form: id, days };
+    match app.store.set_hold_days(&order, who.by(), app.clock.now()).await {
+        Ok(()) => Ok(see_other_saying(
+            "/attributions/reservations",
+            "Noté : ce délai vaut pour les prochains plans adoptés.",
+        )),
+        Err(error) => Err(PageError::of_verb(error, |why| match why {
+            SetHoldDaysRefused::OutOfRange => "Entre 1 et 365 jours.".to_owned(),
+        })),
+    }
 }
 
 /// Passes one on to the next family in rank.
