@@ -96,10 +96,14 @@ ids! {
     NeedId,
     /// An amount announced in writing on a fund line.
     NotificationId,
+    /// An organisation that holds items, not a school.
+    OrganisationId,
     /// An allocation plan.
     PlanId,
     /// A versioned allocation policy.
     PolicyId,
+    /// Items put in the hands of a school or an organisation.
+    ProvisionId,
     /// A family sent in by a PRE referent.
     ReferralId,
     /// An item set aside for a need by an adopted plan.

@@ -19,6 +19,7 @@ pub mod item_life;
 pub mod kit;
 pub mod loan;
 pub mod people;
+pub mod provision;
 pub mod reminder;
 pub mod scan;
 pub mod scoring;

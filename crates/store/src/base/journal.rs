@@ -57,6 +57,8 @@ domain::vocabulary! {
         Plan = "plan",
         /// A policy.
         Policy = "policy",
+        /// Items in the hands of a school or an organisation.
+        Provision = "provision",
         /// A family sent in by a PRE referent.
         Referral = "referral",
         /// Families reminded together.

@@ -11,6 +11,7 @@ mod fund;
 mod journal;
 mod loans;
 mod plans;
+mod provisions;
 mod rounds;
 mod sims;
 mod stock;
@@ -59,6 +60,7 @@ pub(crate) async fn parts(
     part!(supplies, tx, findings);
     part!(sims, tx, findings);
     part!(loans, tx, findings);
+    part!(provisions, tx, findings);
     part!(fund, tx, findings);
     part!(agreements, tx, findings);
     part!(rounds, tx, findings);

@@ -23,9 +23,10 @@ use crate::base::transaction::Verb;
 use crate::entities::{
     gift, gift_item, household, item, loan, loan_accessory, loan_item, lot, need, reservation,
 };
+use crate::provisions::custody::open_provisions;
 use crate::rounds::reservations::ReservationState;
 use crate::stock::moves::move_item;
-use crate::stock::values::items_by_id;
+use crate::stock::values::{holders, items_by_id};
 
 /// What a loan, or a gift, begins with.
 pub(super) struct Opening<'a> {
@@ -50,6 +51,8 @@ pub(super) struct Line {
     pub item: item::Model,
     /// Its lot is given, not lent.
     pub given: bool,
+    /// The provision that a school lends it on from.
+    pub provision: Option<Uuid>,
     pub reservation: Option<reservation::Model>,
     pub need: Option<need::Model>,
 }
@@ -60,6 +63,7 @@ pub(super) async fn decide(
     verb: &Verb,
     ids: &[Uuid],
     home: &household::Model,
+    due_on: Date,
     by: By,
 ) -> Result<(Vec<Line>, Vec<RefusedItem>), Failure> {
     let mut items = items_by_id(&verb.tx, ids, by.cite).await?;
@@ -75,6 +79,8 @@ pub(super) async fn decide(
         .await?;
     let lots: BTreeMap<_, _> = lots.into_iter().map(|row| (row.id, row)).collect();
     let judge = Judge::of(verb, home, by).await?;
+    let provided = open_provisions(&verb.tx, ids).await?;
+    let with_families = holders(&verb.tx, ids).await?;
     let (mut lines, mut refused) = (Vec::new(), Vec::new());
     for id in ids {
         let (id, item) = (ItemId(*id), items.remove(id));
@@ -85,10 +91,13 @@ pub(super) async fn decide(
         let reservation = held.remove(&item.id);
         let lot = lots.get(&item.lot_id);
         let lot = lot.ok_or_else(|| Failure::row("items", id, "no such lot"))?;
-        match judge.refusal(&item, lot, reservation.as_ref())? {
+        let provision = provided.get(&item.id);
+        let custody = judge.custody(provision, with_families.contains_key(&item.id));
+        match judge.refusal(&item, lot, reservation.as_ref(), (custody, due_on))? {
             None => {
                 let given = lot.mode == TransferMode::Gift.code();
-                lines.push(Line { item, given, reservation, need: None });
+                let provision = provision.map(|row| row.id);
+                lines.push(Line { item, given, provision, reservation, need: None });
             }
             Some(why) => refused.push(RefusedItem { item: id, tag: Some(item.tag), why }),
         }
@@ -146,6 +155,7 @@ async fn write_lent(
         closed_at: None,
         points_out: serde_json::to_string(&handed.points).map_err(Failure::from)?,
         points_in: None,
+        provision_id: line.provision,
     };
     let tag = line.item.tag.clone();
     match loan_item::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await
@@ -267,7 +277,11 @@ pub(super) async fn lend_all(
 fn told(line: &Line) -> serde_json::Value {
     let need = line.need.as_ref().map(|need| need.id);
     let reserved = line.reservation.as_ref().map(|held| held.id);
-    json!({ "item": line.item.id, "need": need, "reservation": reserved })
+    let mut told = json!({ "item": line.item.id, "need": need, "reservation": reserved });
+    if let Some(provision) = line.provision {
+        told["provision"] = json!(provision);
+    }
+    told
 }
 
 /// The same, with the reservation that the line set free.

@@ -1,7 +1,7 @@
 //! One loan and its lines.
 
 use domain::condition::{Accessory, ConditionPoint, Points};
-use domain::ids::{HouseholdId, ItemId, LoanId, NeedId};
+use domain::ids::{HouseholdId, ItemId, LoanId, NeedId, ProvisionId};
 use domain::stock::{Grade, ItemKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -35,6 +35,8 @@ pub struct LoanLine {
     pub points_in: Option<Points>,
     /// What went along.
     pub along: Vec<Along>,
+    /// The provision of the school that lent it on.
+    pub provision: Option<ProvisionId>,
 }
 
 /// An accessory that went along with an item.
@@ -172,6 +174,7 @@ fn line_value(
         lost: row.outcome.as_deref() == Some("lost"),
         closed_at: row.closed_at.map(crate::base::columns::Instant::timestamp),
         need: row.need_id.map(NeedId),
+        provision: row.provision_id.map(ProvisionId),
         points_out: serde_json::from_str(&row.points_out).map_err(|problem| wrong(&problem))?,
         points_in: points_in.map_err(|problem| wrong(&problem))?,
         along: mine.map(along_value).collect::<Result<_, _>>()?,

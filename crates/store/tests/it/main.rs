@@ -16,6 +16,7 @@ mod intake;
 mod key;
 mod links;
 mod loans;
+mod provisions;
 mod races;
 mod receiving;
 mod referrals;

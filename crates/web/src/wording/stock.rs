@@ -133,6 +133,13 @@ fn item_refused(refused: &RefusedItem) -> String {
         }
         ItemRefusal::State(why) => match why {
             NotLendable::AlreadyLent => format!("{tag} est déjà prêté : prenez-en un autre."),
+            NotLendable::HeldBySchool => format!(
+                "{tag} est confié à un établissement où la famille n’a pas d’élève : prenez-en un autre, ou reprenez-le d’abord à cet établissement."
+            ),
+            NotLendable::DueAfterSchool { due_on } => format!(
+                "{tag} est à rendre par son école le {} : la famille doit le rendre ce jour-là au plus tard.",
+                due_on.french()
+            ),
             NotLendable::ReservedForAnother => format!(
                 "{tag} est réservé pour une autre famille : prenez-en un autre, ou libérez d’abord la réservation."
             ),
@@ -232,6 +239,10 @@ pub fn extend_refused(refused: &ExtendRefused) -> String {
         ExtendRefused::Day(ExtendFault::TooLate { latest }) => {
             format!("C’est trop loin : le {} au plus tard.", latest.french())
         }
+        ExtendRefused::School { due_on } => format!(
+            "L’école qui le prête à la famille doit le rendre le {} : ce jour-là au plus tard.",
+            due_on.french()
+        ),
         ExtendRefused::Reserved(tag) => format!(
             "{tag} est réservé pour une autre famille : libérez d’abord la réservation, ou reprenez l’appareil."
         ),
@@ -258,7 +269,7 @@ pub fn at_desk_refused(refused: AtDeskRefused) -> String {
     match refused {
         AtDeskRefused::Unknown => "Cet objet n’est pas connu de votre cité.".to_owned(),
         AtDeskRefused::Not(ItemState::Lent) => {
-            "Cet objet est chez une famille : passez par la page de son prêt.".to_owned()
+            "Cet objet est chez une famille, une école ou un organisme : passez par la page de son prêt ou de sa mise à disposition.".to_owned()
         }
         AtDeskRefused::Not(ItemState::Reserved) => {
             "Cet objet est réservé pour une famille : libérez d’abord la réservation.".to_owned()
@@ -349,6 +360,12 @@ pub fn step(verb: &str, to: ItemState) -> &'static str {
         "receive" | "add_to_lot" | "receive_lot" => "Reçu",
         "lend" | "hand_over" => "Remis à une famille",
         "take_back" => "Rendu",
+        "provide" => "Confié à une école ou à un organisme",
+        "end_provision" if to == ItemState::Lost => "Déclaré perdu par l’école ou l’organisme",
+        "end_provision" => "Rendu par l’école ou l’organisme",
+        "mark_checked" | "check_many" if to == ItemState::Lent => {
+            "Vérifié, effacé et rendu à l’école ou à l’organisme"
+        }
         "adopt_plan" => "Réservé par un tour d’attribution",
         "release_reservation" => "Réservation libérée",
         "mark_checked" | "check_many" => "Vérifié et effacé",
