@@ -10,13 +10,14 @@ use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
     HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId,
-    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId,
-    TokenId,
+    ProvisionId, ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId,
+    SupplyId, TokenId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
 use domain::people::census::ImportKind;
 use domain::people::equipment::{Connection, Equipment};
+use domain::provision::{Custodian, Provide, ProvisionTerms};
 use domain::signature::{Manner, Signature};
 use domain::stock::{Grade, ItemKind, Level, LotCondition, Restriction, TransferMode};
 use jiff::civil::{Date, date};
@@ -109,6 +110,8 @@ pub struct City {
     pub offered: CatalogueItemId,
     /// A SIM card, described.
     pub sim: ItemId,
+    /// Printers that a school has, and gives back late.
+    pub provision: ProvisionId,
     /// A stocktake that runs.
     pub stocktake: StocktakeId,
 }
@@ -188,6 +191,7 @@ pub async fn full(store: &Store) -> City {
         token: token(store, agent).await,
         offered,
         sim,
+        provision: provided(store, here, agent).await,
         stocktake: counted(store, agent).await,
     }
 }
@@ -201,6 +205,21 @@ async fn counted(store: &Store, by: By) -> StocktakeId {
         store.scan_stocktake(&order, by, start()).await.expect("a scan");
     }
     stocktake
+}
+
+/// Two printers in a school's hands, due before today.
+async fn provided(store: &Store, here: SchoolId, by: By) -> ProvisionId {
+    let lot = shelf(store, 40, ItemKind::Printer, 2, &Restriction::default(), by).await;
+    let unit = |nth: u128| (ItemId(Uuid::from_u128(lot.0.as_u128() + nth)), Grade::New);
+    let terms = ProvisionTerms {
+        custodian: Custodian::School(here),
+        act: Some("Convention 2026-14".to_owned()),
+        responsible: Some("directrice".to_owned()),
+        due_on: Some(date(2026, 7, 2)),
+    };
+    let order = Provide::new(id(950), terms, vec![unit(1), unit(2)], date(2026, 5, 2));
+    store.provide(&order.expect("an order"), by, start()).await.expect("a provision");
+    id(950)
 }
 
 /// A token that nobody knows the secret of.

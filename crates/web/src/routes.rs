@@ -113,6 +113,7 @@ pub fn sheet() -> Vec<RouteLine> {
         receiving(),
         rounds(),
         loans(),
+        provisions(),
         fund(),
         donors(),
         exports(),
@@ -386,6 +387,26 @@ fn loans() -> Vec<RouteLine> {
         get("/pieces/{id}", AGENT, papers::open),
         get("/prets/{id}/signature", AGENT, sign::page),
         post("/prets/{id}/signature", AGENT, sign::submit),
+    ]
+}
+
+fn provisions() -> Vec<RouteLine> {
+    use pages::provisions::{end, list, new, show};
+    // What schools and organisations hold; which family has some of it is the agent's alone to read.
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    const READERS: Access = Access::Seats(&[
+        Seat::TownAgent,
+        Seat::Principal,
+        Seat::TownCopilot,
+        Seat::PrefectDelegate,
+    ]);
+    vec![
+        get("/mises-a-disposition", READERS, list::page),
+        get("/mises-a-disposition/nouvelle", AGENT, new::page),
+        post("/mises-a-disposition/nouvelle", AGENT, new::submit),
+        get("/mises-a-disposition/{id}", READERS, show::page),
+        get("/mises-a-disposition/{id}/retour", AGENT, end::page),
+        post("/mises-a-disposition/{id}/retour", AGENT, end::submit),
     ]
 }
 

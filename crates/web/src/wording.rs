@@ -16,6 +16,7 @@ pub mod identifiers;
 pub mod incidents;
 pub mod numbers;
 pub mod people;
+pub mod provisions;
 pub mod purchases;
 pub mod reasons;
 pub mod referrals;

@@ -20,6 +20,7 @@ mod hand_over;
 mod histories;
 mod links;
 mod loans;
+mod provisions;
 mod receiving;
 mod referrals;
 mod reservations;

@@ -54,7 +54,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 39] = [
+        let places: [(&str, Uuid); 40] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -80,6 +80,7 @@ impl City {
             ("/attributions/{id}", self.open_round.into()),
             ("/prets/{id}", self.loan.into()),
             ("/incidents/{id}", self.incident.into()),
+            ("/mises-a-disposition/{id}", self.provision.into()),
             ("/remises/{id}", self.gift.into()),
             ("/pieces/{id}", self.attachment.into()),
             ("/fournitures/kits/{id}", self.kit.into()),

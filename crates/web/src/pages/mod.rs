@@ -16,6 +16,7 @@ pub mod home;
 pub mod incidents;
 pub mod loans;
 pub mod programs;
+pub mod provisions;
 pub mod referrals;
 pub mod rounds;
 pub mod scan;

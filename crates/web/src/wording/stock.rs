@@ -125,7 +125,8 @@ pub fn lend_refused(refused: &LendRefused) -> String {
     }
 }
 
-fn item_refused(refused: &RefusedItem) -> String {
+/// Why an item cannot be handed over.
+pub(super) fn item_refused(refused: &RefusedItem) -> String {
     let tag = refused.tag.as_deref().unwrap_or("Un objet");
     match &refused.why {
         ItemRefusal::Unknown => {

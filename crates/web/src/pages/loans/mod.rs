@@ -2,7 +2,7 @@
 
 mod besides;
 pub mod extend;
-mod find_items;
+pub(in crate::pages) mod find_items;
 pub mod gift;
 pub mod list;
 pub mod new;

@@ -57,7 +57,9 @@ pub(in crate::pages) async fn shown(
     id: ItemId,
 ) -> Result<ShowItem, PageError> {
     let file = app.store.item(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let possible = DeskAction::ALL.iter().filter(|action| action.after(file.item.state).is_some());
+    let held = file.custodian.is_some();
+    let possible =
+        DeskAction::ALL.iter().filter(|action| action.after_in(file.item.state, held).is_some());
     let actions = possible.map(|action| (app.mint.uuid(), *action)).collect();
     let sim = SimPart::of(app, who, id, &file).await?;
     Ok(ShowItem { page, form, file, actions, methods: choices(WipeMethod::ALL), sim })
