@@ -11,7 +11,7 @@ use domain::ids::{
     AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
     HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId,
     ProvisionId, ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId,
-    SupplyId, TokenId,
+    SupplyId, TokenId, TransferId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
@@ -20,6 +20,7 @@ use domain::people::equipment::{Connection, Equipment};
 use domain::provision::{Custodian, Provide, ProvisionTerms};
 use domain::signature::{Manner, Signature};
 use domain::stock::{Grade, ItemKind, Level, LotCondition, Restriction, TransferMode};
+use domain::transfer::SendTransfer;
 use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::{family, in_need, school};
@@ -110,6 +111,8 @@ pub struct City {
     pub offered: CatalogueItemId,
     /// A SIM card, described.
     pub sim: ItemId,
+    /// A printer on its way to another cité.
+    pub transfer: TransferId,
     /// Printers that a school has, and gives back late.
     pub provision: ProvisionId,
     /// A stocktake that runs.
@@ -191,6 +194,7 @@ pub async fn full(store: &Store) -> City {
         token: token(store, agent).await,
         offered,
         sim,
+        transfer: sent(store, agent).await,
         provision: provided(store, here, agent).await,
         stocktake: counted(store, agent).await,
     }
@@ -205,6 +209,17 @@ async fn counted(store: &Store, by: By) -> StocktakeId {
         store.scan_stocktake(&order, by, start()).await.expect("a scan");
     }
     stocktake
+}
+
+/// A printer on its way to the cité 5.
+async fn sent(store: &Store, by: By) -> TransferId {
+    let to = seated(store, 5, Seat::TownAgent).await.cite;
+    let lot = shelf(store, 41, ItemKind::Printer, 1, &Restriction::default(), by).await;
+    let item = ItemId(Uuid::from_u128(lot.0.as_u128() + 1));
+    let act = "Délibération 2026-3".to_owned();
+    let order = SendTransfer::new(id(960), to, act, vec![item], date(2026, 9, 1));
+    store.send_transfer(&order.expect("an order"), by, start()).await.expect("a transfer");
+    id(960)
 }
 
 /// Two printers in a school's hands, due before today.

@@ -120,4 +120,6 @@ ids! {
     StocktakeId,
     /// A token of the programming interface.
     TokenId,
+    /// Items that go from one cité to another.
+    TransferId,
 }

@@ -30,6 +30,7 @@ pub mod stock;
 pub mod stocktake;
 pub mod supply;
 pub mod token;
+pub mod transfer;
 pub mod wipe;
 
 pub use euros::Euros;

@@ -32,6 +32,7 @@ mod stocktakes;
 mod supplies;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod transfers;
 
 pub use attachments::{
     Attach, AttachRefused, Attachment, LARGEST_ATTACHMENT, MOST_ATTACHMENTS, MediaType, Shows,
@@ -161,6 +162,11 @@ pub use supplies::receive::{
     NewSupply, NewSupplyRefused, ReceiveSupply, ReceiveSupplyRefused, SupplyOrigin,
 };
 pub use supplies::shelf::{CountSupply, CountSupplyRefused, Supply, SupplyLot};
+pub use transfers::Arrival;
+pub use transfers::read::{CameFrom, Transfer, TransferHead, TransferLine, WentTo};
+pub use transfers::receive::{ReceiveTransfer, ReceiveTransferRefused};
+pub use transfers::send::{NotSent, SendTransferRefused};
+pub use transfers::take_back::{TakeTransferBack, TakeTransferBackRefused};
 
 use domain::Seat;
 use domain::ids::{AccountId, CiteId};

@@ -114,6 +114,7 @@ pub fn sheet() -> Vec<RouteLine> {
         rounds(),
         loans(),
         provisions(),
+        transfers(),
         fund(),
         donors(),
         exports(),
@@ -407,6 +408,20 @@ fn provisions() -> Vec<RouteLine> {
         get("/mises-a-disposition/{id}", READERS, show::page),
         get("/mises-a-disposition/{id}/retour", AGENT, end::page),
         post("/mises-a-disposition/{id}/retour", AGENT, end::submit),
+    ]
+}
+
+fn transfers() -> Vec<RouteLine> {
+    use pages::transfers::{file, list, new, show};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/materiel/transferts", AGENT, list::page),
+        get("/materiel/transferts/nouveau", AGENT, new::page),
+        post("/materiel/transferts/nouveau", AGENT, new::submit),
+        get("/materiel/transferts/fichier.csv", AGENT, file::csv),
+        get("/materiel/transferts/{id}", AGENT, show::page),
+        post("/materiel/transferts/{id}/recevoir", AGENT, show::receive),
+        post("/materiel/transferts/{id}/reprendre", AGENT, show::take_back),
     ]
 }
 

@@ -28,6 +28,7 @@ pub mod scan;
 pub mod sims;
 pub mod stock;
 pub mod tokens;
+pub mod transfers;
 pub mod what_if;
 
 use domain::Seat;

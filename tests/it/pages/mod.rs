@@ -32,3 +32,4 @@ mod siblings;
 mod sims;
 mod stock;
 mod stocktakes;
+mod transfers;

@@ -74,6 +74,9 @@ fn of_things(finding: &Finding) -> String {
             "Matériel {tag} : état « {} », ce que sa mise à disposition ne permet pas.",
             label::<ItemState>(state)
         ),
+        Finding::ItemTransfer { tag } => {
+            format!("Matériel {tag} : il n’est pas là où son transfert le dit.")
+        }
         Finding::ItemReservation { tag, state, held } => format!(
             "Matériel {tag} : état « {} » mais {held} réservation(s) en cours.",
             label::<ItemState>(state)

@@ -75,6 +75,8 @@ domain::vocabulary! {
         Stocktake = "stocktake",
         /// A token of the programming interface.
         Token = "token",
+        /// Items that go from one cité to another.
+        Transfer = "transfer",
     }
 }
 

@@ -50,6 +50,12 @@ pub enum Finding {
         /// The state it claims.
         state: String,
     },
+    /// An item that was sent to another cité is still here, or is not there as the transfer says.
+    #[error("item {tag}: not where its transfer says")]
+    ItemTransfer {
+        /// Its inventory number at the sender's.
+        tag: String,
+    },
     /// An item is reserved without a held reservation, or the other way round.
     #[error("item {tag}: state {state}, held reservations {held}")]
     ItemReservation {

@@ -16,6 +16,7 @@ mod rounds;
 mod sims;
 mod stock;
 mod supplies;
+mod transfers;
 
 use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
 
@@ -61,6 +62,7 @@ pub(crate) async fn parts(
     part!(sims, tx, findings);
     part!(loans, tx, findings);
     part!(provisions, tx, findings);
+    part!(transfers, tx, findings);
     part!(fund, tx, findings);
     part!(agreements, tx, findings);
     part!(rounds, tx, findings);

@@ -63,4 +63,6 @@ pub mod supply;
 pub mod supply_lot;
 pub mod supply_move;
 pub mod tag_counter;
+pub mod transfer;
+pub mod transfer_item;
 pub mod wipe;

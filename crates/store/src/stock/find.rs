@@ -117,7 +117,9 @@ impl Store {
 /// The condition of a text; nothing when it holds no letter and no digit.
 pub(crate) fn named(text: &str) -> Option<Condition> {
     if let Ok(tag) = AssetTag::parse(text) {
-        return Some(Condition::all().add(item::Column::Tag.eq(tag.as_str())));
+        // Its own number, or the one it had in another cité, which may stick on it still.
+        let either = Condition::any().add(item::Column::Tag.eq(tag.as_str()));
+        return Some(either.add(item::Column::FormerTag.eq(tag.as_str())));
     }
     // A wildcard typed by a person is no wildcard.
     let sign = |c: &char| c.is_ascii_graphic() && !matches!(c, '%' | '_' | '\\');

@@ -28,4 +28,5 @@ mod siblings;
 mod sims;
 mod stocktakes;
 mod time;
+mod transfers;
 mod upgrade;

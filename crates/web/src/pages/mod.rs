@@ -26,3 +26,4 @@ pub mod sims;
 pub mod stock;
 pub mod stocktakes;
 pub mod supplies;
+pub mod transfers;

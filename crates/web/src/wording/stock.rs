@@ -132,27 +132,7 @@ pub(super) fn item_refused(refused: &RefusedItem) -> String {
         ItemRefusal::Unknown => {
             "Un objet n’est pas connu de votre cité : cherchez-le de nouveau.".to_owned()
         }
-        ItemRefusal::State(why) => match why {
-            NotLendable::AlreadyLent => format!("{tag} est déjà prêté : prenez-en un autre."),
-            NotLendable::HeldBySchool => format!(
-                "{tag} est confié à un établissement où la famille n’a pas d’élève : prenez-en un autre, ou reprenez-le d’abord à cet établissement."
-            ),
-            NotLendable::DueAfterSchool { due_on } => format!(
-                "{tag} est à rendre par son école le {} : la famille doit le rendre ce jour-là au plus tard.",
-                due_on.french()
-            ),
-            NotLendable::ReservedForAnother => format!(
-                "{tag} est réservé pour une autre famille : prenez-en un autre, ou libérez d’abord la réservation."
-            ),
-            NotLendable::NotChecked => format!(
-                "{tag} est revenu mais pas encore vérifié : marquez-le « vérifié et effacé » d’abord."
-            ),
-            NotLendable::InRepair => format!("{tag} est en réparation : prenez-en un autre."),
-            NotLendable::Lost => {
-                format!("{tag} est déclaré perdu : s’il est là, marquez-le « retrouvé ».")
-            }
-            NotLendable::Gone => format!("{tag} est sorti du registre : il ne se prête plus."),
-        },
+        ItemRefusal::State(why) => not_lendable(tag, *why),
         ItemRefusal::Given => format!(
             "{tag} vient d’un lot à donner, pas à prêter : la remise d’un don ne se fait pas par un prêt."
         ),
@@ -170,6 +150,31 @@ pub(super) fn item_refused(refused: &RefusedItem) -> String {
             "{tag} ne peut pas aller à cette famille : {}. Prenez-en un autre, ou mettez à jour la fiche de la famille.",
             super::reasons::rule(why)
         ),
+    }
+}
+
+/// Why an item in such a state does not go.
+pub(super) fn not_lendable(tag: &str, why: NotLendable) -> String {
+    match why {
+        NotLendable::AlreadyLent => format!("{tag} est déjà prêté : prenez-en un autre."),
+        NotLendable::HeldBySchool => format!(
+            "{tag} est confié à un établissement où la famille n’a pas d’élève : prenez-en un autre, ou reprenez-le d’abord à cet établissement."
+        ),
+        NotLendable::DueAfterSchool { due_on } => format!(
+            "{tag} est à rendre par son école le {} : la famille doit le rendre ce jour-là au plus tard.",
+            due_on.french()
+        ),
+        NotLendable::ReservedForAnother => format!(
+            "{tag} est réservé pour une autre famille : prenez-en un autre, ou libérez d’abord la réservation."
+        ),
+        NotLendable::NotChecked => format!(
+            "{tag} est revenu mais pas encore vérifié : marquez-le « vérifié et effacé » d’abord."
+        ),
+        NotLendable::InRepair => format!("{tag} est en réparation : prenez-en un autre."),
+        NotLendable::Lost => {
+            format!("{tag} est déclaré perdu : s’il est là, marquez-le « retrouvé ».")
+        }
+        NotLendable::Gone => format!("{tag} est sorti du registre : il ne se prête plus."),
     }
 }
 
@@ -361,6 +366,9 @@ pub fn step(verb: &str, to: ItemState) -> &'static str {
         "receive" | "add_to_lot" | "receive_lot" => "Reçu",
         "lend" | "hand_over" => "Remis à une famille",
         "take_back" => "Rendu",
+        "send_transfer" => "Envoyé à une autre cité",
+        "receive_transfer" => "Reçu d’une autre cité",
+        "take_transfer_back" => "Repris : l’autre cité ne l’a pas reçu",
         "provide" => "Confié à une école ou à un organisme",
         "end_provision" if to == ItemState::Lost => "Déclaré perdu par l’école ou l’organisme",
         "end_provision" => "Rendu par l’école ou l’organisme",

@@ -55,6 +55,11 @@ pub(super) async fn of_the_table(
             ),
             "/mises-a-disposition?voir=en-retard",
         );
+        tasks.add(
+            app.store.transfers_to_receive(who.by()).await?,
+            ("transfert d’une autre cité à recevoir", "transferts d’autres cités à recevoir"),
+            "/materiel/transferts",
+        );
         let latest = app.store.rounds(0, 1, who.by()).await?.0;
         let open = latest.iter().filter(|round| round.state == RoundState::Open).count() as u64;
         tasks.add(

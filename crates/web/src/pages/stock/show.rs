@@ -9,7 +9,7 @@ use domain::ids::StocktakeId;
 use domain::item_life::DeskAction;
 use domain::stock::ItemState;
 use domain::wipe::{LONGEST_CERTIFICATE, Wipe, WipeMethod, WipeResult};
-use store::{AtDesk, AtDeskRefused, ItemFile, VerbError};
+use store::{AtDesk, AtDeskRefused, CameFrom, ItemFile, VerbError, WentTo};
 use uuid::Uuid;
 
 use crate::error::PageError;
@@ -36,6 +36,10 @@ pub struct ShowItem {
     /// Its SIM card, where it has one.
     sim: Option<SimPart>,
     methods: Vec<Choice>,
+    /// The cité it came from.
+    came: Option<CameFrom>,
+    /// The cités it was sent to.
+    went: Vec<WentTo>,
 }
 
 impl ShowItem {
@@ -62,7 +66,9 @@ pub(in crate::pages) async fn shown(
         DeskAction::ALL.iter().filter(|action| action.after_in(file.item.state, held).is_some());
     let actions = possible.map(|action| (app.mint.uuid(), *action)).collect();
     let sim = SimPart::of(app, who, id, &file).await?;
-    Ok(ShowItem { page, form, file, actions, methods: choices(WipeMethod::ALL), sim })
+    let came = app.store.came_from(id, who.by()).await?;
+    let went = app.store.went_to(id, who.by()).await?;
+    Ok(ShowItem { page, form, file, actions, sim, methods: choices(WipeMethod::ALL), came, went })
 }
 
 /// Shows the item.
