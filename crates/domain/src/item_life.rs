@@ -25,8 +25,8 @@ crate::vocabulary! {
 impl DeskAction {
     /// The state an item in `state` is in afterwards; nothing if this cannot be done to it.
     ///
-    /// A lent item only changes by its loan, a reserved one only once its reservation is released, and
-    /// what has left the register never comes back.
+    /// A lent item only changes by its loan or its provision, a reserved one only once its reservation is
+    /// released, and what has left the register never comes back, but for a transfer that did not arrive.
     #[must_use]
     pub const fn after(self, state: ItemState) -> Option<ItemState> {
         use ItemState::{Available, Gone, Lost, Repair, ToCheck};

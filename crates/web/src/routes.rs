@@ -406,6 +406,7 @@ fn provisions() -> Vec<RouteLine> {
         get("/mises-a-disposition/nouvelle", AGENT, new::page),
         post("/mises-a-disposition/nouvelle", AGENT, new::submit),
         get("/mises-a-disposition/{id}", READERS, show::page),
+        get("/mises-a-disposition/{id}/convention.pdf", AGENT, show::paper),
         get("/mises-a-disposition/{id}/retour", AGENT, end::page),
         post("/mises-a-disposition/{id}/retour", AGENT, end::submit),
     ]

@@ -62,6 +62,8 @@ on_both! {
         let _ = visitor.get(&item).await.expect(200).says("qui le prête à cette famille").says("École Jean-Zay");
         let schools = format!("/recensement/{}", here.replace("ecole.", "ecoles/"));
         let _ = visitor.get(&schools).await.expect(200).says("2 sur 2 encore là-bas");
+        let paper = visitor.get(&format!("{place}/convention.pdf")).await.expect(200);
+        assert!(paper.bytes.starts_with(b"%PDF"));
         // Whoever does not see families reads the place, not the family.
         let principal = app.visitor(0, Seat::Principal).await;
         let read = html::visible(&principal.get(&place).await.expect(200).text());
@@ -96,11 +98,11 @@ on_both! {
         let ids: Vec<String> = items.iter().map(ToString::to_string).collect();
         let named = |item| [("objet", item), ("a_qui", "nouveau"), ("nom", "Médiathèque"), ("contact", "05 36 49 00 00"), ("act", "convention 7"), ("faire", "confier")];
         let bare = [("objet", ids[0].as_str()), ("a_qui", "nouveau"), ("act", "convention 7"), ("faire", "confier")];
-        let _ = visitor.fill(NEW, NEW, &bare).await.expect(422).says("« Nom de l’organisme » est vide");
+        let _ = visitor.fill(NEW, NEW, &bare).await.expect(422).says("« Nom de l’organisme » est vide");
         let done = visitor.fill(NEW, NEW, &named(&ids[0])).await.expect(303).location.unwrap();
         let _ = visitor.get(&done).await.expect(200).says("Mise à disposition").says("sans terme").says("05 36 49 00 00");
         let _ = visitor.fill(NEW, NEW, &named(&ids[1])).await.expect(409).says("déjà connu");
-        let _ = visitor.get(NEW).await.expect(200).says("Organisme : Médiathèque");
+        let _ = visitor.get(NEW).await.expect(200).says("Organisme : Médiathèque");
         let list = visitor.get("/mises-a-disposition").await.expect(200).says("1 remise en cours");
         drop(list);
         let _ = visitor.get("/mises-a-disposition?voir=en-retard").await.expect(200).says("Rien dans cette liste.");

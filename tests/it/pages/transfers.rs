@@ -42,7 +42,7 @@ on_both! {
         let ids: Vec<String> = items.iter().map(ToString::to_string).collect();
         let old = app.store().item(items[0], visitor.by).await.unwrap().unwrap().item.tag;
         let bare = visitor.fill(NEW, NEW, &[("faire", "envoyer")]).await.expect(422);
-        let _ = bare.says("Aucun objet").says("« Vers quelle cité » : choisissez");
+        let _ = bare.says("Aucun objet").says("« Vers quelle cité » : choisissez");
         let _ = visitor.fill(NEW, NEW, &[("numeros", "1 2"), ("faire", "ajouter")]).await.expect(200).says("2 objets sur la liste");
         let to = other.by.cite.to_string();
         let order = [("objet", ids[0].as_str()), ("objet", ids[1].as_str()), ("vers", to.as_str()), ("act", "délibération 3"), ("faire", "envoyer")];
@@ -56,7 +56,7 @@ on_both! {
         let _ = other.get("/").await.expect(200).says("1 transfert d’une autre cité à recevoir");
         let _ = other.get("/materiel/transferts").await.expect(200).says("de Cité d'essai 0");
         let receive = format!("{place}/recevoir");
-        let _ = other.fill(&place, &receive, &[("objet", ids[0].as_str())]).await.expect(422).says("de réception » est vide");
+        let _ = other.fill(&place, &receive, &[("objet", ids[0].as_str())]).await.expect(422).says("de réception » est vide");
         let right = [("objet", ids[0].as_str()), ("act", "délibération 8")];
         let _ = other.fill(&place, &receive, &right).await.expect(303);
         let read = other.get(&place).await.expect(200).says("pas arrivé").says("délibération 8");

@@ -132,13 +132,10 @@ pub async fn submit(
     let terms = terms(&mut form, ids.1);
     let items = items(&app, &who, &mut form).await?;
     let order = terms.and_then(|terms| {
-        Provide::new(ids.0, terms, items, app.clock.today())
-            .map_err(|faults| {
-                for (field, sentence) in faults.iter().map(provide_fault) {
-                    form.refuse(field, sentence);
-                }
-            })
-            .ok()
+        let order = Provide::new(ids.0, terms, items, app.clock.today());
+        let faults = order.as_ref().err().into_iter().flatten().map(provide_fault);
+        faults.for_each(|(field, sentence)| form.refuse(field, sentence));
+        order.ok()
     });
     let (Some(order), false) = (order, form.has_errors()) else {
         return Ok(again(shown(&app, &who, page, form.without("numeros"), ids).await?));
@@ -158,14 +155,15 @@ pub async fn submit(
     }
 }
 
-/// What is agreed; nothing when a field is wrong, which is noted.
+/// What is agreed, as far as it can be read: whatever is wrong is noted, and a form with something noted
+/// is not carried out. Nobody named is the organisation of this form, so that the rest is judged at once.
 fn terms(form: &mut Form, other: OrganisationId) -> Option<ProvisionTerms> {
     let custodian = custodian(form, other);
     let due_on = form.optional_date("due_on", "À rendre le");
     let act = form.optional_text("act", "Convention ou délibération", 120);
     let responsible = form.optional_text("responsible", "Responsable sur place", 80);
     Some(ProvisionTerms {
-        custodian: custodian?,
+        custodian: custodian.unwrap_or(Custodian::Organisation(other)),
         act: act?,
         responsible: responsible?,
         due_on: due_on?,

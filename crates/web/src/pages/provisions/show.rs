@@ -5,6 +5,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use domain::Seat;
 use domain::ids::ProvisionId;
 use domain::stock::ItemState;
@@ -12,6 +13,7 @@ use store::{Provision, ProvisionLine};
 
 use crate::error::PageError;
 use crate::page::Page;
+use crate::papers::{Beside, print, provision_agreement};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::{Label as _, count};
@@ -58,4 +60,16 @@ pub async fn page(
     let days = provision.head.days_late(app.clock.today());
     let late = (days > 0).then(|| count(days, "jour de retard", "jours de retard"));
     Ok(ShowProvision { page, provision, late })
+}
+
+/// Prints its agreement.
+pub async fn paper(
+    State(app): State<AppState>,
+    who: Who,
+    Path(id): Path<ProvisionId>,
+) -> Result<Response, PageError> {
+    let provision = app.store.provision(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    let cite = app.store.cite(who.cite()).await?;
+    let (paper, imprint) = provision_agreement(&provision, &cite)?;
+    print(paper, Beside::default(), imprint, "convention-de-mise-a-disposition").await
 }
