@@ -157,12 +157,10 @@ pub async fn full(store: &Store) -> City {
     let (import, mapping, link) = told(store, here, agent).await;
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
     let need = kept.plan.lines[0].need.parse().expect("a need's id");
-    let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
-    let account = account.expect("a database").expect("the agent's account");
     let policy = store.current_policy(agent).await.expect("a database").expect("a policy");
     City {
         agent,
-        seat: account.seats[0].id,
+        seat: seat(store).await,
         policy: policy.id,
         families,
         lot,
@@ -209,6 +207,12 @@ async fn counted(store: &Store, by: By) -> StocktakeId {
         store.scan_stocktake(&order, by, start()).await.expect("a scan");
     }
     stocktake
+}
+
+/// The seat of the agent who made the cité.
+async fn seat(store: &Store) -> SeatId {
+    let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
+    account.expect("a database").expect("the agent's account").seats[0].id
 }
 
 /// A printer on its way to the cité 5.

@@ -67,7 +67,7 @@ on_both! {
         // Whoever does not see families reads the place, not the family.
         let principal = app.visitor(0, Seat::Principal).await;
         let read = html::visible(&principal.get(&place).await.expect(200).text());
-        assert!(!read.contains("Essai1") && !read.contains("famille"), "{read}");
+        assert!(!read.contains("Essai1") && !read.contains("chez une famille"), "{read}");
 
         // The family's part first; the rest at once.
         let end = format!("{place}/retour");
