@@ -34,6 +34,7 @@ mod m0024_receiving;
 mod m0025_time;
 mod m0026_incidents;
 mod m0027_parcels;
+mod m0030_other_hands;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_time::Step),
             Box::new(m0026_incidents::Step),
             Box::new(m0027_parcels::Step),
+            Box::new(m0030_other_hands::Step),
         ]
     }
 }

@@ -11,15 +11,17 @@ use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DeliveryRoundId,
     DonorId, FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId,
-    ParcelId, PlanId, PolicyId, ReferralId, RelayPointId, ReservationId, RoundId, SchoolId, SeatId,
-    SettlementId, StocktakeId, SupplyId, TokenId,
+    ParcelId, PlanId, PolicyId, ProvisionId, ReferralId, RelayPointId, ReservationId, RoundId,
+    SchoolId, SeatId, SettlementId, StocktakeId, SupplyId, TokenId, TransferId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
 use domain::people::census::ImportKind;
 use domain::people::equipment::{Connection, Equipment};
+use domain::provision::{Custodian, Provide, ProvisionTerms};
 use domain::signature::{Manner, Signature};
 use domain::stock::{Grade, ItemKind, Level, LotCondition, Restriction, TransferMode};
+use domain::transfer::SendTransfer;
 use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::households::{family, in_need, school};
@@ -110,6 +112,10 @@ pub struct City {
     pub offered: CatalogueItemId,
     /// A SIM card, described.
     pub sim: ItemId,
+    /// A printer on its way to another cité.
+    pub transfer: TransferId,
+    /// Printers that a school has, and gives back late.
+    pub provision: ProvisionId,
     /// A stocktake that runs.
     pub stocktake: StocktakeId,
     /// A shop that keeps bags.
@@ -159,12 +165,10 @@ pub async fn full(store: &Store) -> City {
     let (import, mapping, link) = told(store, here, agent).await;
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
     let need = kept.plan.lines[0].need.parse().expect("a need's id");
-    let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
-    let account = account.expect("a database").expect("the agent's account");
     let policy = store.current_policy(agent).await.expect("a database").expect("a policy");
     City {
         agent,
-        seat: account.seats[0].id,
+        seat: seat(store).await,
         policy: policy.id,
         families,
         lot,
@@ -196,6 +200,8 @@ pub async fn full(store: &Store) -> City {
         token: token(store, agent).await,
         offered,
         sim,
+        transfer: sent(store, agent).await,
+        provision: provided(store, here, agent).await,
         stocktake: counted(store, agent).await,
         relay,
         parcel,
@@ -212,6 +218,38 @@ async fn counted(store: &Store, by: By) -> StocktakeId {
         store.scan_stocktake(&order, by, start()).await.expect("a scan");
     }
     stocktake
+}
+
+/// The seat of the agent who made the cité.
+async fn seat(store: &Store) -> SeatId {
+    let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
+    account.expect("a database").expect("the agent's account").seats[0].id
+}
+
+/// A printer on its way to the cité 5.
+async fn sent(store: &Store, by: By) -> TransferId {
+    let to = seated(store, 5, Seat::TownAgent).await.cite;
+    let lot = shelf(store, 41, ItemKind::Printer, 1, &Restriction::default(), by).await;
+    let item = ItemId(Uuid::from_u128(lot.0.as_u128() + 1));
+    let act = "Délibération 2026-3".to_owned();
+    let order = SendTransfer::new(id(960), to, act, vec![item], date(2026, 9, 1));
+    store.send_transfer(&order.expect("an order"), by, start()).await.expect("a transfer");
+    id(960)
+}
+
+/// Two printers in a school's hands, due before today.
+async fn provided(store: &Store, here: SchoolId, by: By) -> ProvisionId {
+    let lot = shelf(store, 40, ItemKind::Printer, 2, &Restriction::default(), by).await;
+    let unit = |nth: u128| (ItemId(Uuid::from_u128(lot.0.as_u128() + nth)), Grade::New);
+    let terms = ProvisionTerms {
+        custodian: Custodian::School(here),
+        act: Some("Convention 2026-14".to_owned()),
+        responsible: Some("directrice".to_owned()),
+        due_on: Some(date(2026, 7, 2)),
+    };
+    let order = Provide::new(id(950), terms, vec![unit(1), unit(2)], date(2026, 5, 2));
+    store.provide(&order.expect("an order"), by, start()).await.expect("a provision");
+    id(950)
 }
 
 /// A token that nobody knows the secret of.

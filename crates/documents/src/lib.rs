@@ -28,6 +28,7 @@ mod loan_agreement;
 mod loan_certificate;
 mod loan_extension;
 mod press;
+mod provision_agreement;
 mod reminder_letter;
 mod return_slip;
 #[doc(hidden)]
@@ -67,6 +68,7 @@ pub use loan_agreement::{
 pub use loan_certificate::LoanCertificate;
 pub use loan_extension::LoanExtension;
 pub use press::{Imprint, Labelled, Paper, Press, render};
+pub use provision_agreement::{ProvidedItem, ProvisionAgreement};
 pub use reminder_letter::ReminderLetter;
 pub use return_slip::{ReturnSlip, ReturnedItem};
 pub use sms::{Alphabet, ReminderSms, Sms};

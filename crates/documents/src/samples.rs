@@ -14,8 +14,9 @@ use crate::{
     Accessory, AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet,
     Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DocumentError,
     DonorCondition, DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Language, Lender,
-    LentItem, LoanAgreement, LotCounts, PlanMention, PointFound, PointsLine, Press, PupilUser,
-    Reading, Regime, SeatAnswer, Signature, Signatures, Signing, Standing, UsedFact,
+    LentItem, LoanAgreement, LotCounts, PlanMention, PointFound, PointsLine, Press, ProvidedItem,
+    ProvisionAgreement, PupilUser, Reading, Regime, SeatAnswer, Signature, Signatures, Signing,
+    Standing, UsedFact,
 };
 
 pub use family::{
@@ -46,10 +47,13 @@ pub const FOR_FAMILIES: [Sample; 10] = [
 ];
 
 /// Every paper that is for others, in French alone.
-pub const FOR_OTHERS: [Sample; 5] = [
+pub const FOR_OTHERS: [Sample; 6] = [
     ("suivi-de-don", |press, _| press.render(&donor_report(), None, &imprint())),
     ("preuve-d-accord", |press, _| press.render(&agreement_proof(), None, &imprint())),
     ("liste-de-classe", |press, _| press.render(&class_list(), None, &imprint())),
+    ("convention-de-mise-a-disposition", |press, _| {
+        press.render(&provision_agreement(), None, &imprint())
+    }),
     ("decisions", |press, _| press.render(&decision_list(60), None, &imprint())),
     ("explication", |press, _| press.render(&algorithm_explanation(), None, &imprint())),
 ];
@@ -224,6 +228,32 @@ pub fn donor_report() -> DonorReport {
                 .to_owned(),
         }],
         contact: "Ville de Toulouse, service éducation numérique, 05 36 49 00 12".to_owned(),
+    }
+}
+
+/// A class set lent to a school, which lends it on.
+#[must_use]
+pub fn provision_agreement() -> ProvisionAgreement {
+    let item = |n: u32| ProvidedItem {
+        asset_tag: format!("GRI-TAB-{n:04}-7"),
+        kind_label: "Tablette".to_owned(),
+        number: some(&format!("R52N70ABC{n:02}")),
+        grade_label: "bon état".to_owned(),
+    };
+    ProvisionAgreement {
+        reference: "GRI-0A1B2C3D".to_owned(),
+        lender: lender(),
+        holder: "École élémentaire Jules-Verne".to_owned(),
+        holder_contact: None,
+        responsible: some("directrice"),
+        is_school: true,
+        act: some("convention 2026-14 du 3 septembre 2026"),
+        place: "Toulouse".to_owned(),
+        handed_on: date(2026, 9, 14),
+        due_on: Some(date(2027, 6, 30)),
+        declare_within_hours: 48,
+        contact: "Ville de Toulouse, service éducation numérique, 05 36 49 00 12".to_owned(),
+        items: (1..=8).map(item).collect(),
     }
 }
 

@@ -30,6 +30,7 @@ const TEMPLATES: &[(&str, &str)] = &templates![
     "loan_articles.typ",
     "loan_certificate.typ",
     "loan_extension.typ",
+    "provision_agreement.typ",
     "reminder_letter.typ",
     "return_slip.typ",
 ];

@@ -67,6 +67,13 @@ fn samples_are_accessible_short_and_reproducible() {
     accessible_and_reproducible(&samples::donor_report(), 1);
     accessible_and_reproducible(&samples::agreement_proof(), 1);
     accessible_and_reproducible(&samples::class_list(), 2);
+    accessible_and_reproducible(&samples::provision_agreement(), 1);
+    let without_end = crate::ProvisionAgreement {
+        due_on: None,
+        is_school: false,
+        ..samples::provision_agreement()
+    };
+    accessible_and_reproducible(&without_end, 1);
     accessible_and_reproducible(&samples::algorithm_explanation(), 1);
     let mut large = samples::algorithm_explanation();
     let second = crate::ExplainedNeed {

@@ -100,10 +100,14 @@ ids! {
     NotificationId,
     /// A sealed bag on its way to a family.
     ParcelId,
+    /// An organisation that holds items, not a school.
+    OrganisationId,
     /// An allocation plan.
     PlanId,
     /// A versioned allocation policy.
     PolicyId,
+    /// Items put in the hands of a school or an organisation.
+    ProvisionId,
     /// A family sent in by a PRE referent.
     ReferralId,
     /// A shop that keeps bags for families.
@@ -122,4 +126,6 @@ ids! {
     StocktakeId,
     /// A token of the programming interface.
     TokenId,
+    /// Items that go from one cité to another.
+    TransferId,
 }

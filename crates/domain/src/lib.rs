@@ -20,6 +20,7 @@ pub mod kit;
 pub mod loan;
 pub mod parcel;
 pub mod people;
+pub mod provision;
 pub mod reminder;
 pub mod scan;
 pub mod scoring;
@@ -30,6 +31,7 @@ pub mod stock;
 pub mod stocktake;
 pub mod supply;
 pub mod token;
+pub mod transfer;
 pub mod wipe;
 
 pub use euros::Euros;

@@ -22,6 +22,7 @@ mod kits;
 mod links;
 mod loans;
 mod parcels;
+mod provisions;
 mod referrals;
 mod reminders;
 mod rounds;
@@ -32,6 +33,7 @@ mod stocktakes;
 mod supplies;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod transfers;
 
 pub use attachments::{
     Attach, AttachRefused, Attachment, LARGEST_ATTACHMENT, MOST_ATTACHMENTS, MediaType, Shows,
@@ -108,6 +110,10 @@ pub use parcels::rounds::{
     DeliveryRound, PlanDelivery, PlanDeliveryRefused, RefusedStop, Stop, StopRefusal,
 };
 pub use parcels::show::{Parcel, ParcelFilter};
+pub use provisions::custody::HeldBy;
+pub use provisions::end::EndProvisionRefused;
+pub use provisions::provide::ProvideRefused;
+pub use provisions::read::{Organisation, Provision, ProvisionHead, ProvisionLine, ProvisionList};
 pub use referrals::mine::{MyReferral, Standing};
 pub use referrals::received::Referral;
 pub use referrals::refer::{NewReferral, NewReferralRefused};
@@ -166,6 +172,11 @@ pub use supplies::receive::{
     NewSupply, NewSupplyRefused, ReceiveSupply, ReceiveSupplyRefused, SupplyOrigin,
 };
 pub use supplies::shelf::{CountSupply, CountSupplyRefused, Supply, SupplyLot};
+pub use transfers::Arrival;
+pub use transfers::read::{CameFrom, Transfer, TransferHead, TransferLine, WentTo};
+pub use transfers::receive::{ReceiveTransfer, ReceiveTransferRefused};
+pub use transfers::send::{NotSent, SendTransferRefused};
+pub use transfers::take_back::{TakeTransferBack, TakeTransferBackRefused};
 
 use domain::Seat;
 use domain::ids::{AccountId, CiteId};

@@ -30,6 +30,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("Attribution", "/attributions"),
     ("Guichet", "/guichet"),
     ("Prêts", "/prets"),
+    ("Écoles et organismes", "/mises-a-disposition"),
     ("Fonds", "/fonds"),
     ("Donateurs", "/donateurs"),
     ("Exports", "/exports"),

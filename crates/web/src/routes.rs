@@ -114,6 +114,8 @@ pub fn sheet() -> Vec<RouteLine> {
         rounds(),
         loans(),
         parcels(),
+        provisions(),
+        transfers(),
         fund(),
         donors(),
         exports(),
@@ -411,6 +413,41 @@ fn parcels() -> Vec<RouteLine> {
         // A shop without an account: numbers on bags, and no family.
         get("/relais/{token}", Access::Link, pages::relay::page),
         post("/relais/{token}", Access::Link, pages::relay::submit),
+    ]
+}
+
+fn provisions() -> Vec<RouteLine> {
+    use pages::provisions::{end, list, new, show};
+    // What schools and organisations hold; which family has some of it is the agent's alone to read.
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    const READERS: Access = Access::Seats(&[
+        Seat::TownAgent,
+        Seat::Principal,
+        Seat::TownCopilot,
+        Seat::PrefectDelegate,
+    ]);
+    vec![
+        get("/mises-a-disposition", READERS, list::page),
+        get("/mises-a-disposition/nouvelle", AGENT, new::page),
+        post("/mises-a-disposition/nouvelle", AGENT, new::submit),
+        get("/mises-a-disposition/{id}", READERS, show::page),
+        get("/mises-a-disposition/{id}/convention.pdf", AGENT, show::paper),
+        get("/mises-a-disposition/{id}/retour", AGENT, end::page),
+        post("/mises-a-disposition/{id}/retour", AGENT, end::submit),
+    ]
+}
+
+fn transfers() -> Vec<RouteLine> {
+    use pages::transfers::{file, list, new, show};
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/materiel/transferts", AGENT, list::page),
+        get("/materiel/transferts/nouveau", AGENT, new::page),
+        post("/materiel/transferts/nouveau", AGENT, new::submit),
+        get("/materiel/transferts/fichier.csv", AGENT, file::csv),
+        get("/materiel/transferts/{id}", AGENT, show::page),
+        post("/materiel/transferts/{id}/recevoir", AGENT, show::receive),
+        post("/materiel/transferts/{id}/reprendre", AGENT, show::take_back),
     ]
 }
 

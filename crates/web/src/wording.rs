@@ -17,6 +17,7 @@ pub mod incidents;
 pub mod numbers;
 pub mod parcels;
 pub mod people;
+pub mod provisions;
 pub mod purchases;
 pub mod reasons;
 pub mod referrals;
@@ -28,6 +29,7 @@ pub mod scan;
 pub mod sims;
 pub mod stock;
 pub mod tokens;
+pub mod transfers;
 pub mod what_if;
 
 use domain::Seat;

@@ -61,6 +61,8 @@ domain::vocabulary! {
         Plan = "plan",
         /// A policy.
         Policy = "policy",
+        /// Items in the hands of a school or an organisation.
+        Provision = "provision",
         /// A family sent in by a PRE referent.
         Referral = "referral",
         /// A shop that keeps bags.
@@ -79,6 +81,8 @@ domain::vocabulary! {
         Stocktake = "stocktake",
         /// A token of the programming interface.
         Token = "token",
+        /// Items that go from one cité to another.
+        Transfer = "transfer",
     }
 }
 

@@ -37,6 +37,8 @@ const REFERENCES: &[(&str, &str, &str)] = &[
     ("parcels", "household_id", "households"),
     ("parcels", "relay_id", "relay_points"),
     ("parcels", "delivery_round_id", "delivery_rounds"),
+    ("provisions", "school_id", "schools"),
+    ("provisions", "organisation_id", "organisations"),
 ];
 
 /// Tables without a cité of their own, which join two that have one: the column that names the first
@@ -53,6 +55,8 @@ const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("supply_moves", "supply_lot_id", "supply_lots", "gift_id", "gifts"),
     ("sims", "item_id", "items", "commitment_id", "commitments"),
     ("sim_events", "item_id", "items", "commitment_id", "commitments"),
+    ("provision_items", "provision_id", "provisions", "item_id", "items"),
+    ("loan_items", "loan_id", "loans", "provision_id", "provisions"),
 ];
 
 pub(super) async fn check(

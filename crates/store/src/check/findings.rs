@@ -31,7 +31,7 @@ pub enum Finding {
         /// The state it claims.
         state: String,
     },
-    /// An item is lent without an open loan, or in an open loan without being lent.
+    /// An item is lent without an open loan or provision, or in an open loan without being lent.
     #[error("item {tag}: state {state}, open loans {open}")]
     ItemLoan {
         /// Its inventory number.
@@ -40,6 +40,21 @@ pub enum Finding {
         state: String,
         /// How many open loans hold it.
         open: usize,
+    },
+    /// An item that a school or an organisation answers for is in a state that it cannot be in there; or a
+    /// family has it from there, and it was given back.
+    #[error("item {tag}: state {state}, not as its provision says")]
+    ItemProvision {
+        /// Its inventory number.
+        tag: String,
+        /// The state it claims.
+        state: String,
+    },
+    /// An item that was sent to another cité is still here, or is not there as the transfer says.
+    #[error("item {tag}: not where its transfer says")]
+    ItemTransfer {
+        /// Its inventory number at the sender's.
+        tag: String,
     },
     /// An item is reserved without a held reservation, or the other way round.
     #[error("item {tag}: state {state}, held reservations {held}")]

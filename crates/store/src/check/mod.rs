@@ -12,10 +12,12 @@ mod journal;
 mod loans;
 mod parcels;
 mod plans;
+mod provisions;
 mod rounds;
 mod sims;
 mod stock;
 mod supplies;
+mod transfers;
 
 use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
 
@@ -61,6 +63,8 @@ pub(crate) async fn parts(
     part!(sims, tx, findings);
     part!(loans, tx, findings);
     part!(parcels, tx, findings);
+    part!(provisions, tx, findings);
+    part!(transfers, tx, findings);
     part!(fund, tx, findings);
     part!(agreements, tx, findings);
     part!(rounds, tx, findings);

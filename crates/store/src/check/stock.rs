@@ -42,12 +42,12 @@ pub(super) async fn check(
     Ok(())
 }
 
-/// Whatever was checked or repaired and is free has a wipe that was done, or its kind keeps nothing. Moves
+/// Whatever was checked or repaired and is free, or back with its school, has a wipe that was done, or its kind keeps nothing. Moves
 /// from before wipes were recorded say so, and none does after the first that could.
 async fn unwiped(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<(), Failure> {
     let freed = "SELECT i.tag AS tag, m.seq AS seq FROM item_moves m JOIN items i ON i.id = m.item_id \
          LEFT JOIN wipes w ON w.item_id = m.item_id AND w.seq = m.seq AND w.result = 'done' \
-         WHERE m.to_state = 'available' AND m.from_state IN ('to_check', 'repair') AND NOT ( \
+         WHERE m.to_state IN ('available', 'lent') AND m.from_state IN ('to_check', 'repair') AND NOT ( \
          (m.wipe = 'recorded' AND w.seq IS NOT NULL) OR (m.wipe = 'no_data' AND i.kind NOT IN ('tablet', 'laptop', 'phone')) \
          OR (m.wipe = 'before' AND NOT EXISTS (SELECT 1 FROM item_moves n WHERE n.seq < m.seq AND n.wipe <> 'before'))) \
          ORDER BY i.tag, m.seq";

@@ -18,6 +18,7 @@ pub struct Model {
     pub closed_at: Option<Instant>,
     pub points_out: String,
     pub points_in: Option<String>,
+    pub provision_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,7 @@ use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{incident, item, loan, loan_item};
+use crate::provisions::custody;
 use crate::stock::moves::move_item;
 use crate::stock::values::items_by_id;
 use crate::{By, Store};
@@ -118,7 +119,7 @@ pub(crate) async fn open_of(verb: &Verb, item: Uuid) -> Result<Option<incident::
     Ok(open.one(&verb.tx).await?)
 }
 
-/// The item is gone: out of its loan, among the lost.
+/// The item is gone: out of its loan and of its provision, among the lost.
 async fn lose(
     verb: &Verb,
     unit: item::Model,
@@ -142,6 +143,7 @@ async fn lose(
         line.closed_at = Set(Some(Instant::from(now)));
         line.update(&verb.tx).await?;
     }
+    custody::lose(verb, unit.id, now).await?;
     Ok(move_item(verb, unit, ItemState::Lost, grade, home, now).await?)
 }
 
@@ -149,7 +151,7 @@ async fn lose(
 pub(crate) async fn open_for_lost(
     verb: &Verb,
     id: Uuid,
-    (item, loan): (ItemId, Uuid),
+    (item, loan): (ItemId, Option<Uuid>),
     by: By,
     today: Date,
 ) -> Result<(), Failure> {
@@ -158,7 +160,7 @@ pub(crate) async fn open_for_lost(
     }
     let order =
         DeclareIncident { id: IncidentId(id), item, kind: IncidentKind::Loss, happened_on: None };
-    let row = row_of(&order, Some(loan), by, today);
+    let row = row_of(&order, loan, by, today);
     incident::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
     Ok(())
 }

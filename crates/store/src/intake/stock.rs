@@ -74,7 +74,8 @@ pub(crate) async fn load(
             .add(item::Column::Serial.is_in(values(ItemNumber::Serial)))
             .add(item::Column::Imei.is_in(values(ItemNumber::Imei)))
             .add(item::Column::Iccid.is_in(values(ItemNumber::Iccid)));
-        let rows = item::Entity::find().filter(any).all(db).await?;
+        let held = item::Column::State.ne("gone");
+        let rows = item::Entity::find().filter(any).filter(held).all(db).await?;
         known.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     Ok(known.into_values().collect())

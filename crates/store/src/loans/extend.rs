@@ -13,8 +13,9 @@ use uuid::Uuid;
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
-use crate::base::transaction::Submitted;
+use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{item, loan, loan_extension, loan_item, reservation};
+use crate::provisions::custody::open_provisions;
 use crate::rounds::reservations::ReservationState;
 use crate::{By, Store};
 
@@ -27,6 +28,11 @@ pub enum ExtendRefused {
     Closed,
     /// The day makes no sense.
     Day(ExtendFault),
+    /// The school that lends some of it on must give it back on this day.
+    School {
+        /// The day.
+        due_on: Date,
+    },
     /// An item of it is set aside for another family; its inventory number.
     Reserved(String),
 }
@@ -82,6 +88,9 @@ impl Store {
             let unit = unit.ok_or_else(|| Failure::row("reservations", held.id, "no such item"))?;
             return Err(VerbError::Refused(ExtendRefused::Reserved(unit.tag)));
         }
+        if let Some(due_on) = last_day(&verb, &out).await?.filter(|last| order.due_on > *last) {
+            return Err(VerbError::Refused(ExtendRefused::School { due_on }));
+        }
         let extension = loan_extension::Model {
             loan_id: row.id,
             seq: verb.seq,
@@ -122,4 +131,11 @@ impl Store {
         };
         Ok(rows.into_iter().map(value).collect())
     }
+}
+
+/// The first day on which a school must give back some of what it lent on here.
+async fn last_day(verb: &Verb, out: &[loan_item::Model]) -> Result<Option<Date>, Failure> {
+    let ids: Vec<Uuid> = out.iter().map(|line| line.item_id).collect();
+    let provided = open_provisions(&verb.tx, &ids).await?;
+    Ok(provided.values().filter_map(|row| row.due_on).map(|day| day.0).min())
 }

@@ -77,7 +77,7 @@ impl Store {
         let home = household_of(&verb, order.household(), by).await?;
         let home = home.ok_or(VerbError::Refused(HandOverRefused::UnknownHousehold))?;
         let ids: Vec<Uuid> = order.items().iter().map(|line| line.item.into()).collect();
-        let (mut lines, items) = decide(&verb, &ids, &home, by).await?;
+        let (mut lines, items) = decide(&verb, &ids, &home, order.due_on(), by).await?;
         let (drawn, supplies) = plan_supplies(&verb, order.supplies(), by).await?;
         let kit = missing(&verb, order, &lines, by).await?;
         if !(items.is_empty() && supplies.is_empty() && kit.is_empty()) {

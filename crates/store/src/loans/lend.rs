@@ -81,7 +81,7 @@ impl Store {
         let home = household_of(&verb, order.household(), by).await?;
         let home = home.ok_or(VerbError::Refused(LendRefused::UnknownHousehold))?;
         let ids: Vec<Uuid> = order.items().iter().map(|line| line.item.into()).collect();
-        let (mut lines, mut refused) = decide(&verb, &ids, &home, by).await?;
+        let (mut lines, mut refused) = decide(&verb, &ids, &home, order.due_on(), by).await?;
         for line in lines.iter().filter(|line| line.given) {
             let (item, tag) = (ItemId(line.item.id), Some(line.item.tag.clone()));
             refused.push(RefusedItem { item, tag, why: ItemRefusal::Given });

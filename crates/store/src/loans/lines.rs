@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::ids::ItemId;
 use domain::people::equipment::{NeedKind, NeedState};
 use domain::stock::{ItemKind, TransferMode};
+use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -15,14 +16,17 @@ use crate::base::error::Failure;
 use crate::base::transaction::Verb;
 use crate::entities::{household, item, lot, need, reservation};
 use crate::parcels::packed::{awaited, packed};
+use crate::provisions::custody::open_provisions;
 use crate::rounds::reservations::ReservationState;
-use crate::stock::values::items_by_id;
+use crate::stock::values::{holders, items_by_id};
 
 /// What an item of the order does to needs and reservations.
 pub(crate) struct Line {
     pub item: item::Model,
     /// Its lot is given, not lent.
     pub given: bool,
+    /// The provision that a school lends it on from.
+    pub provision: Option<Uuid>,
     pub reservation: Option<reservation::Model>,
     pub need: Option<need::Model>,
 }
@@ -33,6 +37,7 @@ pub(crate) async fn decide(
     verb: &Verb,
     ids: &[Uuid],
     home: &household::Model,
+    due_on: Date,
     by: By,
 ) -> Result<(Vec<Line>, Vec<RefusedItem>), Failure> {
     let mut items = items_by_id(&verb.tx, ids, by.cite).await?;
@@ -49,6 +54,8 @@ pub(crate) async fn decide(
     let lots: BTreeMap<_, _> = lots.into_iter().map(|row| (row.id, row)).collect();
     let packed = packed(&verb.tx, ids).await?;
     let judge = Judge::of(verb, home, by).await?;
+    let provided = open_provisions(&verb.tx, ids).await?;
+    let with_families = holders(&verb.tx, ids).await?;
     let (mut lines, mut refused) = (Vec::new(), Vec::new());
     for id in ids {
         let (id, item) = (ItemId(*id), items.remove(id));
@@ -64,10 +71,13 @@ pub(crate) async fn decide(
         let reservation = held.remove(&item.id);
         let lot = lots.get(&item.lot_id);
         let lot = lot.ok_or_else(|| Failure::row("items", id, "no such lot"))?;
-        match judge.refusal(&item, lot, reservation.as_ref())? {
+        let provision = provided.get(&item.id);
+        let custody = judge.custody(provision, with_families.contains_key(&item.id));
+        match judge.refusal(&item, lot, reservation.as_ref(), (custody, due_on))? {
             None => {
                 let given = lot.mode == TransferMode::Gift.code();
-                lines.push(Line { item, given, reservation, need: None });
+                let provision = provision.map(|row| row.id);
+                lines.push(Line { item, given, provision, reservation, need: None });
             }
             Some(why) => refused.push(RefusedItem { item: id, tag: Some(item.tag), why }),
         }

@@ -1,7 +1,7 @@
 //! One loan and its lines.
 
 use domain::condition::{Accessory, ConditionPoint, Points};
-use domain::ids::{HouseholdId, ItemId, LoanId, NeedId};
+use domain::ids::{HouseholdId, ItemId, LoanId, NeedId, ProvisionId};
 use domain::stock::{Grade, ItemKind};
 use domain::wipe::WipeResult;
 use jiff::Timestamp;
@@ -38,6 +38,8 @@ pub struct LoanLine {
     pub along: Vec<Along>,
     /// When it was first wiped after it came back.
     pub wiped_at: Option<Timestamp>,
+    /// The provision of the school that lent it on.
+    pub provision: Option<ProvisionId>,
 }
 
 /// An accessory that went along with an item.
@@ -182,6 +184,7 @@ fn line_value(
         lost: row.outcome.as_deref() == Some("lost"),
         closed_at: row.closed_at.map(crate::base::columns::Instant::timestamp),
         need: row.need_id.map(NeedId),
+        provision: row.provision_id.map(ProvisionId),
         points_out: serde_json::from_str(&row.points_out).map_err(|problem| wrong(&problem))?,
         points_in: points_in.map_err(|problem| wrong(&problem))?,
         along: mine.map(along_value).collect::<Result<_, _>>()?,

@@ -17,6 +17,7 @@ use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{loan, loan_accessory, loan_item};
 use crate::incidents::declare::open_for_lost;
+use crate::provisions::custody;
 use crate::stock::moves::move_item;
 use crate::stock::values::items_by_id;
 use crate::{By, Store};
@@ -73,7 +74,8 @@ impl Store {
             move_item(&verb, unit, outcome.state(), grade, Some(row.household_id), now).await?;
             if outcome == Outcome::Lost {
                 let id = derived(&[order.form().as_bytes(), item.0.as_bytes()]);
-                open_for_lost(&verb, id, (item, row.id), by, day(now)).await?;
+                open_for_lost(&verb, id, (item, Some(row.id)), by, day(now)).await?;
+                custody::lose(&verb, item.into(), now).await?;
             }
             let missing = count_back(&verb, &line, back).await?;
             let mut line = line.into_active_model();

@@ -61,6 +61,7 @@ async fn write_lent(
         closed_at: None,
         points_out: serde_json::to_string(&handed.points).map_err(Failure::from)?,
         points_in: None,
+        provision_id: line.provision,
     };
     let tag = line.item.tag.clone();
     match loan_item::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await
@@ -183,7 +184,11 @@ pub(crate) async fn lend_all(
 fn told(line: &Line) -> serde_json::Value {
     let need = line.need.as_ref().map(|need| need.id);
     let reserved = line.reservation.as_ref().map(|held| held.id);
-    json!({ "item": line.item.id, "need": need, "reservation": reserved })
+    let mut told = json!({ "item": line.item.id, "need": need, "reservation": reserved });
+    if let Some(provision) = line.provision {
+        told["provision"] = json!(provision);
+    }
+    told
 }
 
 /// The same, with the reservation that the line set free.

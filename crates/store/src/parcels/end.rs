@@ -93,7 +93,8 @@ pub(super) async fn hand_over(
             Some(held) => waiting(verb, Some(held.need_id)).await?,
             None => waiting(verb, row.need_id).await?,
         };
-        lines.push(Line { item, given: lot.mode == TransferMode::Gift.code(), reservation, need });
+        let given = lot.mode == TransferMode::Gift.code();
+        lines.push(Line { item, given, provision: None, reservation, need });
         close(verb, row, now).await?;
     }
     let opening = Opening {

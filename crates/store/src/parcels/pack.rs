@@ -1,6 +1,7 @@
 //! Packing a bag: what is in it is set aside for its family, and its needs wait for nothing else.
 
-use domain::ids::RelayPointId;
+use domain::ids::{ItemId, RelayPointId};
+use domain::item_life::NotLendable;
 use domain::parcel::{PackParcel, ParcelState, PickupCode, Way};
 use domain::people::equipment::NeedState;
 use domain::stock::ItemState;
@@ -18,7 +19,7 @@ use crate::base::key::SecretKey;
 use crate::base::sealed::{self, Place};
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{parcel, parcel_item, relay_point};
-use crate::loans::lend::{RefusedItem, household_of};
+use crate::loans::lend::{ItemRefusal, RefusedItem, household_of};
 use crate::loans::lines::{Line, attach_needs, decide};
 use crate::loans::write::release_of;
 use crate::stock::moves::move_item;
@@ -73,7 +74,13 @@ impl Store {
             return Err(VerbError::Refused(PackRefused::UnknownRelay));
         }
         let ids: Vec<Uuid> = lend.items().iter().map(|line| line.item.into()).collect();
-        let (mut lines, mut refused) = decide(&verb, &ids, &home, by).await?;
+        let (mut lines, mut refused) = decide(&verb, &ids, &home, lend.due_on(), by).await?;
+        // What a school holds is handed over by the school, or comes back first.
+        for line in lines.iter().filter(|line| line.provision.is_some()) {
+            let (item, tag) = (ItemId(line.item.id), Some(line.item.tag.clone()));
+            let why = ItemRefusal::State(NotLendable::HeldBySchool);
+            refused.push(RefusedItem { item, tag, why });
+        }
         if !refused.is_empty() {
             refused.sort_by_key(|line| line.item);
             return Err(VerbError::Refused(PackRefused::Items(refused)));

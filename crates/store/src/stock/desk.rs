@@ -18,6 +18,7 @@ use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::item;
 use crate::incidents::end::found;
+use crate::provisions::custody::{lose, open_provisions};
 use crate::{By, Store};
 
 /// An order of the desk on one item.
@@ -145,8 +146,12 @@ async fn done(
     let wrong = |problem| Failure::row("items", id, problem);
     let state: ItemState = row.state.parse().map_err(wrong)?;
     let grade = row.grade.parse().map_err(wrong)?;
-    let Some(after) = action.after(state) else { return Ok(Err(AtDeskRefused::Not(state))) };
-    let said = if after == ItemState::Available {
+    let held = !open_provisions(&verb.tx, &[id]).await?.is_empty();
+    let Some(after) = action.after_in(state, held) else {
+        return Ok(Err(AtDeskRefused::Not(state)));
+    };
+    // Free, or back with the school that answers for it.
+    let said = if action == DeskAction::MarkChecked {
         match wipes::owed(&verb.tx, &row, wipe).await? {
             Ok(said) => said,
             Err(why) => return Ok(Err(AtDeskRefused::NotWiped(why))),
@@ -158,6 +163,9 @@ async fn done(
         wipes::record(verb, id, wipe, by, now).await?;
     }
     move_at_desk(verb, row, after, (grade, said), now).await?;
+    if after == ItemState::Lost {
+        lose(verb, id, now).await?;
+    }
     if action == DeskAction::FoundAgain {
         found(verb, id, day(now)).await?;
     }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::values::{Holder, Item, holders, item_value};
 use crate::base::error::Failure;
 use crate::entities::item;
+use crate::provisions::custody::{HeldBy, custodians};
 use crate::{By, Store};
 
 /// What is looked for.
@@ -36,6 +37,8 @@ pub struct FoundItem {
     pub item: Item,
     /// Who has it.
     pub holder: Option<Holder>,
+    /// The school or the organisation that answers for it.
+    pub custodian: Option<HeldBy>,
 }
 
 /// Items per kind and state, where there are any.
@@ -72,9 +75,11 @@ impl Store {
         let rows = rows.all(&self.db).await?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let mut holders = holders(&self.db, &ids).await?;
+        let mut custodians = custodians(&self.db, &ids).await?;
         let found = rows.into_iter().map(|row| {
             let holder = holders.remove(&row.id);
-            Ok(FoundItem { item: item_value(row)?, holder })
+            let custodian = custodians.remove(&row.id);
+            Ok(FoundItem { item: item_value(row)?, holder, custodian })
         });
         Ok((found.collect::<Result<_, Failure>>()?, total))
     }
@@ -112,7 +117,9 @@ impl Store {
 /// The condition of a text; nothing when it holds no letter and no digit.
 pub(crate) fn named(text: &str) -> Option<Condition> {
     if let Ok(tag) = AssetTag::parse(text) {
-        return Some(Condition::all().add(item::Column::Tag.eq(tag.as_str())));
+        // Its own number, or the one it had in another cité, which may stick on it still.
+        let either = Condition::any().add(item::Column::Tag.eq(tag.as_str()));
+        return Some(either.add(item::Column::FormerTag.eq(tag.as_str())));
     }
     // A wildcard typed by a person is no wildcard.
     let sign = |c: &char| c.is_ascii_graphic() && !matches!(c, '%' | '_' | '\\');

@@ -13,6 +13,7 @@ use super::values::{Holder, Item, holders, item_value, items_by_id, labels};
 use super::wipes::WipeRecord;
 use crate::base::error::Failure;
 use crate::entities::{account, commitment, donor, fund_line, item_move, journal, lot};
+use crate::provisions::custody::{HeldBy, custodians};
 use crate::{By, Store};
 
 /// A lot.
@@ -83,6 +84,8 @@ pub struct ItemFile {
     pub lot: Lot,
     /// Who has it.
     pub holder: Option<Holder>,
+    /// The school or the organisation that answers for it.
+    pub custodian: Option<HeldBy>,
     /// Its life, the latest first.
     pub steps: Vec<Step>,
     /// Its wipes, the latest first.
@@ -102,9 +105,10 @@ impl Store {
         let lot = self.lot(LotId(row.lot_id), by).await?;
         let lot = lot.ok_or_else(|| Failure::row("items", id, "no such lot"))?;
         let holder = holders(&self.db, &[id]).await?.remove(&id);
+        let custodian = custodians(&self.db, &[id]).await?.remove(&id);
         let steps = self.steps(id).await?;
         let wipes = self.wipes(id).await?;
-        Ok(Some(ItemFile { item: item_value(row)?, lot, holder, steps, wipes }))
+        Ok(Some(ItemFile { item: item_value(row)?, lot, holder, custodian, steps, wipes }))
     }
 
     async fn steps(&self, id: Uuid) -> Result<Vec<Step>, Failure> {

@@ -174,7 +174,9 @@ async fn refuse_known(
             .add(item::Column::Serial.is_in(values(ItemNumber::Serial)))
             .add(item::Column::Imei.is_in(values(ItemNumber::Imei)))
             .add(item::Column::Iccid.is_in(values(ItemNumber::Iccid)));
-        let rows = item::Entity::find().filter(any).all(&verb.tx).await?;
+        // What has left may come again; whoever answers for it is one at a time.
+        let held = item::Column::State.ne("gone");
+        let rows = item::Entity::find().filter(any).filter(held).all(&verb.tx).await?;
         for received in chunk {
             for (number, value) in received.numbers() {
                 let has = |row: &&item::Model| match number {

@@ -16,7 +16,7 @@ use super::values::items_by_id;
 use crate::base::error::VerbError;
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{item_move, stocktake_difference, stocktake_scan, wipe};
+use crate::entities::{item_move, stocktake_difference, stocktake_scan, transfer_item, wipe};
 use crate::{By, Store};
 
 /// How long a scan can be taken back: what stood in the register for longer was counted by somebody.
@@ -73,6 +73,10 @@ impl Store {
             .filter(stocktake_scan::Column::ItemId.eq(id))
             .one(&verb.tx)
             .await?;
+        let transferred = transfer_item::Entity::find()
+            .filter(transfer_item::Column::ReceivedItemId.eq(id))
+            .one(&verb.tx)
+            .await?;
         let missed = stocktake_difference::Entity::find()
             .filter(stocktake_difference::Column::ItemId.eq(id))
             .one(&verb.tx)
@@ -80,7 +84,7 @@ impl Store {
         let [entered] = moves.as_slice() else {
             return Err(VerbError::Refused(RemoveScannedRefused::Touched));
         };
-        if wiped.is_some() || counted.is_some() || missed.is_some() {
+        if transferred.is_some() || wiped.is_some() || counted.is_some() || missed.is_some() {
             return Err(VerbError::Refused(RemoveScannedRefused::Touched));
         }
         if now.duration_since(entered.at.timestamp()) > SLIP {

@@ -85,7 +85,8 @@ async fn used_since_wiped(db: &impl ConnectionTrait, row: &item::Model) -> Resul
     let lent = item_move::Entity::find()
         .filter(item_move::Column::ItemId.eq(row.id))
         .filter(item_move::Column::ToState.eq("lent"))
-        .filter(item_move::Column::Seq.gt(last.unwrap_or(0)));
+        // The wipe's own move may have led back to the school that answers for the item.
+        .filter(item_move::Column::Seq.gte(last.unwrap_or(0)));
     if lent.one(db).await?.is_some() {
         return Ok(true);
     }

@@ -168,6 +168,7 @@ async fn packed(app: &AppState, who: &Who, id: LoanId) -> Result<Loan, PageError
         points_out: handed.points,
         points_in: None,
         wiped_at: None,
+        provision: None,
         along: handed
             .accessories
             .iter()

@@ -8,6 +8,7 @@ mod incident;
 mod kind;
 mod loan;
 mod press;
+mod provision;
 mod sms;
 
 pub use facts::LoanFacts;
@@ -16,4 +17,5 @@ pub use incident::declaration;
 pub use kind::{PaperKind, possible};
 pub use loan::print_loan;
 pub use press::{Beside, languages, print};
+pub use provision::provision_agreement;
 pub use sms::message;

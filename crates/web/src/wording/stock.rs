@@ -133,22 +133,9 @@ pub fn item_refused(refused: &RefusedItem) -> String {
         ItemRefusal::Unknown => {
             "Un objet n’est pas connu de votre cité : cherchez-le de nouveau.".to_owned()
         }
-        ItemRefusal::State(why) => match why {
-            NotLendable::AlreadyLent => format!("{tag} est déjà prêté : prenez-en un autre."),
-            NotLendable::ReservedForAnother => format!(
-                "{tag} est réservé pour une autre famille : prenez-en un autre, ou libérez d’abord la réservation."
-            ),
-            NotLendable::NotChecked => format!(
-                "{tag} est revenu mais pas encore vérifié : marquez-le « vérifié et effacé » d’abord."
-            ),
-            NotLendable::InRepair => format!("{tag} est en réparation : prenez-en un autre."),
-            NotLendable::Lost => {
-                format!("{tag} est déclaré perdu : s’il est là, marquez-le « retrouvé ».")
-            }
-            NotLendable::Gone => format!("{tag} est sorti du registre : il ne se prête plus."),
-        },
+        ItemRefusal::State(why) => not_lendable(tag, *why),
         ItemRefusal::Packed { number } => format!(
-            "{tag} est dans la pochette n° {number}, en route vers une famille : reprenez d’abord la pochette."
+            "{tag} est dans la pochette n° {number}, en route vers une famille : reprenez d’abord la pochette."
         ),
         ItemRefusal::Given => format!(
             "{tag} vient d’un lot à donner, pas à prêter : la remise d’un don ne se fait pas par un prêt."
@@ -167,6 +154,31 @@ pub fn item_refused(refused: &RefusedItem) -> String {
             "{tag} ne peut pas aller à cette famille : {}. Prenez-en un autre, ou mettez à jour la fiche de la famille.",
             super::reasons::rule(why)
         ),
+    }
+}
+
+/// Why an item in such a state does not go.
+pub(super) fn not_lendable(tag: &str, why: NotLendable) -> String {
+    match why {
+        NotLendable::AlreadyLent => format!("{tag} est déjà prêté : prenez-en un autre."),
+        NotLendable::HeldBySchool => format!(
+            "{tag} est confié à un établissement où la famille n’a pas d’élève : prenez-en un autre, ou reprenez-le d’abord à cet établissement."
+        ),
+        NotLendable::DueAfterSchool { due_on } => format!(
+            "{tag} est à rendre par son école le {} : la famille doit le rendre ce jour-là au plus tard.",
+            due_on.french()
+        ),
+        NotLendable::ReservedForAnother => format!(
+            "{tag} est réservé pour une autre famille : prenez-en un autre, ou libérez d’abord la réservation."
+        ),
+        NotLendable::NotChecked => format!(
+            "{tag} est revenu mais pas encore vérifié : marquez-le « vérifié et effacé » d’abord."
+        ),
+        NotLendable::InRepair => format!("{tag} est en réparation : prenez-en un autre."),
+        NotLendable::Lost => {
+            format!("{tag} est déclaré perdu : s’il est là, marquez-le « retrouvé ».")
+        }
+        NotLendable::Gone => format!("{tag} est sorti du registre : il ne se prête plus."),
     }
 }
 
@@ -237,6 +249,10 @@ pub fn extend_refused(refused: &ExtendRefused) -> String {
         ExtendRefused::Day(ExtendFault::TooLate { latest }) => {
             format!("C’est trop loin : le {} au plus tard.", latest.french())
         }
+        ExtendRefused::School { due_on } => format!(
+            "L’école qui le prête à la famille doit le rendre le {} : ce jour-là au plus tard.",
+            due_on.french()
+        ),
         ExtendRefused::Reserved(tag) => format!(
             "{tag} est réservé pour une autre famille : libérez d’abord la réservation, ou reprenez l’appareil."
         ),
@@ -263,7 +279,7 @@ pub fn at_desk_refused(refused: AtDeskRefused) -> String {
     match refused {
         AtDeskRefused::Unknown => "Cet objet n’est pas connu de votre cité.".to_owned(),
         AtDeskRefused::Not(ItemState::Lent) => {
-            "Cet objet est chez une famille : passez par la page de son prêt.".to_owned()
+            "Cet objet est chez une famille, une école ou un organisme : passez par la page de son prêt ou de sa mise à disposition.".to_owned()
         }
         AtDeskRefused::Not(ItemState::Reserved) => {
             "Cet objet est réservé pour une famille : libérez d’abord la réservation.".to_owned()
@@ -357,6 +373,15 @@ pub fn step(verb: &str, to: ItemState) -> &'static str {
         "carry_parcel" | "act_at_relay" if to == ItemState::Available => "Pochette reprise",
         "carry_parcel" | "act_at_relay" => "Pochette remise à la famille",
         "take_back" => "Rendu",
+        "send_transfer" => "Envoyé à une autre cité",
+        "receive_transfer" => "Reçu d’une autre cité",
+        "take_transfer_back" => "Repris : l’autre cité ne l’a pas reçu",
+        "provide" => "Confié à une école ou à un organisme",
+        "end_provision" if to == ItemState::Lost => "Déclaré perdu par l’école ou l’organisme",
+        "end_provision" => "Rendu par l’école ou l’organisme",
+        "mark_checked" | "check_many" if to == ItemState::Lent => {
+            "Vérifié, effacé et rendu à l’école ou à l’organisme"
+        }
         "adopt_plan" => "Réservé par un tour d’attribution",
         "release_reservation" => "Réservation libérée",
         "mark_checked" | "check_many" => "Vérifié et effacé",

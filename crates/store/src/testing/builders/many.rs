@@ -49,6 +49,7 @@ pub async fn past_loans(store: &Store, many: u64, home: HouseholdId, items: &[It
                 closed_at: Some(Instant::from(later)),
                 points_out: "{}".into(),
                 points_in: None,
+                provision_id: None,
             }
             .into_active_model()
         });

@@ -56,6 +56,13 @@ pub const BREAKS: &[Break] = &[
             "item T1-2-0001: freed at journal line 21 without a wipe",
         ],
     ),
+    // Other hands.
+    (
+        "INSERT INTO provisions SELECT id, id, NULL, id, 'x', NULL, 1, '2026-09-01', NULL FROM cites WHERE tag_prefix = 'TSA'; \
+         INSERT INTO provision_items SELECT p.id, i.id, 'new', NULL, NULL, NULL FROM provisions p, items i WHERE i.kind = 'laptop'",
+        "DELETE FROM provision_items; DELETE FROM provisions",
+        &["item T1-2-0001: state available, not as its provision says"],
+    ),
     // What is counted, and what is given.
     (
         "UPDATE supply_lots SET on_hand = 19",

@@ -6,7 +6,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use domain::ids::SchoolId;
 use jiff::Timestamp;
-use store::{ClassCount, GivenLink, LinkState, School};
+use store::{ClassCount, GivenLink, LinkState, ProvisionHead, School};
 use uuid::Uuid;
 
 use crate::error::PageError;
@@ -46,6 +46,8 @@ pub struct ShowSchool {
     school: School,
     classes: Vec<Class>,
     links: Vec<GivenLink>,
+    /// What it holds or held.
+    held: Vec<ProvisionHead>,
     pub(super) given: Option<Given>,
 }
 
@@ -76,6 +78,7 @@ impl ShowSchool {
         form: Form,
     ) -> Result<Self, PageError> {
         let classes = app.store.classes(school.id, who.by()).await?;
+        let held = app.store.provisions_of_school(school.id, who.by()).await?;
         let links = app.store.links(school.id, who.by(), app.clock.now()).await?;
         let row = |count: ClassCount| {
             let label = class(&count.name);
@@ -83,7 +86,7 @@ impl ShowSchool {
         };
         let form = Form::empty().with("id", app.mint.uuid()).after(form);
         let classes = classes.into_iter().map(row).collect();
-        Ok(Self { page, form, school, classes, links, given: None })
+        Ok(Self { page, form, school, classes, links, held, given: None })
     }
 
     fn choices(&self) -> Vec<Choice> {

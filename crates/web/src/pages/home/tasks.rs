@@ -47,6 +47,19 @@ pub(super) async fn of_the_table(
             ("orientation reçue", "orientations reçues"),
             "/orientations/recues",
         );
+        tasks.add(
+            app.store.late_provisions(app.clock.today(), who.by()).await?,
+            (
+                "prêt en retard à une école ou à un organisme",
+                "prêts en retard à des écoles ou des organismes",
+            ),
+            "/mises-a-disposition?voir=en-retard",
+        );
+        tasks.add(
+            app.store.transfers_to_receive(who.by()).await?,
+            ("transfert d’une autre cité à recevoir", "transferts d’autres cités à recevoir"),
+            "/materiel/transferts",
+        );
         let latest = app.store.rounds(0, 1, who.by()).await?.0;
         let open = latest.iter().filter(|round| round.state == RoundState::Open).count() as u64;
         tasks.add(

@@ -3,7 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
-use domain::ids::LoanId;
+use domain::ids::{LoanId, ProvisionId};
 use store::{Gift, Loan, LoanLine, Side, Signed};
 
 use crate::error::PageError;
@@ -34,6 +34,11 @@ impl ShowLoan {
 
     fn is_begun(&self) -> bool {
         self.loan.lines.iter().any(|line| line.closed_at.is_some())
+    }
+
+    /// The provision of the school that lent it on.
+    fn lent_on(&self) -> Option<ProvisionId> {
+        self.loan.lines.iter().find_map(|line| line.provision)
     }
 
     /// What went along with an item, and what of it is missing.

@@ -9,7 +9,7 @@ use domain::ids::StocktakeId;
 use domain::item_life::DeskAction;
 use domain::stock::ItemState;
 use domain::wipe::{LONGEST_CERTIFICATE, Wipe, WipeMethod, WipeResult};
-use store::{AtDesk, AtDeskRefused, ItemFile, Parcel, VerbError};
+use store::{AtDesk, AtDeskRefused, CameFrom, ItemFile, Parcel, VerbError, WentTo};
 use uuid::Uuid;
 
 use crate::error::PageError;
@@ -38,6 +38,10 @@ pub struct ShowItem {
     /// Its SIM card, where it has one.
     sim: Option<SimPart>,
     methods: Vec<Choice>,
+    /// The cité it came from.
+    came: Option<CameFrom>,
+    /// The cités it was sent to.
+    went: Vec<WentTo>,
 }
 
 impl ShowItem {
@@ -60,10 +64,15 @@ pub(in crate::pages) async fn shown(
 ) -> Result<ShowItem, PageError> {
     let file = app.store.item(id, who.by()).await?.ok_or(PageError::NotFound)?;
     let bag = app.store.parcel_with(id, who.by()).await?;
-    let possible = DeskAction::ALL.iter().filter(|action| action.after(file.item.state).is_some());
+    let held = file.custodian.is_some();
+    let possible =
+        DeskAction::ALL.iter().filter(|action| action.after_in(file.item.state, held).is_some());
     let actions = possible.map(|action| (app.mint.uuid(), *action)).collect();
     let sim = SimPart::of(app, who, id, &file).await?;
-    Ok(ShowItem { page, form, file, bag, actions, methods: choices(WipeMethod::ALL), sim })
+    let came = app.store.came_from(id, who.by()).await?;
+    let went = app.store.went_to(id, who.by()).await?;
+    let methods = choices(WipeMethod::ALL);
+    Ok(ShowItem { page, form, file, bag, actions, sim, methods, came, went })
 }
 
 /// Shows the item.
