@@ -8,10 +8,10 @@ use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
-    HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId,
-    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId,
-    TokenId,
+    AgreementId, AttachmentId, BatchId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId,
+    FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId,
+    PolicyId, ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId,
+    SupplyId, TokenId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
@@ -26,8 +26,9 @@ use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
 use store::testing::builders::supplies::{kit, pencils};
 use store::{
-    AdoptPlan, Attach, By, DeclareIncident, GiveLink, NewChild, NewToken, OpenStocktake,
-    SaveMapping, ScanStocktake, School, Shows, StageImport, Store,
+    AdoptPlan, Attach, BatchChoice, BatchEnd, BatchPaper, By, DeclareIncident, GiveLink, NewChild,
+    NewToken, OpenStocktake, PrintBatch, SaveMapping, ScanStocktake, School, Shows, StageImport,
+    Store,
 };
 use uuid::Uuid;
 
@@ -109,6 +110,8 @@ pub struct City {
     pub offered: CatalogueItemId,
     /// A SIM card, described.
     pub sim: ItemId,
+    /// Papers printed together.
+    pub batch: BatchId,
     /// A stocktake that runs.
     pub stocktake: StocktakeId,
 }
@@ -188,8 +191,24 @@ pub async fn full(store: &Store) -> City {
         token: token(store, agent).await,
         offered,
         sim,
+        batch: printed(store, agent).await,
         stocktake: counted(store, agent).await,
     }
+}
+
+/// The agreements of both loans, in a file of a few bytes.
+async fn printed(store: &Store, by: By) -> BatchId {
+    let which = BatchChoice::HandedOver { from: date(2020, 1, 1), to: date(2026, 9, 1) };
+    let (id, paper) = (id(910), BatchPaper::Agreement);
+    let order = PrintBatch { id, paper, which, beside: None };
+    let now = start();
+    let run = store.begin_batch(&order, by, (date(2026, 9, 1), now)).await.expect("a batch");
+    let (key, file) = ((id, run.expect("begun")), b"%PDF-1.7\n%%EOF".to_vec());
+    let size = file.len() as u64;
+    assert!(store.keep_batch_part(key, 0, file, now).await.expect("a piece"));
+    assert!(store.tell_batch(key, (2, 0), now).await.expect("told"));
+    store.end_batch(key, BatchEnd::Ready { pages: 2, size }, now).await.expect("an end");
+    id
 }
 
 /// A stocktake that has seen one thing where it should be, one that is lent, and a code of nothing.

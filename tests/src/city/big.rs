@@ -54,7 +54,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 39] = [
+        let places: [(&str, Uuid); 40] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -78,6 +78,7 @@ impl City {
             ("/attributions/bareme/{id}", self.policy.into()),
             ("/attributions/plans/{id}", self.proposed_plan.into()),
             ("/attributions/{id}", self.open_round.into()),
+            ("/prets/papiers/{id}", self.batch.into()),
             ("/prets/{id}", self.loan.into()),
             ("/incidents/{id}", self.incident.into()),
             ("/remises/{id}", self.gift.into()),

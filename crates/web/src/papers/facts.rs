@@ -8,12 +8,11 @@ use domain::ids::LoanId;
 use domain::signature::{Manner, PAD};
 use domain::stock::Grade;
 use jiff::civil::Date;
-use store::{Cite, Household, Item, Loan, LoanLine, Side, Signed};
+use store::{By, Cite, Household, Item, Loan, LoanLine, Side, Signed, Store};
 
+use super::kind::PaperKind;
 use crate::clock::paris;
 use crate::error::PageError;
-use crate::state::AppState;
-use crate::who::Who;
 use crate::wording::{Label as _, capital};
 
 /// How long a family has to report damage, loss or theft, in hours (`domain.md` §3.1: 48 is usual).
@@ -40,12 +39,12 @@ impl LoanFacts {
     ///
     /// # Errors
     /// Not found, or a fault.
-    pub async fn of(app: &AppState, who: &Who, id: LoanId) -> Result<Self, PageError> {
-        let loan = app.store.loan(id, who.by()).await?.ok_or(PageError::NotFound)?;
-        let home = app.store.household(loan.household, who.by()).await?;
+    pub async fn of(store: &Store, id: LoanId, by: By) -> Result<Self, PageError> {
+        let loan = store.loan(id, by).await?.ok_or(PageError::NotFound)?;
+        let home = store.household(loan.household, by).await?;
         let home = home.ok_or(PageError::NotFound)?;
-        let cite = app.store.cite(who.cite()).await?;
-        let schools = app.store.schools(who.by()).await?;
+        let cite = store.cite(by.cite).await?;
+        let schools = store.schools(by).await?;
         let pupils = home.children.iter().map(|(_, child)| {
             let school = schools.iter().find(|school| school.id == child.school);
             let class =
@@ -56,8 +55,8 @@ impl LoanFacts {
             }
         });
         let pupils = pupils.collect();
-        let owner = owner(app, who, &loan, &cite).await?;
-        let signatures = app.store.signatures(id, who.by()).await?;
+        let owner = owner(store, &loan, &cite, by).await?;
+        let signatures = store.signatures(id, by).await?;
         Ok(Self { loan, home, cite, pupils, owner, signatures })
     }
 
@@ -71,6 +70,17 @@ impl LoanFacts {
     pub(super) fn imprint(&self, what: &str, on: Date) -> Result<Imprint, PageError> {
         let at = on.to_zoned(paris()).map_err(PageError::fault)?.timestamp();
         Ok(Imprint { identifier: format!("loan/{}/{what}", self.loan.id), at })
+    }
+
+    /// The day that a paper is dated: what tells of today by today, what tells of the loan by the loan.
+    pub(super) fn dated(&self, kind: PaperKind, today: Date) -> Date {
+        match kind {
+            PaperKind::Agreement | PaperKind::HandOver => self.loan.lent_on,
+            PaperKind::Condition | PaperKind::Return => {
+                self.last_return().unwrap_or(self.loan.lent_on)
+            }
+            _ => today,
+        }
     }
 
     /// The guardians who live with the pupils, at the family's address.
@@ -203,10 +213,10 @@ pub(super) fn short(id: &str) -> String {
 }
 
 /// Whose the things are: what the fund bought belongs to the lead collège, the rest to the lender.
-async fn owner(app: &AppState, who: &Who, loan: &Loan, cite: &Cite) -> Result<String, PageError> {
+async fn owner(store: &Store, loan: &Loan, cite: &Cite, by: By) -> Result<String, PageError> {
     let (mut lenders, mut schools) = (false, false);
     for line in &loan.lines {
-        let file = app.store.item(line.item.id, who.by()).await?.ok_or(PageError::NotFound)?;
+        let file = store.item(line.item.id, by).await?.ok_or(PageError::NotFound)?;
         if file.lot.bought.is_some() { schools = true } else { lenders = true }
     }
     let names = [(lenders, &cite.lender_name), (schools, &cite.lead_school)];

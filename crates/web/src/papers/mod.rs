@@ -7,6 +7,7 @@ mod hand_over;
 mod incident;
 mod kind;
 mod loan;
+mod many;
 mod press;
 mod sms;
 
@@ -15,5 +16,6 @@ pub use gift::gift_receipt;
 pub use incident::declaration;
 pub use kind::{PaperKind, possible};
 pub use loan::print_loan;
+pub use many::{OneOfMany, beside};
 pub use press::{Beside, languages, print};
 pub use sms::message;
