@@ -34,6 +34,7 @@ mod m0024_receiving;
 mod m0025_time;
 mod m0026_incidents;
 mod m0029_batches;
+mod m0030_desk_lists;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_time::Step),
             Box::new(m0026_incidents::Step),
             Box::new(m0029_batches::Step),
+            Box::new(m0030_desk_lists::Step),
         ]
     }
 }
