@@ -42,6 +42,12 @@ CREATE INDEX items_by_iccid_end ON items (cite_id, (substr(iccid, length(iccid) 
 ;;
 CREATE INDEX items_by_former_end ON items (cite_id, (upper(substr(former_tag, length(former_tag) - 3))))
 ;;
+CREATE INDEX items_with_a_card ON items (cite_id, tag) WHERE iccid IS NOT NULL AND state <> 'gone'
+;;
+CREATE INDEX reservations_held_by_rank ON reservations (cite_id, rank, household_id, id) WHERE state = 'held'
+;;
+CREATE INDEX reservations_held_by_household ON reservations (household_id, rank, id) WHERE state = 'held'
+;;
 CREATE INDEX guardians_by_mobile_end ON guardians ((substr(mobile, length(mobile) - 3)))
 ;;
 CREATE INDEX guardians_by_phone_end ON guardians ((substr(phone, length(phone) - 3)))

@@ -153,7 +153,6 @@ pub async fn full(store: &Store) -> City {
     let here = school(store, agent).await;
     let (import, mapping, link) = told(store, here, agent).await;
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
-    let need = kept.plan.lines[0].need.parse().expect("a need's id");
     let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
     let account = account.expect("a database").expect("the agent's account");
     let policy = store.current_policy(agent).await.expect("a database").expect("a policy");
@@ -176,7 +175,7 @@ pub async fn full(store: &Store) -> City {
         open_round,
         adopted_plan,
         proposed_plan,
-        need,
+        need: kept.plan.lines[0].need.parse().expect("a need's id"),
         reservation: held[0].id,
         import,
         mapping,

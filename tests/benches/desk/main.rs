@@ -44,8 +44,7 @@ async fn main() -> ExitCode {
     println!("|---|---|---|---|");
     let mut held = true;
     for page in PAGES {
-        let small = middle(&few, page, SMALL).await;
-        let large = middle(&many, page, size).await;
+        let (small, large) = middles(page, (&few, SMALL), (&many, size)).await;
         let ratio = large.as_secs_f64() / small.as_secs_f64();
         let law = if page.law { "" } else { " (beyond the law)" };
         println!("| {}{law} | {:.2} | {:.2} | {ratio:.1} |", page.name, ms(small), ms(large));
@@ -75,20 +74,35 @@ async fn register(kind: Database, size: Size) -> (App, Visitor) {
     (app, visitor)
 }
 
-/// The middle time of a page, asked for again and again with other numbers.
-async fn middle(visitor: &Visitor, page: &Watched, size: Size) -> Duration {
-    let mut times = Vec::new();
+/// The middle times of a page, asked for again and again with other numbers, of one register and the other
+/// by turns: a machine that stumbles does so for both.
+async fn middles(
+    page: &Watched,
+    few: (&Visitor, Size),
+    many: (&Visitor, Size),
+) -> (Duration, Duration) {
+    let (mut small, mut large) = (Vec::new(), Vec::new());
     for nth in 0..BEFORE + TIMES {
-        let path = (page.path)(nth, size);
-        let clock = Instant::now();
-        let answer = visitor.get(&path).await;
-        let took = clock.elapsed();
-        let status = answer.status.as_u16();
-        assert!(status == 200 || (status == 303 && page.leads_on), "{path}: {status}");
+        let took = (once(page, nth, few).await, once(page, nth, many).await);
         if nth >= BEFORE {
-            times.push(took);
+            small.push(took.0);
+            large.push(took.1);
         }
     }
+    (middle(small), middle(large))
+}
+
+async fn once(page: &Watched, nth: u32, (visitor, size): (&Visitor, Size)) -> Duration {
+    let path = (page.path)(nth, size);
+    let clock = Instant::now();
+    let answer = visitor.get(&path).await;
+    let took = clock.elapsed();
+    let status = answer.status.as_u16();
+    assert!(status == 200 || (status == 303 && page.leads_on), "{path}: {status}");
+    took
+}
+
+fn middle(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
 }

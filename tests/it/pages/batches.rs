@@ -57,7 +57,7 @@ on_both! {
         let _ = agent.get("/prets").await.expect(200).says("Papiers de plusieurs prêts");
         let _ = agent.get("/prets/papiers").await.expect(200).says("Aucune impression récente");
         let told = agent.get(ASKED).await.expect(200).says("3 conventions de prêt, environ");
-        let _ = told.says("Français seulement\u{a0}: 2").says("Français et arabe\u{a0}: 1");
+        let _ = told.says("Français seulement : 2").says("Français et arabe : 1");
         let begun = agent.fill(ASKED, "/prets/papiers", &[]).await.expect(303);
         let shown = begun.location.unwrap();
         let batch = ended(&app, id_of(&shown), agent.by).await;

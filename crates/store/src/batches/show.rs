@@ -85,7 +85,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Batch>, Failure> {
         self.tidy_batches(now).await?;
-        self.batch_row(id, by).await?.map(value).transpose()
+        self.batch_row(id, by).await?.as_ref().map(value).transpose()
     }
 
     /// The last batches of the asker's cité, the latest first.
@@ -101,7 +101,7 @@ impl Store {
             .limit(most)
             .all(&self.db)
             .await?;
-        rows.into_iter().map(value).collect()
+        rows.iter().map(value).collect()
     }
 
     /// A piece of the whole file of a batch of the asker's cité, from 0; nothing after the last.
@@ -133,7 +133,7 @@ impl Store {
     }
 }
 
-fn value(row: batch::Model) -> Result<Batch, Failure> {
+fn value(row: &batch::Model) -> Result<Batch, Failure> {
     let wrong = |problem: &dyn std::fmt::Display| Failure::row("batches", row.id, problem);
     let count = |many: i64| u32::try_from(many).map_err(|problem| wrong(&problem));
     let beside = row.beside.as_ref().map(|code| code.parse()).transpose();

@@ -2,6 +2,8 @@
 //! back, with the rows that the verbs would leave. Every constraint of the database holds, the journal's
 //! chain too; the plan behind what is set aside is an empty one.
 
+use std::ops::Range;
+
 use domain::identifiers::{AssetTag, TagPrefix};
 use domain::ids::{HouseholdId, ItemId, LoanId};
 use domain::reminder::SOON_DAYS;
@@ -25,7 +27,7 @@ use crate::{By, Store};
 /// How large.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
-    /// Items: eight in ten tablets and laptops, two in ten SIM cards. Of all of them, one in five is out (a
+    /// Items: eight in ten tablets and laptops, two in ten SIM cards. Of all of them, two in five are out (a
     /// quarter of those late, a quarter due soon), one in ten set aside.
     pub items: u32,
     /// Families, with one child and one guardian each.
@@ -70,7 +72,7 @@ impl Size {
     /// Items that are out; those of the first numbers.
     #[must_use]
     pub const fn out(self) -> u32 {
-        self.items / 5
+        self.items / 5 * 2
     }
 
     const fn set_aside(self) -> u32 {
@@ -208,45 +210,51 @@ async fn people(tx: &DatabaseTransaction, size: Size, by: By) {
             no_contact: false,
         });
         insert::<household::Entity>(tx, homes.collect()).await.expect("families");
-        let guardians = numbers.clone().map(|n| guardian::Model {
-            id: id(HOMES << 8, n),
-            household_id: family_of(n).into(),
-            family_name: format!("Famille{n:06}"),
-            first_name: "Camille".into(),
-            match_key: format!("camille famille{n:06}"),
-            lives_elsewhere: false,
-            mobile: Some(format!("+336398{n:05}")),
-            phone: None,
-            email: None,
-        });
-        insert::<guardian::Entity>(tx, guardians.collect()).await.expect("guardians");
-        let children = numbers.clone().map(|n| child::Model {
-            id: id(HOMES << 9, n),
-            cite_id: cite,
-            household_id: family_of(n).into(),
-            school_id: id(OTHERS, n % SCHOOLS),
-            family_name: format!("Famille{n:06}"),
-            first_name: "Sacha".into(),
-            match_key: format!("sacha famille{n:06}"),
-            birth_year: 2018,
-            birth_seal: format!("{n:06}"),
-            level: "elementaire".into(),
-            grade_label: "CE1".into(),
-            class_name: "CE1 A".into(),
-        });
-        insert::<child::Entity>(tx, children.collect()).await.expect("children");
-        let needs = numbers.map(|n| need::Model {
-            id: id(HOMES << 10, n),
-            cite_id: cite,
-            household_id: family_of(n).into(),
-            kind: "device".into(),
-            slot: 1,
-            state: if n < size.set_aside() { "reserved" } else { "open" }.into(),
-            priority: None,
-            opened_on: Day(TODAY),
-        });
-        insert::<need::Entity>(tx, needs.collect()).await.expect("needs");
+        persons(tx, size, numbers, by).await;
     }
+}
+
+/// The guardian, the child and the need of each of these families.
+async fn persons(tx: &DatabaseTransaction, size: Size, numbers: Range<u32>, by: By) {
+    let cite = Uuid::from(by.cite);
+    let guardians = numbers.clone().map(|n| guardian::Model {
+        id: id(HOMES << 8, n),
+        household_id: family_of(n).into(),
+        family_name: format!("Famille{n:06}"),
+        first_name: "Camille".into(),
+        match_key: format!("camille famille{n:06}"),
+        lives_elsewhere: false,
+        mobile: Some(format!("+336398{n:05}")),
+        phone: None,
+        email: None,
+    });
+    insert::<guardian::Entity>(tx, guardians.collect()).await.expect("guardians");
+    let children = numbers.clone().map(|n| child::Model {
+        id: id(HOMES << 9, n),
+        cite_id: cite,
+        household_id: family_of(n).into(),
+        school_id: id(OTHERS, n % SCHOOLS),
+        family_name: format!("Famille{n:06}"),
+        first_name: "Sacha".into(),
+        match_key: format!("sacha famille{n:06}"),
+        birth_year: 2018,
+        birth_seal: format!("{n:06}"),
+        level: "elementaire".into(),
+        grade_label: "CE1".into(),
+        class_name: "CE1 A".into(),
+    });
+    insert::<child::Entity>(tx, children.collect()).await.expect("children");
+    let needs = numbers.map(|n| need::Model {
+        id: id(HOMES << 10, n),
+        cite_id: cite,
+        household_id: family_of(n).into(),
+        kind: "device".into(),
+        slot: 1,
+        state: if n < size.set_aside() { "reserved" } else { "open" }.into(),
+        priority: None,
+        opened_on: Day(TODAY),
+    });
+    insert::<need::Entity>(tx, needs.collect()).await.expect("needs");
 }
 
 async fn stock(tx: &DatabaseTransaction, size: Size, book: &mut Book) {
@@ -296,29 +304,34 @@ async fn stock(tx: &DatabaseTransaction, size: Size, book: &mut Book) {
         insert::<item::Entity>(tx, items.collect()).await.expect("items");
         let moves = numbers.clone().map(|n| step(n, received, (None, ItemState::Available), None));
         insert::<item_move::Entity>(tx, moves.collect()).await.expect("moves");
-        let cards = numbers.filter(|n| Size::kind(*n) == ItemKind::Sim).map(|n| sim::Model {
-            item_id: item_of(n).into(),
-            cite_id: by.cite.into(),
-            operator: "Opérateur".into(),
-            customer: None,
-            volume_mb: Some(20_000),
-            subscription: "prepaid".into(),
-            activate_before: Some(Day(TODAY.saturating_add(i64::from(n % 400).days()))),
-            validity_days: Some(180),
-            rechargeable: Some(true),
-            monthly_cents: None,
-            starts_on: None,
-            ends_on: None,
-            commitment_id: None,
-            pin_sealed: None,
-            puk_sealed: None,
-            state: "stocked".into(),
-            activated_on: None,
-            valid_until: None,
-            used_on: None,
-        });
-        insert::<sim::Entity>(tx, cards.collect()).await.expect("cards");
+        cards(tx, numbers, by).await;
     }
+}
+
+/// What is described of those that are cards.
+async fn cards(tx: &DatabaseTransaction, numbers: Range<u32>, by: By) {
+    let cards = numbers.filter(|n| Size::kind(*n) == ItemKind::Sim).map(|n| sim::Model {
+        item_id: item_of(n).into(),
+        cite_id: by.cite.into(),
+        operator: "Opérateur".into(),
+        customer: None,
+        volume_mb: Some(20_000),
+        subscription: "prepaid".into(),
+        activate_before: Some(Day(TODAY.saturating_add(i64::from(n % 400).days()))),
+        validity_days: Some(180),
+        rechargeable: Some(true),
+        monthly_cents: None,
+        starts_on: None,
+        ends_on: None,
+        commitment_id: None,
+        pin_sealed: None,
+        puk_sealed: None,
+        state: "stocked".into(),
+        activated_on: None,
+        valid_until: None,
+        used_on: None,
+    });
+    insert::<sim::Entity>(tx, cards.collect()).await.expect("cards");
 }
 
 fn step(
