@@ -34,7 +34,9 @@ mod m0024_receiving;
 mod m0025_time;
 mod m0026_incidents;
 mod m0027_parcels;
+mod m0029_batches;
 mod m0030_other_hands;
+mod m0031_desk_lists;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -70,7 +72,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_time::Step),
             Box::new(m0026_incidents::Step),
             Box::new(m0027_parcels::Step),
+            Box::new(m0029_batches::Step),
             Box::new(m0030_other_hands::Step),
+            Box::new(m0031_desk_lists::Step),
         ]
     }
 }

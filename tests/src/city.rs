@@ -9,10 +9,11 @@ use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DeliveryRoundId,
-    DonorId, FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId,
-    ParcelId, PlanId, PolicyId, ProvisionId, ReferralId, RelayPointId, ReservationId, RoundId,
-    SchoolId, SeatId, SettlementId, StocktakeId, SupplyId, TokenId, TransferId,
+    AgreementId, AttachmentId, BatchId, CatalogueItemId, CensusLinkId, CommitmentId,
+    DeliveryRoundId, DonorId, FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId,
+    LotId, NeedId, ParcelId, PlanId, PolicyId, ProvisionId, ReferralId, RelayPointId,
+    ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId, TokenId,
+    TransferId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
@@ -29,8 +30,9 @@ use store::testing::builders::referrals::referred;
 use store::testing::builders::rounds::{round, shelf};
 use store::testing::builders::supplies::{kit, pencils};
 use store::{
-    AdoptPlan, Attach, By, DeclareIncident, GiveLink, NewChild, NewToken, OpenStocktake,
-    SaveMapping, ScanStocktake, School, Shows, StageImport, Store,
+    AdoptPlan, Attach, BatchChoice, BatchEnd, BatchPaper, By, DeclareIncident, GiveLink, NewChild,
+    NewToken, OpenStocktake, PrintBatch, SaveMapping, ScanStocktake, School, Shows, StageImport,
+    Store,
 };
 use uuid::Uuid;
 
@@ -116,6 +118,8 @@ pub struct City {
     pub transfer: TransferId,
     /// Printers that a school has, and gives back late.
     pub provision: ProvisionId,
+    /// Papers printed together.
+    pub batch: BatchId,
     /// A stocktake that runs.
     pub stocktake: StocktakeId,
     /// A shop that keeps bags.
@@ -185,7 +189,7 @@ pub async fn full(store: &Store) -> City {
         open_round,
         adopted_plan,
         proposed_plan,
-        need,
+        need: kept.plan.lines[0].need.parse().expect("a need's id"),
         reservation: held[0].id,
         import,
         mapping,
@@ -202,11 +206,27 @@ pub async fn full(store: &Store) -> City {
         sim,
         transfer: sent(store, agent).await,
         provision: provided(store, here, agent).await,
+        batch: printed(store, agent).await,
         stocktake: counted(store, agent).await,
         relay,
         parcel,
         delivery,
     }
+}
+
+/// The agreements of both loans, in a file of a few bytes.
+async fn printed(store: &Store, by: By) -> BatchId {
+    let which = BatchChoice::HandedOver { from: date(2020, 1, 1), to: date(2026, 9, 1) };
+    let (id, paper) = (id(910), BatchPaper::Agreement);
+    let order = PrintBatch { id, paper, which, beside: None };
+    let now = start();
+    let run = store.begin_batch(&order, by, (date(2026, 9, 1), now)).await.expect("a batch");
+    let (key, file) = ((id, run.expect("begun")), b"%PDF-1.7\n%%EOF".to_vec());
+    let size = file.len() as u64;
+    assert!(store.keep_batch_part(key, 0, file, now).await.expect("a piece"));
+    assert!(store.tell_batch(key, (2, 0), now).await.expect("told"));
+    store.end_batch(key, BatchEnd::Ready { pages: 2, size }, now).await.expect("an end");
+    id
 }
 
 /// A stocktake that has seen one thing where it should be, one that is lent, and a code of nothing.

@@ -168,6 +168,11 @@ impl<W: Write> Bundle<W> {
         Ok(())
     }
 
+    /// How many pages it has so far.
+    pub(crate) const fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
     /// The file claims no more than each of its papers does.
     fn keep_metadata(&mut self, parts: &Parts<'_>) {
         if self.metadata.as_ref().is_none_or(|kept| kept.claims && !parts.claims) {

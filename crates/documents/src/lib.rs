@@ -67,7 +67,7 @@ pub use loan_agreement::{
 };
 pub use loan_certificate::LoanCertificate;
 pub use loan_extension::LoanExtension;
-pub use press::{Imprint, Labelled, Paper, Press, render};
+pub use press::{Binder, Imprint, Labelled, Paper, Press, render};
 pub use provision_agreement::{ProvidedItem, ProvisionAgreement};
 pub use reminder_letter::ReminderLetter;
 pub use return_slip::{ReturnSlip, ReturnedItem};

@@ -73,6 +73,37 @@ pub struct Press {
     faces: BTreeMap<Language, Result<Vec<String>, NotOffered>>,
 }
 
+/// A file of many papers in the making. Memory holds one paper at a time.
+pub struct Binder<'p, W> {
+    press: &'p Press,
+    bundle: Bundle<W>,
+}
+
+impl<W: std::io::Write> Binder<'_, W> {
+    /// Sets a paper and adds it, with its label as a line of the outline.
+    ///
+    /// # Errors
+    /// [`BundleError`]: the file is then not whole.
+    pub fn add<P: Paper>(&mut self, one: &Labelled<'_, P>) -> Result<(), BundleError> {
+        let pdf = self.press.render(&one.paper, one.beside, &one.imprint)?;
+        self.bundle.add(&one.label, &pdf)
+    }
+
+    /// How many pages the file has so far.
+    #[must_use]
+    pub const fn pages(&self) -> usize {
+        self.bundle.pages()
+    }
+
+    /// Writes what ties the papers together.
+    ///
+    /// # Errors
+    /// [`BundleError::Empty`] when no paper was added; else when nothing can be written.
+    pub fn finish(self) -> Result<W, BundleError> {
+        self.bundle.finish()
+    }
+}
+
 /// The press that [`render`] uses, set up when the program starts or at the first paper.
 static SHARED: OnceLock<Press> = OnceLock::new();
 
@@ -174,13 +205,34 @@ impl Press {
         out: W,
         mut progress: impl FnMut(usize),
     ) -> Result<W, BundleError> {
-        let mut bundle = Bundle::new(out)?;
+        let mut binder = self.bind(out)?;
         for (done, one) in papers.into_iter().enumerate() {
-            let pdf = self.render(&one.paper, one.beside, &one.imprint)?;
-            bundle.add(&one.label, &pdf)?;
+            binder.add(&one)?;
             progress(done + 1);
         }
-        bundle.finish()
+        binder.finish()
+    }
+
+    /// Begins a file of many papers, of one kind or of several.
+    ///
+    /// # Errors
+    /// [`BundleError`] when nothing can be written.
+    pub fn bind<W: std::io::Write>(&self, out: W) -> Result<Binder<'_, W>, BundleError> {
+        Ok(Binder { press: self, bundle: Bundle::new(out)? })
+    }
+
+    /// How many pages a paper takes.
+    ///
+    /// # Errors
+    /// As [`Press::render`].
+    pub fn count_pages<P: Paper>(
+        &self,
+        paper: &P,
+        beside: Option<&Language>,
+    ) -> Result<usize, DocumentError> {
+        let pages = self.set_in_type(paper, beside)?.pages().len();
+        typst::comemo::evict(10);
+        Ok(pages)
     }
 
     /// The pages of a paper, before they are written.

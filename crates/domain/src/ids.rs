@@ -80,6 +80,8 @@ ids! {
     SupplyId,
     /// A delivery of something counted.
     SupplyLotId,
+    /// Papers printed together.
+    BatchId,
     /// A file kept beside a loan or an item: a photo, a scan.
     AttachmentId,
     /// Damage, loss or theft.

@@ -8,6 +8,7 @@
 mod attachments;
 mod backup;
 mod base;
+mod batches;
 mod census;
 mod check;
 mod dashboard;
@@ -47,6 +48,10 @@ pub use base::journal::{Entry, Subject};
 pub use base::key::SecretKey;
 pub use base::open::{OpenError, Store};
 pub use base::reach::{Reached, Schema, sqlite_file};
+pub use batches::begin::{BatchRefused, MOST_PAPERS, MOST_RUNNING, PrintBatch};
+pub use batches::choose::{BatchChoice, BatchPaper, ToPrint};
+pub use batches::run::{BatchEnd, LONGEST_PART};
+pub use batches::show::{Batch, BatchState, KEPT_DAYS};
 pub use census::confirm::{CensusFile, ConfirmImport, DryRun, ImportRefused, Pupil, Rows};
 pub use census::create::{NewChild, NewGuardian, NewHousehold, NewHouseholdRefused};
 pub use census::find::{FoundHousehold, Search, Which};

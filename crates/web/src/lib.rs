@@ -28,6 +28,7 @@ pub mod paging;
 mod papers;
 pub mod password;
 mod photo;
+pub mod printing;
 mod qr;
 mod router;
 pub mod routes;

@@ -360,6 +360,7 @@ fn rounds() -> Vec<RouteLine> {
 }
 
 fn loans() -> Vec<RouteLine> {
+    use pages::batches;
     use pages::desk::queue;
     use pages::loans::{
         extend, gift, list, new, papers, print, reminders, rollover, show, sign, take_back,
@@ -373,6 +374,12 @@ fn loans() -> Vec<RouteLine> {
         get("/prets/retards", AGENT, list::overdue),
         get("/prets/nouveau", AGENT, new::page),
         post("/prets/nouveau", AGENT, new::submit),
+        get("/prets/papiers", AGENT, batches::new::page),
+        post("/prets/papiers", AGENT, batches::new::submit),
+        get("/prets/papiers/{id}", AGENT, batches::show::page),
+        post("/prets/papiers/{id}/arreter", AGENT, batches::show::stop),
+        post("/prets/papiers/{id}/reprendre", AGENT, batches::show::resume),
+        get("/prets/papiers/{id}/papiers.pdf", AGENT, batches::show::file),
         get("/prets/{id}", AGENT, show::page),
         get("/prets/{id}/papiers", AGENT, print::list),
         get("/prets/{id}/papier.pdf", AGENT, print::print),

@@ -5,6 +5,7 @@ use store::Store;
 use crate::clock::Clock;
 use crate::mint::Mint;
 use crate::pages::files::FileWork;
+use crate::printing::Printing;
 use crate::solving::Solving;
 
 /// The state of the application; cheap to clone.
@@ -22,6 +23,8 @@ pub struct AppState {
     pub files: FileWork,
     /// Searches for plans on this node.
     pub solving: Solving,
+    /// Papers printed together on this node.
+    pub printing: Printing,
     /// The address people type, as `https://cartable.ville.fr`, if it was told: links that are mailed
     /// begin with it.
     pub public_url: Option<String>,
@@ -39,7 +42,8 @@ impl AppState {
     pub fn with_clock(store: Store, clock: Clock, secure_cookies: bool) -> Self {
         let mint = Mint::new(clock.clone());
         let (files, solving) = (FileWork::default(), Solving::default());
-        Self { store, clock, mint, secure_cookies, files, solving, public_url: None }
+        let printing = Printing::default();
+        Self { store, clock, mint, secure_cookies, files, solving, printing, public_url: None }
     }
 
     /// The same, knowing the address people type.

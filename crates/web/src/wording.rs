@@ -4,6 +4,7 @@
 //! `{{ item.kind.label() }}` and `{{ loan.due_on.french() }}`.
 
 pub mod accounts;
+pub mod batches;
 pub mod census;
 pub mod decisions;
 pub mod directory;

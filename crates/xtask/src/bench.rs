@@ -26,6 +26,19 @@ pub enum Bench {
     Exports,
     /// The engine beside LEMON, OR-tools and `HiGHS`, which are fetched: times, ratios, memory, the same optimum.
     Allocation(allocation::Options),
+    /// The pages of the desk with 100 000 items, 50 000 families and 300 000 past loans, against 1 000 items: at
+    /// most 3 times as long, on `SQLite` and on `PostgreSQL`.
+    Desk {
+        /// How many items the large register has; half as many families, three times as many past loans.
+        #[arg(long, default_value_t = 100_000)]
+        items: u32,
+    },
+    /// 300 agreements in two languages as one PDF: no slower a page than one alone, memory bounded.
+    Papers {
+        /// How many.
+        #[arg(long, default_value_t = 300)]
+        papers: u32,
+    },
     /// The same plan from a hundred orders of the rows, on one processor and on two.
     Permutations(permutations::Options),
 }
@@ -38,6 +51,8 @@ pub fn run(bench: &Bench) -> Result<()> {
     let rows = match bench {
         Bench::Intake { rows } => rows,
         Bench::Exports => return exports(),
+        Bench::Desk { items } => return desk(*items),
+        Bench::Papers { papers } => return pages("papers", &[&papers.to_string()], ""),
         Bench::Allocation(options) => return allocation::run(options),
         Bench::Permutations(options) => return permutations::run(options),
     };
@@ -61,6 +76,26 @@ fn exports() -> Result<()> {
     run.args(["test", "--workspace", "--test", "it", "--", "command_line::export_of_many"]);
     run.args(["--test-threads", "1", "--nocapture"]).env("CARTABLE_MANY_LOANS", "300000");
     steps::give(&mut run, &postgres)?;
+    shell::run(&mut run)
+}
+
+/// Both sorts of database, each in a process of its own.
+fn desk(items: u32) -> Result<()> {
+    setup::prepare(&[For::Database])?;
+    let postgres = Postgres::start()?;
+    let items = items.to_string();
+    let outcomes =
+        ["sqlite", "postgres"].map(|kind| (kind, pages("desk", &[kind, &items], &postgres.url())));
+    let failed: Vec<&str> =
+        outcomes.iter().filter(|(_, outcome)| outcome.is_err()).map(|(kind, _)| *kind).collect();
+    if failed.is_empty() { Ok(()) } else { bail!("desk does not hold on {}", failed.join(", ")) }
+}
+
+/// A bench of whole pages, which stands in the tests' package.
+fn pages(name: &str, words: &[&str], postgres: &str) -> Result<()> {
+    let mut run = shell::cargo();
+    run.args(["bench", "--quiet", "--package", "tests", "--bench", name, "--"]);
+    run.args(words).env("CARTABLE_TEST_POSTGRES", postgres);
     shell::run(&mut run)
 }
 

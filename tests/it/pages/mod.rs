@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod bad_input;
+mod batches;
 mod call;
 mod census;
 mod cite;

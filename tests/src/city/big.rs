@@ -54,7 +54,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 44] = [
+        let places: [(&str, Uuid); 45] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -79,6 +79,7 @@ impl City {
             ("/attributions/bareme/{id}", self.policy.into()),
             ("/attributions/plans/{id}", self.proposed_plan.into()),
             ("/attributions/{id}", self.open_round.into()),
+            ("/prets/papiers/{id}", self.batch.into()),
             ("/prets/{id}", self.loan.into()),
             ("/envois/relais/{id}", self.relay.into()),
             ("/envois/tournees/{id}", self.delivery.into()),

@@ -59,6 +59,9 @@ fn of_things(finding: &Finding) -> String {
                 "Fournitures, lot {lot} : {on_hand} au registre, ses mouvements donnent {moved}."
             )
         }
+        Finding::BatchFile { batch, size, held } => format!(
+            "Impression {batch} : son PDF compte {size} octets, ce qui en est gardé {held}."
+        ),
         Finding::SimLife { tag } => {
             format!("Carte SIM {tag} : ce que dit sa fiche n’est pas ce qui lui est arrivé.")
         }
@@ -209,6 +212,7 @@ fn parts(part: &str) -> &str {
         "plans" => "plans",
         "cites" => "cloisons entre cités",
         "forgotten" => "familles effacées",
+        "batches" => "papiers imprimés ensemble",
         other => other,
     }
 }
@@ -217,6 +221,7 @@ fn parts(part: &str) -> &str {
 fn rows(table: &str) -> &str {
     match table {
         "agreements" => "accords",
+        "batch_papers" => "papiers imprimés ensemble",
         "census_links" => "liens donnés aux écoles",
         "children" => "enfants",
         "commitments" => "engagements",

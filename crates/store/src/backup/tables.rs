@@ -94,6 +94,9 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("census_links", "a link is a right for some days: whoever still needs one is given another"),
     ("solves", "a search that ran is begun again; the plan that it kept is there"),
     ("import_changes", "what an import replaced is kept for a month, to undo it, and nowhere else"),
+    ("batches", "papers printed together are printed again from the register"),
+    ("batch_papers", "with their batch"),
+    ("batch_parts", "with their batch: a file of families for some days, and nowhere else"),
     ("seaql_migrations", "the restored database notes its own steps; the manifest names the last"),
 ];
 

@@ -21,6 +21,8 @@ domain::vocabulary! {
         Account = "account",
         /// An agreement of the troïka.
         Agreement = "agreement",
+        /// Papers printed together.
+        Batch = "batch",
         /// An item of the catalogue.
         CatalogueItem = "catalogue_item",
         /// A link by which a school hands in its answers.

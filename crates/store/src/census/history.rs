@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::{HouseholdId, ItemId, NeedId, PlanId};
 use domain::stock::ItemState;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::base::error::Failure;
@@ -60,16 +60,22 @@ impl Store {
             .chain(bags.into_iter().map(|row| row.id))
             .chain(needs.into_iter().map(|row| row.id))
             .chain(loans.into_iter().map(|row| row.id));
-        let about = Condition::any()
-            .add(journal::Column::SubjectId.is_in(subjects))
-            .add(journal::Column::Seq.is_in(moved.keys().copied()));
-        let rows = journal::Entity::find()
-            .filter(journal::Column::CiteId.eq(cite))
-            .filter(about)
+        // Two questions, each with its index, and the cité looked at afterwards: asked all at once, the
+        // journal of the whole cité is read.
+        let about = journal::Entity::find()
+            .filter(journal::Column::SubjectId.is_in(subjects))
             .order_by_desc(journal::Column::Seq)
-            .limit(HISTORY)
-            .all(&self.db)
-            .await?;
+            .limit(HISTORY);
+        let mut rows = about.all(&self.db).await?;
+        let moves = journal::Entity::find()
+            .filter(journal::Column::Seq.is_in(moved.keys().copied()))
+            .order_by_desc(journal::Column::Seq)
+            .limit(HISTORY);
+        rows.extend(moves.all(&self.db).await?);
+        rows.retain(|row| row.cite_id == Some(cite));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.seq));
+        rows.dedup_by_key(|row| row.seq);
+        rows.truncate(usize::try_from(HISTORY).unwrap_or(usize::MAX));
         let held = reservation::Entity::find()
             .filter(reservation::Column::HouseholdId.eq(id))
             .all(&self.db)

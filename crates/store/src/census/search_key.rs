@@ -71,6 +71,22 @@ pub(crate) fn condition(text: &str) -> Option<Condition> {
     Some(words.iter().fold(Condition::all(), |all, word| all.add(holds(word))))
 }
 
+/// How many digits of a telephone number's end are indexed.
+pub(crate) const END: usize = 4;
+
+/// The digits that a telephone number may end with, as it is kept (`+33639981234`): nothing for a text with
+/// letters, or with fewer than [`END`] digits.
+pub(crate) fn phone_end(text: &str) -> Option<String> {
+    let text = unwrap_formula(text);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() < END || text.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    // 06 39 98 12 34 at home.
+    let whole = digits.len() == 10 && digits.starts_with('0');
+    Some(if whole { digits[1..].to_owned() } else { digits })
+}
+
 fn holds(word: &str) -> SimpleExpr {
     // A key holds letters and digits only, yet what was typed is never trusted to be a pattern.
     let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

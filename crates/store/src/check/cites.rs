@@ -53,6 +53,7 @@ const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("parcel_items", "parcel_id", "parcels", "need_id", "needs"),
     ("kit_parts", "kit_id", "kits", "supply_id", "supplies"),
     ("supply_moves", "supply_lot_id", "supply_lots", "gift_id", "gifts"),
+    ("batch_papers", "batch_id", "batches", "loan_id", "loans"),
     ("sims", "item_id", "items", "commitment_id", "commitments"),
     ("sim_events", "item_id", "items", "commitment_id", "commitments"),
     ("provision_items", "provision_id", "provisions", "item_id", "items"),

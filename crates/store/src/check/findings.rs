@@ -297,6 +297,16 @@ pub enum Finding {
         /// The household.
         household: String,
     },
+    /// A file of papers printed together is not as long as it says, or is there and must not be.
+    #[error("batch {batch}: its file has {size} bytes, its pieces {held}")]
+    BatchFile {
+        /// The batch.
+        batch: String,
+        /// The bytes it says.
+        size: i64,
+        /// The bytes of its pieces.
+        held: i64,
+    },
     /// What a card's line is said to be is not what happened to it.
     #[error("card {tag}: its line is not what happened to it")]
     SimLife {

@@ -4,6 +4,7 @@
 //! of its part, and the other parts are checked all the same.
 
 mod agreements;
+mod batches;
 mod cites;
 mod findings;
 mod forgotten;
@@ -71,6 +72,7 @@ pub(crate) async fn parts(
     part!(plans, tx, findings);
     part!(cites, tx, findings);
     part!(forgotten, tx, findings);
+    part!(batches, tx, findings);
     Ok(())
 }
 

@@ -11,7 +11,8 @@ use uuid::Uuid;
 use crate::base::columns::Day;
 use crate::base::error::Failure;
 use crate::census::find::not_asked;
-use crate::entities::{household, import, loan, loan_item, need, reservation};
+use crate::entities::{household, import, loan, need, reservation};
+use crate::loans::lists::open;
 use crate::stock::find::StockCounts;
 use crate::{By, Store};
 
@@ -71,16 +72,7 @@ impl Store {
             .filter(reservation::Column::State.eq("held"))
             .count(&self.db)
             .await?;
-        let out = loan_item::Entity::find()
-            .select_only()
-            .column(loan_item::Column::LoanId)
-            .filter(loan_item::Column::ClosedAt.is_null());
-        let overdue = loan::Entity::find()
-            .filter(loan::Column::CiteId.eq(cite))
-            .filter(loan::Column::DueOn.lt(Day(today)))
-            .filter(loan::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(out)))
-            .count(&self.db)
-            .await?;
+        let overdue = open(by).filter(loan::Column::DueOn.lt(Day(today))).count(&self.db).await?;
         let imports = import::Entity::find()
             .filter(import::Column::CiteId.eq(cite))
             .filter(import::Column::State.eq("staged"))

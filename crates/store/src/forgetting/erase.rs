@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
 use crate::base::journal::Subject;
+use crate::batches::erase::erase_batches_of;
 use crate::entities::{
     attachment, child, forgotten, gift, guardian, household, import, import_change, journal, loan,
     need, parcel, pin, reminder, signature, submission,
@@ -52,6 +53,7 @@ pub(super) async fn erase(
     let withdrawn = close_needs(tx, home.id).await?;
     unpin(tx, home.id).await?;
     let (signatures, papers) = unsign(tx, home.id).await?;
+    let batches = erase_batches_of(tx, home.id).await?;
     reminder::Entity::delete_many()
         .filter(reminder::Column::HouseholdId.eq(home.id))
         .exec(tx)
@@ -104,6 +106,7 @@ pub(super) async fn erase(
         "imports": imports,
         "signatures": signatures,
         "papers": papers,
+        "batches": batches,
     }))
 }
 

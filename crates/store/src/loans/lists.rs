@@ -2,7 +2,7 @@
 
 use domain::ids::HouseholdId;
 use jiff::civil::Date;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::show::Loan;
 use crate::base::columns::Day;
 use crate::base::error::Failure;
-use crate::entities::{loan, loan_item};
+use crate::entities::loan;
 use crate::{By, Store};
 
 impl Store {
@@ -77,14 +77,10 @@ impl Store {
     }
 }
 
-/// The loans of the asker's cité with something still out.
+/// The loans of the asker's cité with something still out, as `m0031_desk_lists` keeps it: in the words of its
+/// partial indexes.
 pub(crate) fn open(by: By) -> Select<loan::Entity> {
-    let out = Query::select()
-        .column(loan_item::Column::LoanId)
-        .from(loan_item::Entity)
-        .and_where(loan_item::Column::ClosedAt.is_null())
-        .to_owned();
     loan::Entity::find()
         .filter(loan::Column::CiteId.eq(Uuid::from(by.cite)))
-        .filter(loan::Column::Id.in_subquery(out))
+        .filter(Expr::cust("loans.still_out"))
 }

@@ -7,9 +7,8 @@ use domain::people::language::ContactLanguage;
 use domain::reminder::{Channel, SOON_DAYS, Standing, standing};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use sea_orm::{
-    ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::base::columns::Day;
@@ -43,6 +42,10 @@ pub struct ToRemind {
     pub last: Option<(Channel, Date)>,
 }
 
+/// No open loan of the same family is due before.
+const FIRST_OF_ITS_FAMILY: &str = "NOT EXISTS (SELECT 1 FROM loans e WHERE e.still_out AND e.household_id = loans.household_id \
+     AND (e.due_on < loans.due_on OR (e.due_on = loans.due_on AND e.id < loans.id)))";
+
 impl Store {
     /// The families of the asker's cité with a loan due within [`SOON_DAYS`] days of `today` or late,
     /// the latest first, and how many they are.
@@ -56,21 +59,26 @@ impl Store {
         limit: u64,
         by: By,
     ) -> Result<(Vec<ToRemind>, u64), Failure> {
-        let homes = due(today, by)
+        let total: Option<i64> = due(today, by)
+            .select_only()
+            .column_as(Expr::cust("COUNT(DISTINCT household_id)"), "families")
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        let total = u64::try_from(total.unwrap_or(0)).unwrap_or(0);
+        // A family stands where its first loan stands: loans are read in order of their day, those after a
+        // family's first are passed over, and the page ends without looking at the rest.
+        let ids: Vec<Uuid> = due(today, by)
+            .filter(Expr::cust(FIRST_OF_ITS_FAMILY))
             .select_only()
             .column(loan::Column::HouseholdId)
-            .column_as(loan::Column::DueOn.min(), "first")
-            .group_by(loan::Column::HouseholdId);
-        let total = homes.clone().into_tuple::<(Uuid, String)>().count(&self.db).await?;
-        let homes: Vec<(Uuid, String)> = homes
-            .order_by(loan::Column::DueOn.min(), Order::Asc)
-            .order_by_asc(loan::Column::HouseholdId)
+            .order_by_asc(loan::Column::DueOn)
+            .order_by_asc(loan::Column::Id)
             .offset(offset)
             .limit(limit)
             .into_tuple()
             .all(&self.db)
             .await?;
-        let ids: Vec<Uuid> = homes.iter().map(|(home, _)| *home).collect();
         let found = self.families_due(&ids, today, by).await?;
         Ok((found, total))
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::ids::HouseholdId;
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::reservations::{Reservation, held};
@@ -32,6 +33,19 @@ impl Awaited {
     }
 }
 
+/// In the words of the partial indexes of `m0031_desk_lists`.
+const HELD: &str = "reservations.state = 'held'";
+
+/// Nothing of a lower rank is set aside for the same family.
+const FIRST_OF_ITS_FAMILY: &str = "NOT EXISTS (SELECT 1 FROM reservations e WHERE e.state = 'held' \
+     AND e.household_id = reservations.household_id \
+     AND (e.rank < reservations.rank OR (e.rank = reservations.rank AND e.id < reservations.id)))";
+
+/// The same among what was not collected in time.
+const FIRST_OF_THE_PAST: &str = "NOT EXISTS (SELECT 1 FROM reservations e WHERE e.state = 'held' \
+     AND e.household_id = reservations.household_id AND e.hold_until < ? \
+     AND (e.rank < reservations.rank OR (e.rank = reservations.rank AND e.id < reservations.id)))";
+
 impl Store {
     /// The families that something is set aside for, by the rank of the first thing, and how many they
     /// are; only those whose time has passed when `past` is given.
@@ -45,18 +59,31 @@ impl Store {
         limit: u64,
         by: By,
     ) -> Result<(Vec<Awaited>, u64), Failure> {
-        let mut waiting = held(by);
+        let mut waiting = reservation::Entity::find()
+            .filter(reservation::Column::CiteId.eq(Uuid::from(by.cite)))
+            .filter(Expr::cust(HELD));
         if let Some(now) = past {
             waiting = waiting.filter(reservation::Column::HoldUntil.lt(Instant::from(now)));
         }
-        let homes = waiting
+        let total: Option<i64> = waiting
+            .clone()
+            .select_only()
+            .column_as(Expr::cust("COUNT(DISTINCT household_id)"), "families")
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        let total = u64::try_from(total.unwrap_or(0)).unwrap_or(0);
+        let first = match past {
+            Some(now) => Expr::cust_with_values(FIRST_OF_THE_PAST, [Instant::from(now)]),
+            None => Expr::cust(FIRST_OF_ITS_FAMILY),
+        };
+        // A family stands where the first thing stands that is set aside for it: the page ends without looking
+        // at the rest.
+        let homes: Vec<Uuid> = waiting
+            .filter(first)
             .select_only()
             .column(reservation::Column::HouseholdId)
-            .column_as(reservation::Column::Rank.min(), "first")
-            .group_by(reservation::Column::HouseholdId);
-        let total = homes.clone().into_tuple::<(Uuid, i64)>().count(&self.db).await?;
-        let homes: Vec<(Uuid, i64)> = homes
-            .order_by(reservation::Column::Rank.min(), Order::Asc)
+            .order_by_asc(reservation::Column::Rank)
             .order_by_asc(reservation::Column::HouseholdId)
             .offset(offset)
             .limit(limit)
@@ -64,7 +91,7 @@ impl Store {
             .all(&self.db)
             .await?;
         let rows = held(by)
-            .filter(reservation::Column::HouseholdId.is_in(homes.iter().map(|home| home.0)))
+            .filter(reservation::Column::HouseholdId.is_in(homes.iter().copied()))
             .order_by_asc(reservation::Column::Rank)
             .order_by_asc(reservation::Column::Id)
             .all(&self.db)
@@ -73,7 +100,7 @@ impl Store {
         for one in self.reservation_values(rows).await? {
             theirs.entry(one.household).or_default().push(one);
         }
-        let awaited = homes.into_iter().filter_map(|(home, _)| {
+        let awaited = homes.into_iter().filter_map(|home| {
             let household = HouseholdId(home);
             let held = theirs.remove(&household)?;
             let label = held.first().map(|one| one.label.clone()).unwrap_or_default();

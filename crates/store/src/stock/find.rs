@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::ends::Ends;
 use super::values::{Holder, Item, holders, item_value};
 use crate::base::error::Failure;
 use crate::entities::item;
@@ -56,7 +57,7 @@ impl Store {
         limit: u64,
         by: By,
     ) -> Result<(Vec<FoundItem>, u64), Failure> {
-        let mut query = item::Entity::find().filter(item::Column::CiteId.eq(Uuid::from(by.cite)));
+        let mut query = item::Entity::find();
         if let Some(kind) = search.kind {
             query = query.filter(item::Column::Kind.eq(kind.code()));
         }
@@ -66,11 +67,27 @@ impl Store {
         if let Some(lot) = search.lot {
             query = query.filter(item::Column::LotId.eq(Uuid::from(lot)));
         }
-        if !search.text.trim().is_empty() {
+        let mine = query.clone().filter(item::Column::CiteId.eq(Uuid::from(by.cite)));
+        let (query, total) = if search.text.trim().is_empty() {
+            (mine, None)
+        } else {
             let Some(named) = named(&search.text) else { return Ok((Vec::new(), 0)) };
-            query = query.filter(named);
-        }
-        let total = query.clone().count(&self.db).await?;
+            let text = signs(&search.text);
+            let ends = Ends::of(&text);
+            // The end of a number first, which an index answers; its middle only if nothing ends so.
+            let by_end = ends.items(by).filter(|_| AssetTag::parse(&search.text).is_err());
+            match by_end.map(|ids| query.filter(item::Column::Id.in_subquery(ids))) {
+                Some(ending) => match ending.clone().count(&self.db).await? {
+                    0 if !ends.is_all() => (mine.filter(named), None),
+                    many => (ending, Some(many)),
+                },
+                None => (mine.filter(named), None),
+            }
+        };
+        let total = match total {
+            Some(total) => total,
+            None => query.clone().count(&self.db).await?,
+        };
         let rows = query.order_by_asc(item::Column::Tag).offset(offset).limit(limit);
         let rows = rows.all(&self.db).await?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
@@ -121,9 +138,7 @@ pub(crate) fn named(text: &str) -> Option<Condition> {
         let either = Condition::any().add(item::Column::Tag.eq(tag.as_str()));
         return Some(either.add(item::Column::FormerTag.eq(tag.as_str())));
     }
-    // A wildcard typed by a person is no wildcard.
-    let sign = |c: &char| c.is_ascii_graphic() && !matches!(c, '%' | '_' | '\\');
-    let text: String = text.to_uppercase().chars().filter(sign).collect();
+    let text = signs(text);
     if !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
@@ -146,4 +161,10 @@ pub(crate) fn named(text: &str) -> Option<Condition> {
             );
     }
     Some(any)
+}
+
+/// A text in capitals, without what would be a wildcard: typed by a person it is none.
+fn signs(text: &str) -> String {
+    let sign = |c: &char| c.is_ascii_graphic() && !matches!(c, '%' | '_' | '\\');
+    text.to_uppercase().chars().filter(sign).collect()
 }

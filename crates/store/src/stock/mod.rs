@@ -1,6 +1,7 @@
 //! Donors, lots, items, and where each item is.
 
 pub mod desk;
+pub(crate) mod ends;
 pub(crate) mod enter;
 pub mod find;
 pub mod item;

@@ -1,6 +1,7 @@
 //! The verbs, on both databases.
 
 mod backup;
+mod batches;
 mod census;
 mod check;
 mod conservation;

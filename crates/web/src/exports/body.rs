@@ -5,8 +5,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
+use domain::ids::BatchId;
 use http_body::Frame;
-use store::Store;
+use store::{By, Store};
 use tokio::sync::mpsc;
 
 use super::Export;
@@ -73,6 +74,32 @@ pub fn streamed(store: Store, export: Export) -> Body {
             Err(cause) => {
                 tracing::error!(export = %export.order.id, %cause, "an export broke off");
             }
+        }
+    });
+    Body::new(Poured { pieces, whole: false })
+}
+
+/// The body that sends the whole file of papers printed together, a piece at a time. Should it be erased
+/// meanwhile, the connection breaks.
+pub fn printed(store: Store, (id, size): (BatchId, u64), by: By) -> Body {
+    let (ahead, pieces) = mpsc::channel(1);
+    tokio::spawn(async move {
+        let mut sent = 0;
+        for nth in 0.. {
+            match store.batch_part(id, nth, by).await {
+                Ok(Some(bytes)) => {
+                    sent += bytes.len() as u64;
+                    if ahead.send(Piece::Some(bytes.into())).await.is_err() {
+                        return;
+                    }
+                }
+                Ok(None) => break,
+                Err(cause) => return tracing::error!(%id, %cause, "a file broke off"),
+            }
+        }
+        if sent == size {
+            // Whoever stopped listening needs no end.
+            drop(ahead.send(Piece::Whole).await);
         }
     });
     Body::new(Poured { pieces, whole: false })

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use store::LogExport;
 
-pub use body::streamed;
+pub use body::{printed, streamed};
 pub(crate) use kept::Kept;
 pub use pour::{Broken, Sink, pour};
 

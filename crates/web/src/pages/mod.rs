@@ -2,6 +2,7 @@
 //! same path under `templates/pages/`.
 
 pub mod accounts;
+pub mod batches;
 pub mod census;
 pub mod cite;
 pub mod desk;

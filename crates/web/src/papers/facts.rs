@@ -12,12 +12,11 @@ use domain::signature::{Manner, PAD};
 use domain::sim::Subscription;
 use domain::stock::Grade;
 use jiff::civil::Date;
-use store::{Along, Cite, Household, Item, Loan, LoanLine, Side, Signed};
+use store::{Along, By, Cite, Household, Item, Loan, LoanLine, Side, Signed, Store};
 
+use super::kind::PaperKind;
 use crate::clock::paris;
 use crate::error::PageError;
-use crate::state::AppState;
-use crate::who::Who;
 use crate::wording::sims::volume;
 use crate::wording::{Label as _, capital};
 
@@ -49,15 +48,15 @@ impl LoanFacts {
     ///
     /// # Errors
     /// Not found, or a fault.
-    pub async fn of(app: &AppState, who: &Who, id: LoanId) -> Result<Self, PageError> {
-        let (loan, is_packed) = match app.store.loan(id, who.by()).await? {
+    pub async fn of(store: &Store, id: LoanId, by: By) -> Result<Self, PageError> {
+        let (loan, is_packed) = match store.loan(id, by).await? {
             Some(loan) => (loan, false),
-            None => (packed(app, who, id).await?, true),
+            None => (packed(store, id, by).await?, true),
         };
-        let home = app.store.household(loan.household, who.by()).await?;
+        let home = store.household(loan.household, by).await?;
         let home = home.ok_or(PageError::NotFound)?;
-        let cite = app.store.cite(who.cite()).await?;
-        let schools = app.store.schools(who.by()).await?;
+        let cite = store.cite(by.cite).await?;
+        let schools = store.schools(by).await?;
         let pupils = home.children.iter().map(|(_, child)| {
             let school = schools.iter().find(|school| school.id == child.school);
             let class =
@@ -68,9 +67,9 @@ impl LoanFacts {
             }
         });
         let pupils = pupils.collect();
-        let owner = owner(app, who, &loan, &cite).await?;
-        let signatures = app.store.signatures(id, who.by()).await?;
-        let connections = connections(app, who, &loan).await?;
+        let owner = owner(store, &loan, &cite, by).await?;
+        let signatures = store.signatures(id, by).await?;
+        let connections = connections(store, &loan, by).await?;
         Ok(Self { loan, is_packed, home, cite, pupils, owner, signatures, connections })
     }
 
@@ -84,6 +83,17 @@ impl LoanFacts {
     pub(super) fn imprint(&self, what: &str, on: Date) -> Result<Imprint, PageError> {
         let at = on.to_zoned(paris()).map_err(PageError::fault)?.timestamp();
         Ok(Imprint { identifier: format!("loan/{}/{what}", self.loan.id), at })
+    }
+
+    /// The day that a paper is dated: what tells of today by today, what tells of the loan by the loan.
+    pub(super) fn dated(&self, kind: PaperKind, today: Date) -> Date {
+        match kind {
+            PaperKind::Agreement | PaperKind::HandOver => self.loan.lent_on,
+            PaperKind::Condition | PaperKind::Return => {
+                self.last_return().unwrap_or(self.loan.lent_on)
+            }
+            _ => today,
+        }
     }
 
     /// The guardians who live with the pupils, at the family's address.
@@ -155,8 +165,8 @@ impl LoanFacts {
 }
 
 /// What a bag under way will be once its family has it, as of the day it was packed.
-async fn packed(app: &AppState, who: &Who, id: LoanId) -> Result<Loan, PageError> {
-    let bag = app.store.parcel(ParcelId(id.0), who.by()).await?;
+async fn packed(store: &Store, id: LoanId, by: By) -> Result<Loan, PageError> {
+    let bag = store.parcel(ParcelId(id.0), by).await?;
     let bag = bag.filter(|bag| bag.ended_at.is_none()).ok_or(PageError::NotFound)?;
     let lines = bag.items.into_iter().map(|(item, handed)| LoanLine {
         item,
@@ -254,13 +264,13 @@ pub(super) fn short(id: &str) -> String {
 
 /// What the lines of the cards in a loan offer, where a volume is known.
 async fn connections(
-    app: &AppState,
-    who: &Who,
+    store: &Store,
     loan: &Loan,
+    by: By,
 ) -> Result<BTreeMap<ItemId, Connection>, PageError> {
     let mut connections = BTreeMap::new();
     for line in loan.lines.iter().filter(|line| line.item.iccid.is_some()) {
-        let Some(file) = app.store.sim(line.item.id, who.by()).await? else { continue };
+        let Some(file) = store.sim(line.item.id, by).await? else { continue };
         let Some(megabytes) = file.sim.volume_mb else { continue };
         let volume = volume(&megabytes);
         let allowance = match file.sim.subscription {
@@ -274,10 +284,10 @@ async fn connections(
 }
 
 /// Whose the things are: what the fund bought belongs to the lead collège, the rest to the lender.
-async fn owner(app: &AppState, who: &Who, loan: &Loan, cite: &Cite) -> Result<String, PageError> {
+async fn owner(store: &Store, loan: &Loan, cite: &Cite, by: By) -> Result<String, PageError> {
     let (mut lenders, mut schools) = (false, false);
     for line in &loan.lines {
-        let file = app.store.item(line.item.id, who.by()).await?.ok_or(PageError::NotFound)?;
+        let file = store.item(line.item.id, by).await?.ok_or(PageError::NotFound)?;
         if file.lot.bought.is_some() { schools = true } else { lenders = true }
     }
     let names = [(lenders, &cite.lender_name), (schools, &cite.lead_school)];

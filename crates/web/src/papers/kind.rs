@@ -2,7 +2,7 @@
 
 use domain::reminder::{Standing, standing};
 use jiff::civil::Date;
-use store::{Extension, Loan};
+use store::{BatchPaper, Extension, Loan};
 
 use crate::wording::Label;
 
@@ -39,6 +39,18 @@ impl Label for PaperKind {
             Self::Certificate => "attestation de prêt",
             Self::Reminder => "lettre de relance",
             Self::Notice => "mise en demeure",
+        }
+    }
+}
+
+impl From<BatchPaper> for PaperKind {
+    fn from(paper: BatchPaper) -> Self {
+        match paper {
+            BatchPaper::Agreement => Self::Agreement,
+            BatchPaper::HandOver => Self::HandOver,
+            BatchPaper::Condition => Self::Condition,
+            BatchPaper::Certificate => Self::Certificate,
+            BatchPaper::Reminder => Self::Reminder,
         }
     }
 }

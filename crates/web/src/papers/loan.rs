@@ -20,8 +20,8 @@ pub async fn print_loan(
     (id, kind): (LoanId, PaperKind),
     beside: Beside,
 ) -> Result<Response, PageError> {
-    let facts = LoanFacts::of(app, who, id).await?;
-    let (today, lent_on) = (app.clock.today(), facts.loan.lent_on);
+    let facts = LoanFacts::of(&app.store, id, who.by()).await?;
+    let today = app.clock.today();
     let extensions = app.store.extensions(id, who.by()).await?;
     let possible = if facts.is_packed {
         // What goes into the bag; the rest makes sense once the family has it.
@@ -33,13 +33,7 @@ pub async fn print_loan(
         return Err(PageError::NotFound);
     }
     let name = kind.code();
-    // What tells of today is dated today; what tells of the loan, by the loan.
-    let on = match kind {
-        PaperKind::Agreement | PaperKind::HandOver => lent_on,
-        PaperKind::Condition | PaperKind::Return => facts.last_return().unwrap_or(lent_on),
-        _ => today,
-    };
-    let imprint = facts.imprint(name, on)?;
+    let imprint = facts.imprint(name, facts.dated(kind, today))?;
     match kind {
         PaperKind::Agreement => {
             let plan = app.store.plan_behind(id, who.by()).await?;

@@ -13,6 +13,12 @@ use crate::wording::capital;
 pub struct Beside(Option<Language>);
 
 impl Beside {
+    /// The language itself.
+    #[must_use]
+    pub const fn language(&self) -> Option<&Language> {
+        self.0.as_ref()
+    }
+
     /// The language of a code, if it is offered; French alone otherwise.
     ///
     /// # Errors

@@ -113,6 +113,8 @@ const NO_ID: &[&str] = &[
     "/fichiers/correspondances/{id}/oublier",
     "/attributions/{id}/abandonner",
     "/attributions/plans/{id}/arreter",
+    "/prets/papiers/{id}/arreter",
+    "/prets/papiers/{id}/reprendre",
     "/recensement/liens/{id}/retirer",
     "/recensement/liens/{id}/lu",
     "/exports/{kind}",

@@ -3,6 +3,7 @@
 pub mod cites;
 pub mod fund;
 pub mod households;
+pub mod large;
 pub mod many;
 pub mod referrals;
 pub mod rounds;

@@ -105,7 +105,7 @@ pub async fn paper(
     let incident = app.store.incident(id, who.by()).await?.ok_or(PageError::NotFound)?;
     let cite = app.store.cite(who.cite()).await?;
     let facts = match incident.loan {
-        Some(loan) => match LoanFacts::of(&app, &who, loan).await {
+        Some(loan) => match LoanFacts::of(&app.store, loan, who.by()).await {
             // The family was erased since: the paper is then the town's alone.
             Err(PageError::NotFound) => None,
             other => Some(other?),

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use domain::stock::{ItemKind, ItemState};
-use store::{FoundItem, ItemSearch};
+use store::{FoundItem, ItemSearch, StockCounts};
 
 use crate::charts::StackedChart;
 use crate::error::PageError;
@@ -50,7 +50,12 @@ pub async fn page(
     };
     let (items, total) =
         app.store.find_items(&search, paging.offset(), paging.limit(), who.by()).await?;
-    let counts = app.store.stock_by_state(who.by()).await?;
+    // The picture is of the whole stock: whoever looks for one thing does without.
+    let counts = if search.text.trim().is_empty() {
+        app.store.stock_by_state(who.by()).await?
+    } else {
+        StockCounts::new()
+    };
     let shown = [
         ItemState::Available,
         ItemState::Reserved,

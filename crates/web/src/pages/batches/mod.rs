@@ -1,0 +1,4 @@
+//! Papers of many loans printed together.
+
+pub mod new;
+pub mod show;
