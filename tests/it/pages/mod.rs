@@ -22,6 +22,7 @@ mod links;
 mod loans;
 mod receiving;
 mod referrals;
+mod reminders;
 mod reservations;
 mod rounds;
 mod rules;
