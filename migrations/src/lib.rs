@@ -33,6 +33,7 @@ mod m0023_sims;
 mod m0024_receiving;
 mod m0025_time;
 mod m0026_incidents;
+mod m0028_disposals;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_receiving::Step),
             Box::new(m0025_time::Step),
             Box::new(m0026_incidents::Step),
+            Box::new(m0028_disposals::Step),
         ]
     }
 }

@@ -6,12 +6,13 @@ mod sims;
 
 use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
+use domain::disposal::{Destination, Disposal, DisposalReason, Handing};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DonorId, FundLineId,
-    HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId, PolicyId,
-    ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId,
-    TokenId,
+    AgreementId, AttachmentId, CatalogueItemId, CensusLinkId, CommitmentId, DisposalId, DonorId,
+    FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, PlanId,
+    PolicyId, ReferralId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId,
+    SupplyId, TokenId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
@@ -111,6 +112,8 @@ pub struct City {
     pub sim: ItemId,
     /// A stocktake that runs.
     pub stocktake: StocktakeId,
+    /// A telephone recycled by an act.
+    pub disposal: DisposalId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -189,7 +192,35 @@ pub async fn full(store: &Store) -> City {
         offered,
         sim,
         stocktake: counted(store, agent).await,
+        disposal: recycled(store, agent).await,
     }
+}
+
+/// A telephone that left by an act, to an eco-organism.
+async fn recycled(store: &Store, by: By) -> DisposalId {
+    let lot = shelf(store, 90, ItemKind::Phone, 1, &Restriction::default(), by).await;
+    let handing = Handing {
+        destination: Destination::Recycled,
+        recipient: Some("Éco-organisme d’essai".into()),
+        slip: Some("BSD-1".into()),
+        destruction: None,
+        value_checked: false,
+        unlocked: false,
+    };
+    let today = date(2026, 9, 1);
+    let order = Disposal {
+        id: id(905),
+        act_number: "2026-118".into(),
+        act_on: today,
+        reason: DisposalReason::BeyondRepair,
+        handing,
+        items: vec![ItemId(Uuid::from_u128(lot.0.as_u128() + 1))],
+        first_year: None,
+        wipe: None,
+    };
+    let order = order.checked(today).expect("a disposal");
+    store.dispose_of(&order, by, start(), today).await.expect("it leaves");
+    order.id
 }
 
 /// A stocktake that has seen one thing where it should be, one that is lent, and a code of nothing.

@@ -66,6 +66,8 @@ ids! {
     CiteId,
     /// Money reserved on a fund line for an order.
     CommitmentId,
+    /// A decision that items leave for good.
+    DisposalId,
     /// An organisation that gives equipment.
     DonorId,
     /// A budget line of one funder and one fiscal year.

@@ -14,25 +14,22 @@ crate::vocabulary! {
         DeclareLost = "declare_lost",
         /// It was lost and is here again.
         FoundAgain = "found_again",
-        /// It leaves the register for good.
-        Dispose = "dispose",
     }
 }
 
 impl DeskAction {
     /// The state an item in `state` is in afterwards; nothing if this cannot be done to it.
     ///
-    /// A lent item only changes by its loan, a reserved one only once its reservation is released, and
-    /// what has left the register never comes back.
+    /// A lent item only changes by its loan, a reserved one only once its reservation is released. Nothing
+    /// leaves the register here: that takes a decision ([`crate::disposal`]).
     #[must_use]
     pub const fn after(self, state: ItemState) -> Option<ItemState> {
-        use ItemState::{Available, Gone, Lost, Repair, ToCheck};
+        use ItemState::{Available, Lost, Repair, ToCheck};
         match (self, state) {
             (Self::MarkChecked, ToCheck | Repair) => Some(Available),
             (Self::SendToRepair, Available | ToCheck) => Some(Repair),
             (Self::DeclareLost, Available | ToCheck | Repair) => Some(Lost),
             (Self::FoundAgain, Lost) => Some(ToCheck),
-            (Self::Dispose, Available | ToCheck | Repair | Lost) => Some(Gone),
             _ => None,
         }
     }

@@ -10,6 +10,7 @@ mod crawl;
 mod dashboards;
 mod decisions;
 mod desk;
+mod disposals;
 mod donors;
 mod explanations;
 mod exports;

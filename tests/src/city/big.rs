@@ -54,7 +54,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 39] = [
+        let places: [(&str, Uuid); 40] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -72,6 +72,7 @@ impl City {
             ("/fichiers/{id}", self.import.into()),
             ("/materiel/lots/{id}", self.lot.into()),
             ("/materiel/inventaires/{id}", self.stocktake.into()),
+            ("/materiel/reformes/{id}", self.disposal.into()),
             ("/materiel/{id}", self.item.into()),
             ("/cartes-sim/{id}", self.sim.into()),
             ("/attributions/reservations/{id}", self.reservation.into()),

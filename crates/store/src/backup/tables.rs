@@ -46,6 +46,8 @@ pub const KEPT: &[Table] = &[
     Table { bytes: &["pin_sealed", "puk_sealed"], ..table("sims") },
     table("sim_events"),
     table("wipes"),
+    table("disposals"),
+    table("disposal_items"),
     table("stocktakes"),
     table("stocktake_scans"),
     table("stocktake_differences"),

@@ -29,6 +29,8 @@ domain::vocabulary! {
         Cite = "cite",
         /// A commitment.
         Commitment = "commitment",
+        /// A decision that items leave for good.
+        Disposal = "disposal",
         /// A donor.
         Donor = "donor",
         /// A file taken out.

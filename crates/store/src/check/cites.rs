@@ -44,6 +44,7 @@ const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("item_moves", "item_id", "items", "household_id", "households"),
     ("gift_items", "gift_id", "gifts", "item_id", "items"),
     ("gift_items", "gift_id", "gifts", "need_id", "needs"),
+    ("disposal_items", "disposal_id", "disposals", "item_id", "items"),
     ("kit_parts", "kit_id", "kits", "supply_id", "supplies"),
     ("supply_moves", "supply_lot_id", "supply_lots", "gift_id", "gifts"),
     ("sims", "item_id", "items", "commitment_id", "commitments"),

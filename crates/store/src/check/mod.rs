@@ -5,6 +5,7 @@
 
 mod agreements;
 mod cites;
+mod disposals;
 mod findings;
 mod forgotten;
 mod fund;
@@ -56,6 +57,7 @@ pub(crate) async fn parts(
 ) -> Result<(), Failure> {
     part!(journal, tx, findings);
     part!(stock, tx, findings);
+    part!(disposals, tx, findings);
     part!(supplies, tx, findings);
     part!(sims, tx, findings);
     part!(loans, tx, findings);

@@ -11,6 +11,8 @@ pub mod census_link;
 pub mod child;
 pub mod cite;
 pub mod commitment;
+pub mod disposal;
+pub mod disposal_item;
 pub mod donor;
 pub mod forgotten;
 pub mod fund_line;

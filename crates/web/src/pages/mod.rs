@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod census;
 pub mod cite;
 pub mod desk;
+pub mod disposals;
 pub mod donors;
 pub mod exports;
 pub mod families;

@@ -81,9 +81,7 @@ pub async fn page(
     let ticked: Vec<HouseholdId> = shown
         .families
         .iter()
-        .filter(|family| {
-            !family.no_contact && family.mobile.is_some() && !shown.is_quiet(family)
-        })
+        .filter(|family| !family.no_contact && family.mobile.is_some() && !shown.is_quiet(family))
         .map(|family| family.household)
         .collect();
     for home in ticked {
