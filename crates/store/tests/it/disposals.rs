@@ -107,7 +107,7 @@ on_both! {
         let (all, total) = store.disposals(0, 9, by).await.unwrap();
         assert_eq!((total, all[0].act_number.as_str(), all[0].items.len()), (1, "2026-11", 3));
         let proofs: Vec<_> = all[0].items.iter().map(|line| line.proof).collect();
-        assert_eq!(proofs, [Proof::Wiped, Proof::Wiped, Proof::NoData]);
+        assert_eq!(proofs, [Proof::NoData, Proof::Wiped, Proof::Wiped]);
         let years: Vec<_> = all[0].items.iter().map(|line| line.first_year).collect();
         assert_eq!(years, [Some(2026); 3], "they came new");
         assert_eq!(state(store, tablet(3).id, by).await, ItemState::Gone);
@@ -269,8 +269,8 @@ on_both! {
             NULL, NULL, FALSE, unlocked, recorded_on, NULL, NULL FROM disposals, disposal_items";
         let refused = fresh.run(given).await.unwrap_err();
         assert!(refused.contains("disposals_gift_of_small_value"), "{refused}");
-        let twice = "INSERT INTO disposals SELECT item_id, cite_id, act_number, act_on, reason, destination, recipient, slip, \
-            destruction, value_checked, unlocked, recorded_on, NULL, NULL FROM disposals, disposal_items; \
+        let twice = "INSERT INTO disposals SELECT i.item_id, d.cite_id, d.act_number, d.act_on, d.reason, d.destination, d.recipient, d.slip, \
+            d.destruction, d.value_checked, d.unlocked, d.recorded_on, NULL, NULL FROM disposals d, disposal_items i; \
             INSERT INTO disposal_items SELECT item_id, item_id, destination, seq, from_state, proof, certificate, first_year, \
             standing FROM disposal_items";
         let refused = fresh.run(twice).await.unwrap_err();

@@ -89,7 +89,7 @@ impl World {
     /// Numbers of this cité's own: no two sequences share one.
     pub fn next_unit(&mut self) -> u128 {
         self.units += 1;
-        u128::from(self.n) * 10_000 + self.units
+        u128::from(self.n + 1) * 100_000_000 + self.units
     }
 
     pub fn next_form(&mut self) -> u128 {
