@@ -42,13 +42,13 @@ on_both! {
         let _ = unknown.says("n’est pas au registre");
 
         let nothing = agent.fill_upload(NEW, NEW, &[("fini", "oui")]).await.expect(422);
-        let _ = nothing.says("4 points à corriger").says("« Numéro de l’acte » est vide");
+        let _ = nothing.says("5 points à corriger").says("« Numéro de l’acte » est vide");
         let gift = [
             ("fini", "oui"), ("objet", first.as_str()), ("objet", used.as_str()), ("acte", "2026-118"), ("acte_du", "2026-09-01"),
             ("motif", "surplus"), ("destination", "association"),
         ];
         let alone = agent.fill_upload(NEW, NEW, &gift).await.expect(422);
-        let _ = alone.says("« Destinataire » est vide").says("ne vaut plus de 300 €").says("2 objets dans la liste");
+        let _ = alone.says("« Destinataire » est vide").says("ne vaut plus de 300 €").says("2 objets dans la liste");
         let named = [("destinataire", "Emmaüs Connect"), ("valeur", "oui"), ("verrou", "oui")];
         let gift = [&gift[..], &named[..]].concat();
         let data = agent.fill_upload(NEW, NEW, &gift).await.expect(409);

@@ -158,7 +158,7 @@ on_both! {
         let Err(VerbError::Refused(RemindRefused::NoMobile(labels))) = refused else {
             panic!("{refused:?}")
         };
-        assert_eq!(labels, [silent_one.label.clone()]);
+        assert_eq!(labels, std::slice::from_ref(&silent_one.label));
         assert_eq!(fresh.store.reminders_of(homes[0], by).await.unwrap(), [], "nobody at all");
         fresh.store.remind(&remind(102, Channel::Call, &both), by, start(), today).await.unwrap();
         let noted = fresh.store.reminders_of(silent.id, by).await.unwrap();

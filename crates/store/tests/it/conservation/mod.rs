@@ -63,7 +63,7 @@ const REFUSED: [&str; 24] = [
     "hand_over_kit",
 ];
 /// All of them, those never refused too.
-const KNOWN: usize = 32;
+const KNOWN: usize = 33;
 
 /// A town with four families that lack everything and a first lot of each kind.
 async fn world(store: &Store, n: u8) -> World {
@@ -162,7 +162,9 @@ on_both! {
             }
         }
         // A walk that never got there proves nothing.
-        let verbs: u32 = tally.values().map(|(done, refused)| done + refused).sum();
+        let ways = ["collect", "passed_to_next", "passed_to_shelf"];
+        let verbs = tally.iter().filter(|(verb, _)| !ways.contains(verb));
+        let verbs: u32 = verbs.map(|(_, (done, refused))| done + refused).sum();
         assert!(verbs >= VERBS, "{verbs} verbs: {tally:?}");
         for (verb, (done, refused)) in &tally {
             assert!(*done >= 10, "{verb}: {done} done, {refused} refused");

@@ -71,7 +71,7 @@ impl World {
         // A family at the desk fetches what is set aside for it, one time in two.
         let household = self.model.homes()[home % self.model.homes().len()];
         let mut items = self.items_of(items);
-        if home % 2 == 0 {
+        if home.is_multiple_of(2) {
             items.extend(self.model.held_for(household));
             items.sort_unstable();
             items.dedup();
@@ -137,7 +137,7 @@ impl World {
             .collect();
         let Some(at) = pick.checked_rem(keys.len()) else { return };
         let item = keys[at];
-        if !self.model.desk.sims.contains_key(&item) && pick % 3 > 0 {
+        if !self.model.desk.sims.contains_key(&item) && !pick.is_multiple_of(3) {
             let order = DescribeSim {
                 form: Uuid::from_u128(self.next_form()),
                 item,

@@ -159,7 +159,7 @@ impl World {
         // Two in three times one that is open.
         let open: Vec<ItemId> = self.model.harmed.iter().copied().collect();
         let item = match pick.checked_rem(open.len()) {
-            Some(at) if pick % 3 > 0 => open[at],
+            Some(at) if !pick.is_multiple_of(3) => open[at],
             _ => self.item(pick),
         };
         let known = self.store.incidents_of(item, self.by).await.unwrap();

@@ -1,10 +1,11 @@
 //! From the form to a decision.
 
-use domain::disposal::{Disposal, Handing, LONGEST_NUMBER, LONGEST_RECIPIENT};
+use domain::disposal::{Disposal, DisposalFault, Handing, LONGEST_NUMBER, LONGEST_RECIPIENT};
 use domain::ids::{DisposalId, ItemId};
 use domain::wipe::{LONGEST_CERTIFICATE, Wipe, WipeMethod, WipeResult};
 
 use crate::form::{Choice, Form};
+use crate::wording::disposals::fault;
 
 /// How devices that still hold data were dealt with.
 pub(super) fn wipes() -> Vec<Choice> {
@@ -18,6 +19,9 @@ pub(super) fn wipes() -> Vec<Choice> {
 /// What the form says; nothing when something of it cannot be read.
 pub(super) fn disposal(form: &mut Form, id: DisposalId) -> Option<Disposal> {
     let items: Option<Vec<ItemId>> = form.choices("objet", "Objets");
+    if items.as_ref().is_some_and(Vec::is_empty) {
+        form.refuse("objet", fault(DisposalFault::HowMany));
+    }
     let act_number = form.text("acte", "Numéro de l’acte", LONGEST_NUMBER);
     let act_on = form.date("acte_du", "Date de l’acte");
     let reason = form.choice("motif", "Motif");
