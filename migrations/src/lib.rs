@@ -34,6 +34,7 @@ mod m0024_receiving;
 mod m0025_time;
 mod m0026_incidents;
 mod m0027_parcels;
+mod m0028_disposals;
 mod m0029_batches;
 mod m0030_other_hands;
 mod m0031_desk_lists;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_time::Step),
             Box::new(m0026_incidents::Step),
             Box::new(m0027_parcels::Step),
+            Box::new(m0028_disposals::Step),
             Box::new(m0029_batches::Step),
             Box::new(m0030_other_hands::Step),
             Box::new(m0031_desk_lists::Step),

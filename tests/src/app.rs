@@ -175,6 +175,30 @@ impl Visitor {
         self.send(request, Body::from(body)).await
     }
 
+    /// Opens the page `form_page` and sends its form that goes to `path` as an upload without a file: its
+    /// hidden fields as they stand, and these.
+    ///
+    /// # Panics
+    /// When the page has no such form.
+    pub async fn fill_upload(
+        &self,
+        form_page: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let page = self.get(form_page).await.text();
+        let hidden = html::hidden(&page, path);
+        let token = html::csrf(&page).expect("a token");
+        let said = |name: &str| name == "csrf" || fields.iter().any(|(field, _)| *field == name);
+        let mut all: Vec<(&str, &str)> = hidden
+            .iter()
+            .filter(|(name, _)| !said(name))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        all.extend_from_slice(fields);
+        self.upload(path, &token, &all, ("photo", "", b"")).await
+    }
+
     /// Posts fields with a token already taken.
     pub async fn post(&self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
         let mut all = vec![("csrf", token)];

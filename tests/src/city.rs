@@ -7,13 +7,14 @@ mod sims;
 
 use domain::Seat;
 use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Terms};
+use domain::disposal::{Destination, Disposal, DisposalReason, Handing};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
     AgreementId, AttachmentId, BatchId, CatalogueItemId, CensusLinkId, CommitmentId,
-    DeliveryRoundId, DonorId, FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId,
-    LotId, NeedId, ParcelId, PlanId, PolicyId, ProvisionId, ReferralId, RelayPointId,
-    ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId, TokenId,
-    TransferId,
+    DeliveryRoundId, DisposalId, DonorId, FundLineId, HouseholdId, ImportId, IncidentId, ItemId,
+    KitId, LoanId, LotId, NeedId, ParcelId, PlanId, PolicyId, ProvisionId, ReferralId,
+    RelayPointId, ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId,
+    TokenId, TransferId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};
@@ -128,6 +129,8 @@ pub struct City {
     pub parcel: ParcelId,
     /// That round.
     pub delivery: DeliveryRoundId,
+    /// A telephone recycled by an act.
+    pub disposal: DisposalId,
 }
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -138,6 +141,7 @@ fn id<T: From<Uuid>>(n: u128) -> T {
 ///
 /// # Panics
 /// When the store refuses: a given that fails is a failed test.
+#[expect(clippy::too_many_lines, reason = "a line for each thing behind a page, in one place")]
 pub async fn full(store: &Store) -> City {
     let agent = seated(store, 0, Seat::TownAgent).await;
     let mut families = Vec::new();
@@ -168,7 +172,6 @@ pub async fn full(store: &Store) -> City {
     let here = school(store, agent).await;
     let (import, mapping, link) = told(store, here, agent).await;
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
-    let need = kept.plan.lines[0].need.parse().expect("a need's id");
     let policy = store.current_policy(agent).await.expect("a database").expect("a policy");
     City {
         agent,
@@ -211,6 +214,7 @@ pub async fn full(store: &Store) -> City {
         relay,
         parcel,
         delivery,
+        disposal: recycled(store, agent).await,
     }
 }
 
@@ -227,6 +231,33 @@ async fn printed(store: &Store, by: By) -> BatchId {
     assert!(store.tell_batch(key, (2, 0), now).await.expect("told"));
     store.end_batch(key, BatchEnd::Ready { pages: 2, size }, now).await.expect("an end");
     id
+}
+
+/// A telephone that left by an act, to an eco-organism.
+async fn recycled(store: &Store, by: By) -> DisposalId {
+    let lot = shelf(store, 90, ItemKind::Phone, 1, &Restriction::default(), by).await;
+    let handing = Handing {
+        destination: Destination::Recycled,
+        recipient: Some("Éco-organisme d’essai".into()),
+        slip: Some("BSD-1".into()),
+        destruction: None,
+        value_checked: false,
+        unlocked: false,
+    };
+    let today = date(2026, 9, 1);
+    let order = Disposal {
+        id: id(905),
+        act_number: "2026-118".into(),
+        act_on: today,
+        reason: DisposalReason::BeyondRepair,
+        handing,
+        items: vec![ItemId(Uuid::from_u128(lot.0.as_u128() + 1))],
+        first_year: None,
+        wipe: None,
+    };
+    let order = order.checked(today).expect("a disposal");
+    store.dispose_of(&order, by, start(), today).await.expect("it leaves");
+    order.id
 }
 
 /// A stocktake that has seen one thing where it should be, one that is lent, and a code of nothing.

@@ -15,6 +15,7 @@ mod class_list;
 mod condition_report;
 mod decision_list;
 mod desk;
+mod disposal_record;
 mod donor_report;
 mod error;
 mod family;
@@ -47,6 +48,7 @@ pub use bundle::BundleError;
 pub use class_list::{ClassList, ClassSheet};
 pub use condition_report::{Change, ConditionReport, ItemCondition, PointCompared};
 pub use decision_list::{DecisionList, DecisionRow};
+pub use disposal_record::{DisposalPaper, DisposalRow};
 pub use donor_report::{DonorCondition, DonorReport, LotCounts};
 pub use error::{DocumentError, NotOffered};
 pub use family::{

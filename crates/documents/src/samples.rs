@@ -12,11 +12,11 @@ use jiff::civil::date;
 
 use crate::{
     Accessory, AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet,
-    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DocumentError,
-    DonorCondition, DonorReport, ExplainedNeed, ExplainedPlan, HelpLine, Imprint, Language, Lender,
-    LentItem, LoanAgreement, LotCounts, PlanMention, PointFound, PointsLine, Press, ProvidedItem,
-    ProvisionAgreement, PupilUser, Reading, Regime, SeatAnswer, Signature, Signatures, Signing,
-    Standing, UsedFact,
+    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DisposalPaper,
+    DisposalRow, DocumentError, DonorCondition, DonorReport, ExplainedNeed, ExplainedPlan,
+    HelpLine, Imprint, Language, Lender, LentItem, LoanAgreement, LotCounts, PlanMention,
+    PointFound, PointsLine, Press, ProvidedItem, ProvisionAgreement, PupilUser, Reading, Regime,
+    SeatAnswer, Signature, Signatures, Signing, Standing, UsedFact,
 };
 
 pub use family::{
@@ -47,7 +47,7 @@ pub const FOR_FAMILIES: [Sample; 10] = [
 ];
 
 /// Every paper that is for others, in French alone.
-pub const FOR_OTHERS: [Sample; 6] = [
+pub const FOR_OTHERS: [Sample; 7] = [
     ("suivi-de-don", |press, _| press.render(&donor_report(), None, &imprint())),
     ("preuve-d-accord", |press, _| press.render(&agreement_proof(), None, &imprint())),
     ("liste-de-classe", |press, _| press.render(&class_list(), None, &imprint())),
@@ -55,8 +55,38 @@ pub const FOR_OTHERS: [Sample; 6] = [
         press.render(&provision_agreement(), None, &imprint())
     }),
     ("decisions", |press, _| press.render(&decision_list(60), None, &imprint())),
+    ("reforme", |press, _| press.render(&disposal_record(30), None, &imprint())),
     ("explication", |press, _| press.render(&algorithm_explanation(), None, &imprint())),
 ];
+
+/// The record of a disposal of so many tablets.
+#[must_use]
+pub fn disposal_record(many: u32) -> DisposalPaper {
+    let row = |n: u32| DisposalRow {
+        tag: format!("GRI-TAB-{n:04}-7"),
+        kind: "tablette".to_owned(),
+        number: format!("R52N{n:06}"),
+        first_year: if n.is_multiple_of(5) { String::new() } else { "2019".to_owned() },
+        data: "Effacé, ou jamais utilisé".to_owned(),
+    };
+    let act_on = jiff::civil::date(2026, 9, 1);
+    DisposalPaper {
+        cite: "Cité éducative des Grisettes".to_owned(),
+        act_number: "2026-118".to_owned(),
+        act_on,
+        reason: "Trop ancien".to_owned(),
+        destination: "Recyclage par un éco-organisme".to_owned(),
+        recipient: "ecosystem".to_owned(),
+        slip: "BSD-2026-0042".to_owned(),
+        destruction: String::new(),
+        checked: vec![
+            "Verrou d’activation retiré de chaque appareil, vérifié à la saisie.".to_owned(),
+        ],
+        recorded_on: act_on,
+        taken_back_on: None,
+        rows: (1..=many).map(row).collect(),
+    }
+}
 
 /// An imprint of no particular day.
 #[must_use]
@@ -440,7 +470,7 @@ pub fn algorithm_explanation() -> AlgorithmExplanation {
             ),
             ExplainedNeed {
                 threshold: text(
-                    "Il n’y a pas de seuil ici : il reste du matériel pour ces besoins.",
+                    "Il n’y a pas de seuil ici : il reste du matériel pour ces besoins.",
                 ),
                 reason: text("Servi sur le stock : clé 4G du lot « Clés 2026 » (1er choix)."),
                 would_change: Vec::new(),

@@ -19,6 +19,7 @@ const TEMPLATES: &[(&str, &str)] = &templates![
     "common.typ",
     "condition_report.typ",
     "decision_list.typ",
+    "disposal_record.typ",
     "donor_report.typ",
     "family.typ",
     "formal_notice.typ",

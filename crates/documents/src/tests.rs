@@ -86,6 +86,8 @@ fn samples_are_accessible_short_and_reproducible() {
     large.needs.insert(1, second);
     accessible_and_reproducible(&large, 1);
     accessible_and_reproducible(&samples::decision_list(12), 1);
+    accessible_and_reproducible(&samples::disposal_record(3), 1);
+    accessible_and_reproducible(&samples::disposal_record(30), 2);
 }
 
 #[test]

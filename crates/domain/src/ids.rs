@@ -68,6 +68,8 @@ ids! {
     CommitmentId,
     /// A round of deliveries on one day.
     DeliveryRoundId,
+    /// A decision that items leave for good.
+    DisposalId,
     /// An organisation that gives equipment.
     DonorId,
     /// A budget line of one funder and one fiscal year.

@@ -17,8 +17,6 @@ crate::vocabulary! {
         DeclareLost = "declare_lost",
         /// It was lost and is here again.
         FoundAgain = "found_again",
-        /// It leaves the register for good.
-        Dispose = "dispose",
     }
 }
 
@@ -26,16 +24,15 @@ impl DeskAction {
     /// The state an item in `state` is in afterwards; nothing if this cannot be done to it.
     ///
     /// A lent item only changes by its loan or its provision, a reserved one only once its reservation is
-    /// released, and what has left the register never comes back, but for a transfer that did not arrive.
+    /// released. Nothing leaves the register here: that takes a decision ([`crate::disposal`]) or a transfer.
     #[must_use]
     pub const fn after(self, state: ItemState) -> Option<ItemState> {
-        use ItemState::{Available, Gone, Lost, Repair, ToCheck};
+        use ItemState::{Available, Lost, Repair, ToCheck};
         match (self, state) {
             (Self::MarkChecked, ToCheck | Repair) => Some(Available),
             (Self::SendToRepair, Available | ToCheck) => Some(Repair),
             (Self::DeclareLost, Available | ToCheck | Repair) => Some(Lost),
             (Self::FoundAgain, Lost) => Some(ToCheck),
-            (Self::Dispose, Available | ToCheck | Repair | Lost) => Some(Gone),
             _ => None,
         }
     }
@@ -182,7 +179,6 @@ mod tests {
     fn what_a_school_answers_for_goes_back_to_it() {
         let checked = DeskAction::MarkChecked.after_in(ItemState::ToCheck, true);
         assert_eq!(checked, Some(ItemState::Lent));
-        assert_eq!(DeskAction::Dispose.after_in(ItemState::ToCheck, true), None);
         for action in DeskAction::ALL {
             for state in ItemState::ALL {
                 assert_eq!(action.after_in(*state, false), action.after(*state));

@@ -107,6 +107,7 @@ pub fn sheet() -> Vec<RouteLine> {
         schools(),
         files(),
         stock(),
+        shelf_end(),
         supplies(),
         incidents(),
         sims(),
@@ -233,6 +234,23 @@ fn stock() -> Vec<RouteLine> {
         post("/materiel/lots/{id}", AGENT, lot::add),
         get("/materiel/{id}", AGENT, show::page),
         post("/materiel/{id}", AGENT, show::act),
+    ]
+}
+
+fn shelf_end() -> Vec<RouteLine> {
+    use pages::disposals::{list, new, show};
+    use pages::stock::as_of;
+    const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
+    vec![
+        get("/materiel/au", AGENT, as_of::page),
+        get("/materiel/au.csv", AGENT, as_of::csv),
+        get("/materiel/reformes", AGENT, list::page),
+        get("/materiel/reformes.csv", AGENT, list::csv),
+        get("/materiel/reformes/nouvelle", AGENT, new::page),
+        post("/materiel/reformes/nouvelle", AGENT, new::submit).upload(),
+        get("/materiel/reformes/{id}", AGENT, show::page),
+        get("/materiel/reformes/{id}/proces-verbal.pdf", AGENT, show::paper),
+        post("/materiel/reformes/{id}/annuler", AGENT, show::take_back),
     ]
 }
 

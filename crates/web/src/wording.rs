@@ -9,6 +9,7 @@ pub mod census;
 pub mod decisions;
 pub mod directory;
 pub mod disclosure;
+pub mod disposals;
 pub mod donors;
 pub mod exports;
 pub mod files;

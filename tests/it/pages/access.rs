@@ -81,6 +81,7 @@ fn fields<'a>(form: &'a str, back: &'a str) -> Vec<(&'a str, &'a str)> {
         ("signature", "papier"),
         ("etape", "assessed"),
         ("jour", "2026-09-01"),
+        ("erreur", "wrong_act"),
         ("seat", "town_agent"),
         ("geste", "send"),
         (back, "good"),

@@ -66,7 +66,7 @@ on_both! {
 }
 
 on_both! {
-    async fn every_step_at_the_desk_is_kept_and_leaving_for_good_takes_two_gestures(fresh) {
+    async fn every_step_at_the_desk_is_kept_and_leaving_for_good_takes_an_act(fresh) {
         let app = App::new(fresh);
         let (store, agent) = (app.store(), app.visitor(0, Seat::TownAgent).await);
         let lot = shelf(store, 1, ItemKind::Tablet, 1, &Restriction::default(), agent.by).await;
@@ -83,12 +83,16 @@ on_both! {
             let history = store.item(ItemId(Uuid::from_u128(lot.0.as_u128() + 1)), agent.by).await.unwrap().unwrap();
             assert_eq!(history.steps[0].verb, action, "{said}");
         }
-        let id = Uuid::from_u128(50).to_string();
-        let slip = agent.submit(&path, &path, &[("id", &id), ("action", "dispose")]).await.expect(422);
-        let _ = slip.says("Cochez la case pour confirmer");
-        let _ = agent.get(&path).await.expect(200).says("disponible");
-        let _ = agent.submit(&path, &path, &[("id", &id), ("action", "dispose"), ("certain", "oui")]).await.expect(303);
-        let _ = agent.get(&path).await.expect(200).says("sorti");
+        let item = Uuid::from_u128(lot.0.as_u128() + 1).to_string();
+        let leaving = format!("/materiel/reformes/nouvelle?objet={item}");
+        let to = "/materiel/reformes/nouvelle";
+        let said = [
+            ("objet", item.as_str()), ("fini", "oui"), ("acte", "2026-1"), ("acte_du", "2026-09-01"), ("motif", "obsolete"),
+            ("destination", "domaines"), ("verrou", "oui"),
+        ];
+        let _ = agent.get(&leaving).await.expect(200).says("1 objet dans la liste");
+        let _ = agent.fill_upload(&leaving, to, &said).await.expect(303);
+        let _ = agent.get(&path).await.expect(200).says("sorti").says("Réformé");
         let twice = Uuid::from_u128(51).to_string();
         let again = agent.submit(&path, &path, &[("id", &twice), ("action", "found_again")]).await.expect(409);
         let _ = again.says("cette action ne s’y applique pas");

@@ -54,7 +54,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 45] = [
+        let places: [(&str, Uuid); 46] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -73,6 +73,7 @@ impl City {
             ("/materiel/lots/{id}", self.lot.into()),
             ("/materiel/inventaires/{id}", self.stocktake.into()),
             ("/materiel/transferts/{id}", self.transfer.into()),
+            ("/materiel/reformes/{id}", self.disposal.into()),
             ("/materiel/{id}", self.item.into()),
             ("/cartes-sim/{id}", self.sim.into()),
             ("/attributions/reservations/{id}", self.reservation.into()),

@@ -50,6 +50,15 @@ fn of_things(finding: &Finding) -> String {
         Finding::FreedUnwiped { tag, seq } => {
             format!("Matériel {tag} : remis en rayon sans effacement, à la ligne {seq} du journal.")
         }
+        Finding::DisposedButHeld { tag, state } => {
+            format!("Matériel {tag} : réformé, et pourtant « {} ».", label::<ItemState>(state))
+        }
+        Finding::LeftWithoutDisposal { tag, seq } => format!(
+            "Matériel {tag} : sorti du registre à la ligne {seq} du journal par une réforme qui ne le nomme pas."
+        ),
+        Finding::LeftUnwiped { tag, seq } => {
+            format!("Matériel {tag} : réformé à la ligne {seq} du journal sans être effacé.")
+        }
         Finding::GivenButHeld { tag, state } => format!(
             "Matériel {tag} : donné à une famille, et pourtant « {} ».",
             label::<ItemState>(state)

@@ -48,6 +48,8 @@ pub const KEPT: &[Table] = &[
     table("wipes"),
     table("transfers"),
     table("transfer_items"),
+    table("disposals"),
+    table("disposal_items"),
     table("stocktakes"),
     table("stocktake_scans"),
     table("stocktake_differences"),

@@ -33,6 +33,8 @@ domain::vocabulary! {
         Commitment = "commitment",
         /// A round of deliveries.
         DeliveryRound = "delivery_round",
+        /// A decision that items leave for good.
+        Disposal = "disposal",
         /// A donor.
         Donor = "donor",
         /// A file taken out.

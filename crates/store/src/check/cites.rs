@@ -51,6 +51,7 @@ const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("gift_items", "gift_id", "gifts", "need_id", "needs"),
     ("parcel_items", "parcel_id", "parcels", "item_id", "items"),
     ("parcel_items", "parcel_id", "parcels", "need_id", "needs"),
+    ("disposal_items", "disposal_id", "disposals", "item_id", "items"),
     ("kit_parts", "kit_id", "kits", "supply_id", "supplies"),
     ("supply_moves", "supply_lot_id", "supply_lots", "gift_id", "gifts"),
     ("batch_papers", "batch_id", "batches", "loan_id", "loans"),

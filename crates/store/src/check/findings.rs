@@ -174,6 +174,30 @@ pub enum Finding {
         /// Its state.
         state: String,
     },
+    /// An item has left by a decision and is still in the register, or left it otherwise since.
+    #[error("item {tag}: disposed of, and {state}")]
+    DisposedButHeld {
+        /// Its inventory number.
+        tag: String,
+        /// Its state.
+        state: String,
+    },
+    /// An item left by a decision that does not name it.
+    #[error("item {tag}: left at journal line {seq} by no disposal")]
+    LeftWithoutDisposal {
+        /// Its inventory number.
+        tag: String,
+        /// The move's number.
+        seq: i64,
+    },
+    /// A device left by a decision with what somebody did on it.
+    #[error("item {tag}: left at journal line {seq} without a wipe")]
+    LeftUnwiped {
+        /// Its inventory number.
+        tag: String,
+        /// The move's number.
+        seq: i64,
+    },
     /// A move of an item names no line of the journal.
     #[error("item {tag}: a move names the missing journal line {seq}")]
     MoveLine {

@@ -6,6 +6,7 @@
 mod agreements;
 mod batches;
 mod cites;
+mod disposals;
 mod findings;
 mod forgotten;
 mod fund;
@@ -60,6 +61,7 @@ pub(crate) async fn parts(
 ) -> Result<(), Failure> {
     part!(journal, tx, findings);
     part!(stock, tx, findings);
+    part!(disposals, tx, findings);
     part!(supplies, tx, findings);
     part!(sims, tx, findings);
     part!(loans, tx, findings);

@@ -15,6 +15,8 @@ pub mod child;
 pub mod cite;
 pub mod commitment;
 pub mod delivery_round;
+pub mod disposal;
+pub mod disposal_item;
 pub mod donor;
 pub mod forgotten;
 pub mod fund_line;

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::ids::ImportId;
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
 use serde_json::json;
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -19,8 +21,8 @@ use crate::base::journal::Subject;
 use crate::base::transaction::Verb;
 use crate::census::imports::{ImportState, find};
 use crate::entities::{
-    census_link, child, guardian, import, import_change, item, item_move, loan, loan_item, lot,
-    need, pin, referral, reservation, stocktake_difference, stocktake_scan,
+    census_link, child, guardian, import, import_change, incident, item, item_move, loan,
+    loan_item, lot, need, pin, referral, reservation, sim, stocktake_difference, stocktake_scan,
 };
 use crate::{By, Store};
 
@@ -118,7 +120,8 @@ async fn touched(
     for image in images.iter().filter(made) {
         new.entry(image.table).or_default().push(image.id);
     }
-    touched += moved_since(db, new.get(&Table::Items).map_or(&[], Vec::as_slice)).await?;
+    let items = new.get(&Table::Items).map_or(&[][..], Vec::as_slice);
+    touched += moved_since(db, items).await? + described_since(db, items).await?;
     let mut others = BTreeSet::new();
     for (table, ids) in new {
         for chunk in ids.chunks(500) {
@@ -164,7 +167,7 @@ async fn users_of(
         Table::Donors => refer!(lot.DonorId as Id),
         Table::Lots => refer!(item.LotId as Id),
         Table::Items => {
-            refer!(loan_item.ItemId as LoanId, reservation.ItemId as Id);
+            refer!(loan_item.ItemId as LoanId, reservation.ItemId as Id, incident.ItemId as Id);
             refer!(
                 stocktake_scan.ItemId as StocktakeId,
                 stocktake_difference.ItemId as StocktakeId
@@ -204,6 +207,16 @@ async fn moved_since(db: &impl ConnectionTrait, items: &[Uuid]) -> Result<usize,
     let received = moves.iter().map(|(_, seq)| *seq).min();
     let later = moves.iter().filter(|(_, seq)| Some(*seq) > received);
     Ok(later.map(|(item, _)| *item).collect::<BTreeSet<_>>().len())
+}
+
+/// Of how many of these items somebody has described the SIM card: an import describes none.
+async fn described_since(db: &impl ConnectionTrait, items: &[Uuid]) -> Result<usize, Failure> {
+    let mut described = 0;
+    for chunk in items.chunks(500) {
+        let cards = sim::Entity::find().filter(sim::Column::ItemId.is_in(chunk.iter().copied()));
+        described += usize::try_from(cards.count(db).await?).unwrap_or(usize::MAX);
+    }
+    Ok(described)
 }
 
 /// Puts every row back: what was made goes, what was changed or deleted is as before.

@@ -1,6 +1,6 @@
 //! Noting that families were reminded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::HouseholdId;
 use domain::reminder::{Channel, standing};
@@ -18,7 +18,7 @@ use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::rows::insert;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::{household, loan, reminder};
+use crate::entities::{guardian, household, loan, reminder};
 use crate::{By, Store};
 
 /// The most families reminded at once.
@@ -42,6 +42,8 @@ pub enum RemindRefused {
     HowMany,
     /// These are not to be contacted; their labels.
     NoContact(Vec<String>),
+    /// A short message was asked for, and nobody who lives there has a mobile number; their labels.
+    NoMobile(Vec<String>),
 }
 
 impl Store {
@@ -77,6 +79,12 @@ impl Store {
             return Err(VerbError::Refused(RemindRefused::NoContact(labels)));
         }
         let rows = reminders(&verb, order, (by, now, today)).await?;
+        if order.channel == Channel::Sms {
+            let without = without_mobile(&verb, &rows).await?;
+            if !without.is_empty() {
+                return Err(VerbError::Refused(RemindRefused::NoMobile(without)));
+            }
+        }
         let homes: Vec<_> = rows.iter().map(|row| row.household_id).collect();
         insert::<reminder::Entity>(&verb.tx, rows).await?;
         let facts = json!({ "channel": order.channel, "households": homes });
@@ -107,6 +115,25 @@ impl Store {
         };
         rows.into_iter().map(value).collect()
     }
+}
+
+/// The labels of those of these families where nobody has a mobile number: no message reaches them, and
+/// noted as reminded they would be left in peace for days.
+async fn without_mobile(verb: &Verb, rows: &[reminder::Model]) -> Result<Vec<String>, Failure> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.household_id).collect();
+    let mobiles = guardian::Entity::find()
+        .filter(guardian::Column::HouseholdId.is_in(ids.iter().copied()))
+        .filter(guardian::Column::LivesElsewhere.eq(false))
+        .filter(guardian::Column::Mobile.is_not_null())
+        .all(&verb.tx)
+        .await?;
+    let reached: BTreeSet<Uuid> = mobiles.into_iter().map(|row| row.household_id).collect();
+    let without = household::Entity::find()
+        .filter(household::Column::Id.is_in(ids.into_iter().filter(|id| !reached.contains(id))))
+        .order_by_asc(household::Column::Label)
+        .all(&verb.tx)
+        .await?;
+    Ok(without.into_iter().map(|row| row.label).collect())
 }
 
 /// A row for each family of the order with something due soon or late, in the order's order.

@@ -8,6 +8,7 @@ pub mod item;
 pub mod lots;
 pub(crate) mod moves;
 pub mod open_lot;
+pub mod past;
 pub mod receive;
 pub mod scanned;
 pub mod slip;

@@ -16,7 +16,9 @@ use super::values::items_by_id;
 use crate::base::error::VerbError;
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{item_move, stocktake_difference, stocktake_scan, transfer_item, wipe};
+use crate::entities::{
+    incident, item_move, sim, stocktake_difference, stocktake_scan, transfer_item, wipe,
+};
 use crate::{By, Store};
 
 /// How long a scan can be taken back: what stood in the register for longer was counted by somebody.
@@ -81,10 +83,16 @@ impl Store {
             .filter(stocktake_difference::Column::ItemId.eq(id))
             .one(&verb.tx)
             .await?;
+        // Damage does not move an item, and neither does what is written of its card.
+        let harmed =
+            incident::Entity::find().filter(incident::Column::ItemId.eq(id)).one(&verb.tx).await?;
+        let described = sim::Entity::find_by_id(id).one(&verb.tx).await?;
         let [entered] = moves.as_slice() else {
             return Err(VerbError::Refused(RemoveScannedRefused::Touched));
         };
-        if transferred.is_some() || wiped.is_some() || counted.is_some() || missed.is_some() {
+        let known =
+            transferred.is_some() || wiped.is_some() || counted.is_some() || missed.is_some();
+        if known || harmed.is_some() || described.is_some() {
             return Err(VerbError::Refused(RemoveScannedRefused::Touched));
         }
         if now.duration_since(entered.at.timestamp()) > SLIP {

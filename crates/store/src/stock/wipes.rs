@@ -76,7 +76,10 @@ pub(super) async fn owed(
 }
 
 /// Has somebody had the item since it was last wiped, or before it was given to the town?
-async fn used_since_wiped(db: &impl ConnectionTrait, row: &item::Model) -> Result<bool, Failure> {
+pub(crate) async fn used_since_wiped(
+    db: &impl ConnectionTrait,
+    row: &item::Model,
+) -> Result<bool, Failure> {
     let last = wipe::Entity::find()
         .filter(wipe::Column::ItemId.eq(row.id))
         .filter(wipe::Column::Result.eq(WipeResult::Done.code()))
@@ -100,8 +103,16 @@ async fn used_since_wiped(db: &impl ConnectionTrait, row: &item::Model) -> Resul
     Ok(condition == LotCondition::Good)
 }
 
+/// Did the last wipe that was tried fail?
+pub(crate) async fn last_failed(db: &impl ConnectionTrait, item: Uuid) -> Result<bool, Failure> {
+    let tried =
+        wipe::Entity::find().filter(wipe::Column::ItemId.eq(item)).order_by_desc(wipe::Column::Seq);
+    let last = tried.one(db).await?;
+    Ok(last.is_some_and(|wipe| wipe.result == WipeResult::Failed.code()))
+}
+
 /// Records a wipe with the verb's journal number.
-pub(super) async fn record(
+pub(crate) async fn record(
     verb: &Verb,
     item: Uuid,
     told: &Wipe,

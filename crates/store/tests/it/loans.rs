@@ -192,7 +192,7 @@ on_both! {
         let back = TakeBack::new(Uuid::from_u128(4), loan, back).unwrap();
         let refused = fresh.store.take_back(&back, stranger, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(TakeBackRefused::Unknown))), "{refused:?}");
-        let gone = AtDesk { form: Uuid::from_u128(5), item: items[1], action: DeskAction::Dispose, wipe: None };
+        let gone = AtDesk { form: Uuid::from_u128(5), item: items[1], action: DeskAction::SendToRepair, wipe: None };
         let refused = fresh.store.at_desk(&gone, stranger, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(AtDeskRefused::Unknown))), "{refused:?}");
     }

@@ -6,6 +6,7 @@ mod census;
 mod check;
 mod conservation;
 mod desk;
+mod disposals;
 mod exports;
 mod forgetting;
 mod fund;

@@ -1,6 +1,7 @@
 //! Items in other hands: schools that lend on, organisations, and the way back of each.
 
 use domain::Seat;
+use domain::disposal::{Destination, Stays};
 use domain::ids::{HouseholdId, IncidentId, ItemId, LoanId, OrganisationId, ProvisionId, SchoolId};
 use domain::incident::IncidentKind;
 use domain::item_life::{DeskAction, NotLendable};
@@ -16,10 +17,12 @@ use store::testing::builders::stock::{
     DUE, TODAY, delivery, give_back, hand_over, tablet, terms, wiped,
 };
 use store::{
-    AtDesk, AtDeskRefused, By, DeclareIncident, EndProvisionRefused, ExtendRefused, ItemRefusal,
-    LendRefused, ProvideRefused, ProvisionList, School, Store, VerbError, on_both,
+    AtDesk, AtDeskRefused, By, DeclareIncident, DisposeRefused, EndProvisionRefused, ExtendRefused,
+    ItemRefusal, LendRefused, ProvideRefused, ProvisionList, School, Store, VerbError, on_both,
 };
 use uuid::Uuid;
+
+use crate::disposals::leaving;
 
 /// A cité with its school, a family of it, another family elsewhere, and `tablets` on the shelf.
 async fn given(
@@ -149,8 +152,10 @@ on_both! {
         assert_eq!(state(&fresh.store, items[0], by).await, ItemState::ToCheck);
         assert_eq!(fresh.store.check().await.unwrap(), []);
         let at_desk = |form, action, wipe| AtDesk { form: Uuid::from_u128(form), item: items[0], action, wipe };
-        let gone = fresh.store.at_desk(&at_desk(20, DeskAction::Dispose, None), by, start()).await;
-        assert!(matches!(gone, Err(VerbError::Refused(AtDeskRefused::Not(ItemState::ToCheck)))), "{gone:?}");
+        let act = leaving(20, Destination::Recycled, &items[..1]);
+        let gone = fresh.store.dispose_of(&act, by, start(), TODAY).await;
+        let why = matches!(&gone, Err(VerbError::Refused(DisposeRefused(why))) if why[0].1 == Stays::Confided);
+        assert!(why, "{gone:?}");
         let bare = fresh.store.at_desk(&at_desk(21, DeskAction::MarkChecked, None), by, start()).await;
         assert!(matches!(bare, Err(VerbError::Refused(AtDeskRefused::NotWiped(NotWiped::Missing)))), "{bare:?}");
         let checked = at_desk(22, DeskAction::MarkChecked, Some(wiped()));

@@ -121,6 +121,15 @@ on_both! {
         let order = RemoveScanned { form: Uuid::from_u128(52), lot: LOT, item: tablet(1).id };
         let refused = store.remove_scanned(&order, by, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(RemoveScannedRefused::Touched))), "{refused:?}");
+        // Damage moves nothing: it stands beside the item all the same.
+        scan(store, 2, by).await.unwrap();
+        let id = domain::ids::IncidentId(Uuid::from_u128(53));
+        let (item, kind) = (tablet(2).id, domain::incident::IncidentKind::Damage);
+        let damage = store::DeclareIncident { id, item, kind, happened_on: None };
+        store.declare_incident(&damage, by, start(), TODAY).await.unwrap();
+        let order = RemoveScanned { form: Uuid::from_u128(54), lot: LOT, item };
+        let refused = store.remove_scanned(&order, by, start()).await;
+        assert!(matches!(refused, Err(VerbError::Refused(RemoveScannedRefused::Touched))), "{refused:?}");
     }
 }
 

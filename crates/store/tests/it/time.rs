@@ -3,11 +3,12 @@
 use domain::Seat;
 use domain::ids::{HouseholdId, LoanId};
 use domain::loan::{Extend, ExtendFault, HandedOver, Lend, Outcome};
+use domain::people::equipment::{Connection, Equipment};
 use domain::reminder::{Channel, Standing};
 use domain::stock::Grade;
 use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
-use store::testing::builders::households::in_need;
+use store::testing::builders::households::{family, in_need, school};
 use store::testing::builders::stock::{TODAY, delivery, give_back, tablet, terms};
 use store::{By, ExtendRefused, Remind, RemindRefused, SetContact, Store, VerbError, on_both};
 use uuid::Uuid;
@@ -132,5 +133,35 @@ on_both! {
         fresh.store.take_back(&back, by, start()).await.unwrap();
         let closed = fresh.store.extend_loan(&extend(84, date(2028, 7, 1)), by, start(), today).await;
         assert!(matches!(closed, Err(VerbError::Refused(ExtendRefused::Closed))), "{closed:?}");
+    }
+}
+
+on_both! {
+    async fn no_message_is_noted_for_a_family_without_a_mobile(fresh) {
+        let (by, homes) = given(&fresh.store).await;
+        let school = school(&fresh.store, by).await;
+        let mut silent = family(4, school, Equipment::None, Connection::None);
+        silent.guardians[0].mobile = None;
+        silent.guardians[0].phone = "0561000004".parse().ok();
+        fresh.store.create_household(&silent, by, start(), TODAY).await.unwrap();
+        let (more, item) = (delivery(2, vec![tablet(5)], terms()), tablet(5).id);
+        fresh.store.receive(&more, by, start()).await.unwrap();
+        let items = vec![HandedOver::plain(item, Grade::New)];
+        let lend = Lend::new(id(5), silent.id, items, date(2027, 7, 1), TODAY).unwrap();
+        fresh.store.lend(&lend, by, start()).await.unwrap();
+        let (today, both) = (date(2027, 7, 16), [homes[0], silent.id]);
+        let found = fresh.store.to_remind(today, 0, 9, by).await.unwrap().0;
+        let silent_one = found.iter().find(|one| one.household == silent.id).unwrap();
+        assert!(silent_one.mobile.is_none() && silent_one.phone.is_some());
+
+        let refused = fresh.store.remind(&remind(101, Channel::Sms, &both), by, start(), today).await;
+        let Err(VerbError::Refused(RemindRefused::NoMobile(labels))) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(labels, std::slice::from_ref(&silent_one.label));
+        assert_eq!(fresh.store.reminders_of(homes[0], by).await.unwrap(), [], "nobody at all");
+        fresh.store.remind(&remind(102, Channel::Call, &both), by, start(), today).await.unwrap();
+        let noted = fresh.store.reminders_of(silent.id, by).await.unwrap();
+        assert_eq!(noted, [(Channel::Call, today)]);
     }
 }

@@ -6,6 +6,7 @@ pub mod batches;
 pub mod census;
 pub mod cite;
 pub mod desk;
+pub mod disposals;
 pub mod donors;
 pub mod exports;
 pub mod families;

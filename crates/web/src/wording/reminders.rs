@@ -46,5 +46,9 @@ pub fn remind_refused(refused: &RemindRefused) -> String {
             "À ne pas contacter : {}. Décochez-les et parlez-en à leur référent. Personne n’a été noté.",
             labels.join(", ")
         ),
+        RemindRefused::NoMobile(labels) => format!(
+            "Pas de numéro de mobile : {}. Un SMS ne leur parviendrait pas : décochez-les, puis appelez-les ou écrivez-leur. Personne n’a été noté.",
+            labels.join(", ")
+        ),
     }
 }

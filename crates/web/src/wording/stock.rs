@@ -21,7 +21,6 @@ impl Label for DeskAction {
             Self::SendToRepair => "envoyer en réparation",
             Self::DeclareLost => "déclarer perdu",
             Self::FoundAgain => "retrouvé",
-            Self::Dispose => "sortir du registre",
         }
     }
 }
@@ -34,7 +33,6 @@ pub const fn done(action: DeskAction) -> &'static str {
         DeskAction::SendToRepair => "envoyé en réparation",
         DeskAction::DeclareLost => "déclaré perdu",
         DeskAction::FoundAgain => "retrouvé",
-        DeskAction::Dispose => "sorti du registre",
     }
 }
 
@@ -389,6 +387,8 @@ pub fn step(verb: &str, to: ItemState) -> &'static str {
         "declare_lost" => "Déclaré perdu",
         "found_again" => "Retrouvé",
         "dispose" => "Sorti du registre",
+        "dispose_of" => "Réformé",
+        "take_back_disposal" => "Réforme annulée",
         _ => "Changement d’état",
     }
 }

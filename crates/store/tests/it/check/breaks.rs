@@ -88,6 +88,20 @@ pub const BREAKS: &[Break] = &[
             "bag 1: state prepared, open lines 0",
         ],
     ),
+    // What left by a decision.
+    (
+        "UPDATE disposal_items SET seq = seq - 1",
+        "UPDATE disposal_items SET seq = seq + 1",
+        &[
+            "item T1-3-0001: disposed of, and gone",
+            "item T1-3-0001: left at journal line 36 by no disposal",
+        ],
+    ),
+    (
+        "UPDATE disposal_items SET proof = 'no_data'",
+        "UPDATE disposal_items SET proof = 'wiped'",
+        &["item T1-3-0001: left at journal line 36 without a wipe"],
+    ),
     // Reservations and needs.
     (
         "UPDATE reservations SET state = 'released' WHERE state = 'held'",

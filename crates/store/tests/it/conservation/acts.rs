@@ -1,7 +1,10 @@
 //! What people do to the register, at random.
 
+use domain::disposal::Destination;
+use domain::incident::IncidentKind;
 use domain::item_life::DeskAction;
 use domain::loan::Outcome;
+use domain::sim::EventKind;
 use domain::stock::{Grade, ItemKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -38,14 +41,72 @@ pub enum Act {
     },
     Adopt(usize),
     Release(usize),
+    /// What the desk does besides.
+    More(More),
 }
 
-/// A sequence: each act, the minutes before it, and whether its form is sent twice.
-pub fn acts() -> impl Strategy<Value = Vec<(Act, i64, bool)>> {
-    let many = || any::<prop::sample::Index>().prop_map(|index| index.index(1 << 20));
+/// What happens to things on the shelf, and what a family takes home with them.
+#[derive(Debug, Clone)]
+pub enum More {
+    /// A lot of keys that are given, not lent.
+    ReceiveGifts(usize),
+    AddToLot(usize),
+    /// The scan of an item was a slip.
+    RemoveScanned(usize),
+    /// Checked without a word of a wipe.
+    Unwiped(usize),
+    FailWipe(usize),
+    CheckMany(Vec<usize>),
+    HandOver {
+        home: usize,
+        items: Vec<usize>,
+        pieces: u32,
+        kit: bool,
+    },
+    PassOn(usize),
+    KeepLonger(usize),
+    Extend {
+        loan: usize,
+        months: i32,
+    },
+    Declare(usize, IncidentKind),
+    EndIncident(usize),
+    OpenStocktake,
+    Scan(usize),
+    CloseStocktake,
+    ReceiveSupply(u32),
+    CountSupply(usize, u32),
+    NoteSim(usize, EventKind),
+    Dispose {
+        items: Vec<usize>,
+        destination: Destination,
+        wiped: Option<bool>,
+        certificate: bool,
+        unlocked: bool,
+    },
+    TakeBackDisposal(usize, bool),
+}
+
+const DESTINATIONS: [Destination; 3] =
+    [Destination::Association, Destination::Recycled, Destination::WrittenOff];
+const EVENTS: [EventKind; 6] = [
+    EventKind::Activated,
+    EventKind::Used,
+    EventKind::Exhausted,
+    EventKind::Suspended,
+    EventKind::Resumed,
+    EventKind::Cancelled,
+];
+
+fn many() -> impl Strategy<Value = usize> + Clone {
+    any::<prop::sample::Index>().prop_map(|index| index.index(1 << 20))
+}
+
+/// What the register began with: loans, rounds and the plain desk.
+fn plain() -> impl Strategy<Value = Act> {
     let grades = select(Grade::ALL.to_vec()).prop_map(Outcome::Returned);
     let outcome = prop_oneof![4 => grades, 1 => Just(Outcome::Lost)];
-    let act = prop_oneof![
+    prop_oneof![
         1 => (select(KINDS.to_vec()), 1..4_usize).prop_map(|(kind, many)| Act::Receive(kind, many)),
         4 => (many(), vec(many(), 1..3)).prop_map(|(home, items)| Act::Lend { home, items }),
         3 => many().prop_map(|home| Act::Collect { home }),
@@ -60,6 +121,60 @@ pub fn acts() -> impl Strategy<Value = Vec<(Act, i64, bool)>> {
         5 => prop::bool::weighted(0.6).prop_map(|adopt| Act::Propose { adopt }),
         4 => many().prop_map(Act::Adopt),
         2 => many().prop_map(Act::Release),
+    ]
+}
+
+/// Receiving, wiping, leaving: what changes what there is.
+fn shelf() -> impl Strategy<Value = More> {
+    let wiped = prop_oneof![2 => Just(Some(true)), 2 => Just(Some(false)), 1 => Just(None)];
+    let how = (select(DESTINATIONS.to_vec()), wiped, any::<bool>(), prop::bool::weighted(0.8));
+    let dispose = (vec(many(), 1..3), how).prop_map(
+        |(items, (destination, wiped, certificate, unlocked))| More::Dispose {
+            items,
+            destination,
+            wiped,
+            certificate,
+            unlocked,
+        },
+    );
+    prop_oneof![
+        1 => (1..3_usize).prop_map(More::ReceiveGifts),
+        2 => many().prop_map(More::AddToLot),
+        2 => many().prop_map(More::RemoveScanned),
+        2 => many().prop_map(More::Unwiped),
+        2 => many().prop_map(More::FailWipe),
+        2 => vec(many(), 1..3).prop_map(More::CheckMany),
+        3 => dispose,
+        1 => (many(), prop::bool::weighted(0.7)).prop_map(|(one, today)| More::TakeBackDisposal(one, today)),
+    ]
+}
+
+/// What goes out with a family, comes to harm, is counted.
+fn desk() -> impl Strategy<Value = More> {
+    let kinds = select(IncidentKind::ALL.to_vec());
+    let over = (many(), vec(many(), 0..3), 0..6_u32, prop::bool::weighted(0.3));
+    prop_oneof![
+        5 => over.prop_map(|(home, items, pieces, kit)| More::HandOver { home, items, pieces, kit }),
+        2 => many().prop_map(More::PassOn),
+        2 => many().prop_map(More::KeepLonger),
+        2 => (many(), -2..48_i32).prop_map(|(loan, months)| More::Extend { loan, months }),
+        3 => (many(), kinds).prop_map(|(item, kind)| More::Declare(item, kind)),
+        2 => many().prop_map(More::EndIncident),
+        1 => Just(More::OpenStocktake),
+        3 => many().prop_map(More::Scan),
+        1 => Just(More::CloseStocktake),
+        1 => (1..9_u32).prop_map(More::ReceiveSupply),
+        1 => (many(), 0..9_u32).prop_map(|(lot, found)| More::CountSupply(lot, found)),
+        4 => (many(), select(EVENTS.to_vec())).prop_map(|(item, event)| More::NoteSim(item, event)),
+    ]
+}
+
+/// A sequence: each act, the minutes before it, and whether its form is sent twice.
+pub fn acts() -> impl Strategy<Value = Vec<(Act, i64, bool)>> {
+    let act = prop_oneof![
+        5 => plain(),
+        2 => shelf().prop_map(Act::More),
+        3 => desk().prop_map(Act::More),
     ];
-    vec((act, 0..3_i64, prop::bool::weighted(0.2)), 50..80)
+    vec((act, 0..3_i64, prop::bool::weighted(0.2)), 600..601)
 }

@@ -9,7 +9,11 @@ use domain::loan::Outcome;
 use domain::people::equipment::NeedKind;
 use domain::stock::{Grade, ItemKind, ItemState};
 use jiff::Timestamp;
-use store::Reservation;
+
+mod rounds;
+
+use super::desk::Desk;
+use super::shelf::Shelf;
 
 /// Items per kind and state, where there are any.
 pub type Counts = BTreeMap<(ItemKind, ItemState), u64>;
@@ -17,11 +21,18 @@ pub type Counts = BTreeMap<(ItemKind, ItemState), u64>;
 /// A need, the `n`th of its kind in its family: an active one of each kind at most.
 type NeedKey = (HouseholdId, NeedKind, u32);
 
+#[derive(Clone)]
 pub struct Unit {
     pub id: ItemId,
     pub kind: ItemKind,
     pub state: ItemState,
-    lot: u128,
+    pub lot: u128,
+    /// Somebody has had it since its last wipe.
+    pub used: bool,
+    /// Its last wipe failed.
+    pub failed: bool,
+    /// Something was done with it since it was entered.
+    pub touched: bool,
 }
 
 /// What a plan rests on: free units by lot, and the round's needs that are still open.
@@ -42,6 +53,12 @@ pub struct Model {
     pub proposals: Vec<(PlanId, u32, Ground)>,
     pub reservations: Vec<ReservationId>,
     past: Vec<(Timestamp, Counts)>,
+    /// Lots by their form: what they hold, and whether that is given.
+    pub lots: BTreeMap<u128, (ItemKind, bool)>,
+    /// Items whose incident is open.
+    pub harmed: BTreeSet<ItemId>,
+    pub shelf: Shelf,
+    pub desk: Desk,
 }
 
 pub fn met_by(kind: ItemKind) -> NeedKind {
@@ -81,21 +98,56 @@ impl Model {
         self.record(home, true);
     }
 
-    pub fn receive(&mut self, lot: u128, items: &[ReceivedItem]) {
+    pub fn receive(&mut self, lot: u128, given: bool, items: &[ReceivedItem]) {
         let unit = |item: &ReceivedItem| Unit {
             id: item.id,
             kind: item.kind,
             state: ItemState::Available,
             lot,
+            used: false,
+            failed: false,
+            touched: false,
         };
+        if let Some(first) = items.first() {
+            self.lots.insert(lot, (first.kind, given));
+        }
         self.units.extend(items.iter().map(unit));
     }
 
-    fn unit(&mut self, id: ItemId) -> &mut Unit {
+    /// The item never was, as far as anybody looks back.
+    pub fn never_was(&mut self, id: ItemId) {
+        let at = self.units.iter().position(|unit| unit.id == id).unwrap();
+        let unit = self.units.remove(at);
+        let entered = self.shelf.entered[&id];
+        for (_, counts) in self.past.iter_mut().skip(entered) {
+            let many = counts.get_mut(&(unit.kind, ItemState::Available)).unwrap();
+            *many -= 1;
+        }
+        self.past.iter_mut().for_each(|(_, counts)| counts.retain(|_, many| *many > 0));
+    }
+
+    /// How many acts are behind us.
+    pub fn acts(&self) -> usize {
+        self.past.len()
+    }
+
+    pub fn is_given(&self, id: ItemId) -> bool {
+        let unit = self.units.iter().find(|unit| unit.id == id).unwrap();
+        self.lots[&unit.lot].1
+    }
+
+    pub fn unit(&mut self, id: ItemId) -> &mut Unit {
         self.units.iter_mut().find(|unit| unit.id == id).unwrap()
     }
 
-    fn state(&self, id: ItemId) -> ItemState {
+    /// An item goes somewhere else: it is no longer as it was entered.
+    pub fn put(&mut self, id: ItemId, state: ItemState) {
+        let unit = self.unit(id);
+        (unit.state, unit.touched) = (state, true);
+        unit.used |= state == ItemState::Lent;
+    }
+
+    pub fn state(&self, id: ItemId) -> ItemState {
         self.units.iter().find(|unit| unit.id == id).unwrap().state
     }
 
@@ -109,16 +161,29 @@ impl Model {
         self.held.values().filter(|(_, need)| need.0 == home).map(|(item, _)| *item).collect()
     }
 
+    /// May a family have this item?
+    pub fn may_have(&self, home: HouseholdId, item: ItemId) -> bool {
+        match self.state(item) {
+            ItemState::Available => true,
+            ItemState::Reserved => self.held_of(item).is_some_and(|(_, need)| need.0 == home),
+            _ => false,
+        }
+    }
+
     /// Lends all or nothing; items in id order.
     pub fn lend(&mut self, loan: u128, home: HouseholdId, items: &[ItemId]) -> bool {
-        let may = |item: &ItemId| match self.state(*item) {
-            ItemState::Available => true,
-            ItemState::Reserved => self.held_of(*item).is_some_and(|(_, need)| need.0 == home),
-            _ => false,
-        };
+        let may = |item: &ItemId| self.may_have(home, *item) && !self.is_given(*item);
         if items.is_empty() || !items.iter().all(may) {
             return false;
         }
+        self.meet(home, items);
+        items.iter().for_each(|item| self.put(*item, ItemState::Lent));
+        self.loans.push((loan, home, items.to_vec(), items.iter().copied().collect()));
+        true
+    }
+
+    /// These items meet what needs of their kinds the family has.
+    pub fn meet(&mut self, home: HouseholdId, items: &[ItemId]) {
         let (own, picked): (Vec<ItemId>, Vec<ItemId>) =
             items.iter().partition(|item| self.held_of(**item).is_some());
         for item in own {
@@ -137,12 +202,9 @@ impl Model {
             {
                 // Another unit meets the need: the one set aside goes back to the shelf.
                 self.held.remove(&id);
-                self.unit(set_aside).state = ItemState::Available;
+                self.put(set_aside, ItemState::Available);
             }
         }
-        items.iter().for_each(|item| self.unit(*item).state = ItemState::Lent);
-        self.loans.push((loan, home, items.to_vec(), items.iter().copied().collect()));
-        true
     }
 
     pub fn take_back(&mut self, loan: usize, items: &[(ItemId, Outcome)]) -> bool {
@@ -151,108 +213,38 @@ impl Model {
         }
         for (item, outcome) in items {
             self.loans[loan].3.remove(item);
-            self.unit(*item).state = match outcome {
+            let to = match outcome {
                 Outcome::Returned(Grade::New | Grade::Good | Grade::Worn) => ItemState::ToCheck,
                 Outcome::Returned(Grade::Damaged | Grade::Broken) => ItemState::Repair,
                 Outcome::Lost => ItemState::Lost,
             };
+            self.put(*item, to);
+            if *outcome == Outcome::Lost {
+                self.harmed.insert(*item);
+            }
         }
         true
     }
 
-    pub fn desk(&mut self, item: ItemId, action: DeskAction) -> bool {
-        use ItemState::{Available, Gone, Lost, Repair, ToCheck};
+    /// What the desk does; a check tells of a wipe that was done.
+    pub fn desk(&mut self, item: ItemId, action: DeskAction, now: Timestamp) -> bool {
+        use ItemState::{Available, Lost, Repair, ToCheck};
         let (from, to): (&[ItemState], _) = match action {
             DeskAction::MarkChecked => (&[ToCheck, Repair], Available),
             DeskAction::SendToRepair => (&[Available, ToCheck], Repair),
             DeskAction::DeclareLost => (&[Available, ToCheck, Repair], Lost),
             DeskAction::FoundAgain => (&[Lost], ToCheck),
-            DeskAction::Dispose => (&[Available, ToCheck, Repair, Lost], Gone),
         };
         let may = from.contains(&self.state(item));
         if may {
-            self.unit(item).state = to;
-        }
-        may
-    }
-
-    /// The family says that it lacks everything, or nothing.
-    pub fn record(&mut self, home: HouseholdId, lacks: bool) -> bool {
-        if !lacks {
-            if !self.held_for(home).is_empty() {
-                return false;
-            }
-            self.open.retain(|need| need.0 != home);
-            return true;
-        }
-        for kind in NeedKind::ALL {
-            let active = self.open.iter().any(|need| need.0 == home && need.1 == *kind)
-                || self.held.values().any(|(_, need)| need.0 == home && need.1 == *kind);
-            let out = self.loans.iter().filter(|loan| loan.1 == home).flat_map(|loan| &loan.3);
-            let met = out.into_iter().any(|item| {
-                self.units.iter().any(|unit| unit.id == *item && met_by(unit.kind) == *kind)
-            });
-            if !active && !met {
-                let nth = self.needs.entry((home, *kind)).or_default();
-                *nth += 1;
-                self.open.insert((home, *kind, *nth));
+            self.put(item, to);
+            match action {
+                DeskAction::MarkChecked => self.wiped(item, true),
+                DeskAction::DeclareLost => self.shelf.lost.push((now, item)),
+                DeskAction::FoundAgain => drop(self.harmed.remove(&item)),
+                DeskAction::SendToRepair => {}
             }
         }
-        true
-    }
-
-    pub fn open_round(&mut self, n: u32) -> bool {
-        let may = self.round.is_none() && !self.open.is_empty();
-        if may {
-            self.round = Some((n, self.open.clone()));
-        }
         may
-    }
-
-    pub fn ground(&self) -> Option<Ground> {
-        let (_, frozen) = self.round.as_ref()?;
-        let free = self.units.iter().filter(|unit| unit.state == ItemState::Available);
-        let lots = free.fold(BTreeMap::new(), |mut lots, unit| {
-            *lots.entry(unit.lot).or_default() += 1;
-            lots
-        });
-        Some(Ground(lots, self.open.intersection(frozen).copied().collect()))
-    }
-
-    pub fn may_adopt(&self, proposal: usize) -> bool {
-        let (_, round, ground) = &self.proposals[proposal];
-        self.round.as_ref().is_some_and(|(open, _)| open == round)
-            && self.ground().as_ref() == Some(ground)
-    }
-
-    /// Sets aside what the register says it has set aside: a free unit for an open need each.
-    pub fn adopt(&mut self, made: &[Reservation]) {
-        for one in made {
-            let kind = met_by(one.kind);
-            let need = self.open.iter().find(|need| need.0 == one.household && need.1 == kind);
-            let need = *need.expect("an open need of that family");
-            assert_eq!(self.state(one.item), ItemState::Available, "a free unit");
-            self.open.remove(&need);
-            self.unit(one.item).state = ItemState::Reserved;
-            self.held.insert(one.id, (one.item, need));
-            self.reservations.push(one.id);
-        }
-        self.round = None;
-    }
-
-    pub fn release(&mut self, id: ReservationId) -> bool {
-        let Some((item, need)) = self.held.remove(&id) else { return false };
-        self.unit(item).state = ItemState::Available;
-        self.open.insert(need);
-        true
-    }
-
-    /// Open and reserved needs of a family, by kind.
-    pub fn needs_of(&self, home: HouseholdId) -> (Vec<NeedKind>, Vec<NeedKind>) {
-        let open = self.open.iter().filter(|need| need.0 == home).map(|need| need.1).collect();
-        let held = self.held.values().filter(|(_, need)| need.0 == home);
-        let mut held: Vec<_> = held.map(|(_, need)| need.1).collect();
-        held.sort_unstable();
-        (open, held)
     }
 }

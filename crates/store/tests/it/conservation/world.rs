@@ -3,18 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
-use domain::ids::{ItemId, PlanId, RoundId};
+use domain::delivery::ReceivedItem;
+use domain::ids::{ItemId, KitId, SupplyId};
 use domain::item_life::DeskAction;
 use domain::loan::Outcome;
 use domain::people::equipment::{Connection, Equipment, NeedState};
 use jiff::Timestamp;
 use store::testing::builders::households::home;
-use store::testing::builders::rounds::policy;
 use store::testing::builders::stock::{TODAY, delivery, give_back, hand_over, terms, unit, wiped};
-use store::{AdoptPlan, AtDesk, By, OpenRound, RecordNeeds, ReleaseReservation, Store, VerbError};
+use store::testing::builders::supplies::{kit, pencils};
+use store::{AtDesk, By, RecordNeeds, ReleaseReservation, Store, VerbError};
 use uuid::Uuid;
 
+mod rounds;
+
 use super::acts::Act;
+use super::desk::KIT_PIECES;
 use super::model::Model;
 
 /// How often each verb was done, and refused.
@@ -25,7 +29,11 @@ pub struct World {
     pub tally: Tally,
     pub by: By,
     pub model: Model,
-    store: Store,
+    pub store: Store,
+    pub pencils: SupplyId,
+    pub kit: KitId,
+    /// The last stocktake that was closed.
+    pub closed: Option<u128>,
     n: u8,
     units: u128,
     forms: u128,
@@ -33,7 +41,7 @@ pub struct World {
 }
 
 /// Was it done? A fault is no refusal.
-fn done<T, R: Debug>(answer: Result<T, VerbError<R>>) -> bool {
+pub fn done<T, R: Debug>(answer: Result<T, VerbError<R>>) -> bool {
     match answer {
         Ok(_) => true,
         Err(VerbError::Refused(_)) => false,
@@ -42,20 +50,47 @@ fn done<T, R: Debug>(answer: Result<T, VerbError<R>>) -> bool {
 }
 
 /// Distinct things picked from a list by number.
-fn picked<T: Copy + Ord>(from: &[T], numbers: &[usize]) -> Vec<T> {
+pub fn picked<T: Copy + Ord>(from: &[T], numbers: &[usize]) -> Vec<T> {
     let picked: BTreeSet<T> = numbers.iter().map(|n| from[n % from.len()]).collect();
     picked.into_iter().collect()
 }
 
 impl World {
-    pub fn new(store: Store, by: By, n: u8, model: Model) -> Self {
-        Self { tally: Tally::new(), by, model, store, n, units: 0, forms: 0, rounds: 0 }
+    pub async fn new(store: Store, by: By, n: u8, model: Model) -> Self {
+        let pencils = pencils(&store, n.into(), 20, by).await;
+        let kit = kit(&store, n.into(), pencils, KIT_PIECES, by).await;
+        let tally = Tally::new();
+        let mut world = Self {
+            tally,
+            by,
+            model,
+            store,
+            pencils,
+            kit,
+            closed: None,
+            n,
+            units: 0,
+            forms: 0,
+            rounds: 0,
+        };
+        let box_of_them = world.store.supplies(by).await.unwrap()[0].lots[0].id;
+        world.model.desk.pieces.push((box_of_them, 20));
+        world
+    }
+
+    /// Enters items in the model as the store has them by now.
+    pub fn entered(&mut self, lot: u128, given: bool, items: &[ReceivedItem]) {
+        let acts = self.model.acts();
+        for item in items {
+            self.model.shelf.entered.insert(item.id, acts);
+        }
+        self.model.receive(lot, given, items);
     }
 
     /// Numbers of this cité's own: no two sequences share one.
     pub fn next_unit(&mut self) -> u128 {
         self.units += 1;
-        u128::from(self.n) * 1_000 + self.units
+        u128::from(self.n + 1) * 100_000_000 + self.units
     }
 
     pub fn next_form(&mut self) -> u128 {
@@ -63,7 +98,7 @@ impl World {
         u128::from(self.n + 1) * 1_000_000 + self.forms
     }
 
-    fn count(&mut self, verb: &'static str, done: bool) {
+    pub fn count(&mut self, verb: &'static str, done: bool) {
         let tally = self.tally.entry(verb).or_default();
         *(if done { &mut tally.0 } else { &mut tally.1 }) += 1;
     }
@@ -79,7 +114,8 @@ impl World {
                     let order = delivery(form, items.clone(), terms());
                     self.store.receive(&order, self.by, now).await.unwrap();
                 }
-                self.model.receive(form, &items);
+                self.count("receive", true);
+                self.entered(form, false, &items);
             }
             Act::Lend { home, items } => {
                 let all: Vec<ItemId> = self.model.units().iter().map(|unit| unit.id).collect();
@@ -95,7 +131,7 @@ impl World {
             Act::TakeBack { loan, items } => self.take_back(*loan, items, form, times, now).await,
             Act::Desk(item, action) => {
                 let item = self.model.units()[item % self.model.units().len()].id;
-                let may = self.model.desk(item, *action);
+                let may = self.model.desk(item, *action, now);
                 self.count("desk", may);
                 let wipe = (*action == DeskAction::MarkChecked).then(wiped);
                 let order = AtDesk { form: Uuid::from_u128(form), item, action: *action, wipe };
@@ -126,6 +162,7 @@ impl World {
                     self.round(&Act::Adopt(0), form, times, now).await;
                 }
             }
+            Act::More(more) => self.more(more, form, times, now).await,
             Act::OpenRound | Act::AbandonRound | Act::Adopt(_) => {
                 self.round(act, form, times, now).await;
             }
@@ -191,76 +228,25 @@ impl World {
         }
     }
 
-    fn round_id(&self, n: u32) -> RoundId {
-        RoundId(Uuid::from_u128((u128::from(self.n) + 1) << 64 | u128::from(n)))
-    }
-
-    async fn propose(&mut self, form: u128, times: u8, now: Timestamp) {
-        let Some((n, _)) = self.model.round.clone() else { return };
-        let base = self.store.situation(self.round_id(n), self.by).await.unwrap().unwrap();
-        let plan = allocation::plan(&base.situation, &base.policy).unwrap();
-        let id = PlanId(Uuid::from_u128(form));
-        for _ in 0..times {
-            self.store.keep_plan(id, &base, &plan, self.by, now).await.unwrap();
-        }
-        self.model.proposals.push((id, n, self.model.ground().unwrap()));
-    }
-
-    async fn round(&mut self, act: &Act, form: u128, times: u8, now: Timestamp) {
-        let (store, by) = (self.store.clone(), self.by);
-        match act {
-            Act::OpenRound => {
-                policy(&store, by).await;
-                self.rounds += 1;
-                let order =
-                    OpenRound { id: self.round_id(self.rounds), name: format!("Tour {form}") };
-                let may = self.model.open_round(self.rounds);
-                self.count("open_round", may);
-                for _ in 0..times {
-                    let seed = u32::try_from(form).unwrap();
-                    assert_eq!(done(store.open_round(&order, || seed, by, now).await), may);
-                }
-            }
-            Act::AbandonRound => {
-                if let Some((n, _)) = self.model.round.take() {
-                    store.abandon_round(self.round_id(n), by, now).await.unwrap();
-                }
-            }
-            Act::Adopt(pick) => {
-                // Mostly the latest: an old one is nearly always refused.
-                let last = self.model.proposals.len();
-                let Some(back) = (pick % 4).checked_rem(last) else { return };
-                let at = last - 1 - back;
-                let may = self.model.may_adopt(at);
-                self.count("adopt", may);
-                let plan = self.model.proposals[at].0;
-                let order = AdoptPlan { form: Uuid::from_u128(form), plan };
-                for _ in 0..times {
-                    assert_eq!(done(store.adopt_plan(&order, by, now).await), may, "{plan}");
-                }
-                if may {
-                    self.adopted(plan).await;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    async fn adopted(&mut self, plan: PlanId) {
-        let kept = self.store.plan(plan, self.by).await.unwrap().unwrap();
-        let (held, _) = self.store.reservations(None, 0, 1_000, self.by).await.unwrap();
-        let made: Vec<_> = held.into_iter().filter(|one| one.plan == plan).collect();
-        assert_eq!(made.len(), kept.plan.assignments.len(), "exactly the plan's units");
-        self.model.adopt(&made);
-    }
-
-    /// Loans and needs stand as the model says.
+    /// Loans, needs and pieces stand as the model says.
     pub async fn compare(&self) {
+        let supplies = self.store.supplies(self.by).await.unwrap();
+        let left: Vec<_> = supplies[0]
+            .lots
+            .iter()
+            .map(|lot| (lot.id, u32::try_from(lot.on_hand).unwrap()))
+            .collect();
+        let some: Vec<_> =
+            self.model.desk.pieces.iter().filter(|(_, left)| *left > 0).copied().collect();
+        assert_eq!(left, some, "the oldest pieces go first");
         for (id, household, items, out) in &self.model.loans {
             let id = domain::ids::LoanId(Uuid::from_u128(*id));
             let loan = self.store.loan(id, self.by).await.unwrap().unwrap();
             let still: BTreeSet<ItemId> = loan.out().into_iter().map(|(item, _)| item).collect();
             assert_eq!((loan.household, loan.lines.len(), &still), (*household, items.len(), out));
+            if let Some(due) = self.model.desk.due.get(&Uuid::from(id).as_u128()) {
+                assert_eq!(loan.due_on, *due);
+            }
         }
         for home in self.model.homes() {
             let needs = self.store.household(*home, self.by).await.unwrap().unwrap().needs;

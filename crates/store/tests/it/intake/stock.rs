@@ -158,3 +158,36 @@ on_both! {
         assert!(matches!(refused, Err(VerbError::Refused(UndoRefused::Touched(1)))), "{refused:?}");
     }
 }
+
+on_both! {
+    async fn what_was_harmed_or_described_since_is_not_taken_back(fresh) {
+        let by = seated(&fresh.store, 0, Seat::TownAgent).await;
+        let list = things("Don", None, vec![thing(2, ItemKind::Tablet, Some("SN-001"), None), card(3, CARD, None)]);
+        let (id, _) = take(&fresh.store, 1, ImportKind::Items, &list, None, by).await.unwrap();
+        let found = fresh.store.find_items(&ItemSearch::default(), 0, 5, by).await.unwrap().0;
+        let of = |kind| found.iter().find(|found| found.item.kind == kind).unwrap().item.id;
+        let damage = store::DeclareIncident {
+            id: domain::ids::IncidentId(Uuid::from_u128(9_801)),
+            item: of(ItemKind::Tablet),
+            kind: domain::incident::IncidentKind::Damage,
+            happened_on: None,
+        };
+        fresh.store.declare_incident(&damage, by, start(), date(2026, 11, 25)).await.unwrap();
+        let refused = fresh.store.undo_import(id, by, start()).await;
+        assert!(matches!(refused, Err(VerbError::Refused(UndoRefused::Touched(1)))), "{refused:?}");
+        let prepaid = domain::sim::Prepaid { activate_before: None, validity_days: 30, rechargeable: false };
+        let card = store::DescribeSim {
+            form: Uuid::from_u128(9_802),
+            item: of(ItemKind::Hotspot),
+            operator: "Essai".into(),
+            customer: None,
+            volume_mb: None,
+            subscription: domain::sim::Subscription::Prepaid(prepaid),
+            pin: None,
+            puk: None,
+        };
+        fresh.store.describe_sim(&card, by, start(), date(2026, 11, 25)).await.unwrap();
+        let refused = fresh.store.undo_import(id, by, start()).await;
+        assert!(matches!(refused, Err(VerbError::Refused(UndoRefused::Touched(2)))), "{refused:?}");
+    }
+}

@@ -69,7 +69,8 @@ async fn shown(
     Ok(Reminders { page, form, id, today, families, paging: paging.of(total) })
 }
 
-/// Shows the list; who was reminded lately, or is to be left alone, is not ticked.
+/// Shows the list; who was reminded lately, cannot be sent a short message, or is to be left alone, is
+/// not ticked.
 pub async fn page(
     State(app): State<AppState>,
     who: Who,
@@ -80,7 +81,7 @@ pub async fn page(
     let ticked: Vec<HouseholdId> = shown
         .families
         .iter()
-        .filter(|family| !family.no_contact && !shown.is_quiet(family))
+        .filter(|family| !family.no_contact && family.mobile.is_some() && !shown.is_quiet(family))
         .map(|family| family.household)
         .collect();
     for home in ticked {
@@ -133,6 +134,7 @@ async fn sms_file(app: &AppState, who: &Who, families: &[ToRemind]) -> Result<Re
     let kept = Kept::default();
     let mut rows = begin(ExportFormat::Csv, head, kept.clone()).map_err(PageError::fault)?;
     for family in families {
+        // The verb refuses who has none; a form sent again may meet one whose number went since.
         if let Some(mobile) = &family.mobile {
             let text = message(&cite, family, app.clock.today())?;
             let row = [Cell::Identifier(mobile.clone()), Cell::Text(text)];

@@ -1,5 +1,6 @@
 //! The stock: what there is, and what comes in.
 
+pub mod as_of;
 pub mod labels;
 pub mod list;
 pub mod lot;

@@ -22,9 +22,6 @@ use crate::wording::scan::not_wiped;
 use crate::wording::stock::{at_desk_refused, done};
 use crate::wording::{French as _, Label as _};
 
-const NOT_CERTAIN: &str =
-    "Cochez la case pour confirmer : ce matériel ne reviendra jamais au registre. Rien n’a changé.";
-
 /// The item's page.
 #[derive(Template, WebTemplate)]
 #[template(path = "pages/stock/show.html")]
@@ -47,6 +44,12 @@ pub struct ShowItem {
 impl ShowItem {
     fn free(&self) -> bool {
         self.file.item.state == ItemState::Available
+    }
+
+    /// May it leave for good?
+    fn leaves(&self) -> bool {
+        use ItemState::{Available, Lost, Repair, ToCheck};
+        matches!(self.file.item.state, Available | Lost | Repair | ToCheck)
     }
 
     fn keeps_data(&self) -> bool {
@@ -95,11 +98,6 @@ pub async fn act(
 ) -> Result<Response, PageError> {
     let action: DeskAction = form.hidden("action")?;
     let id_of_form = form.hidden("id")?;
-    // What leaves the register never comes back: one more click, so that a slip is none.
-    if action == DeskAction::Dispose && !form.ticked("certain") {
-        let form = form.refused("certain", NOT_CERTAIN);
-        return Ok(again(shown(&app, &who, page, form, id).await?));
-    }
     let mut form = form;
     let Some(wipe) = wipe(&mut form, action) else {
         return Ok(again(shown(&app, &who, page, form, id).await?));
