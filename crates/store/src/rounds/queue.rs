@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::HouseholdId;
 use jiff::Timestamp;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -36,15 +36,19 @@ impl Awaited {
 /// In the words of the partial indexes of `m0031_desk_lists`.
 const HELD: &str = "reservations.state = 'held'";
 
-/// Nothing of a lower rank is set aside for the same family.
-const FIRST_OF_ITS_FAMILY: &str = "NOT EXISTS (SELECT 1 FROM reservations e WHERE e.state = 'held' \
-     AND e.household_id = reservations.household_id \
-     AND (e.rank < reservations.rank OR (e.rank = reservations.rank AND e.id < reservations.id)))";
-
-/// The same among what was not collected in time.
-const FIRST_OF_THE_PAST: &str = "NOT EXISTS (SELECT 1 FROM reservations e WHERE e.state = 'held' \
-     AND e.household_id = reservations.household_id AND e.hold_until < ? \
-     AND (e.rank < reservations.rank OR (e.rank = reservations.rank AND e.id < reservations.id)))";
+/// Nothing of a lower rank is set aside for the same family; among what was not collected before an instant,
+/// if one is given.
+fn first_of_its_family(past: Option<Timestamp>) -> SimpleExpr {
+    // A number: nothing to quote, and the two databases mark places for values differently.
+    let late = past.map_or_else(String::new, |now| {
+        format!(" AND e.hold_until < {}", Instant::from(now).milliseconds())
+    });
+    Expr::cust(format!(
+        "NOT EXISTS (SELECT 1 FROM reservations e WHERE e.state = 'held'{late} \
+         AND e.household_id = reservations.household_id \
+         AND (e.rank < reservations.rank OR (e.rank = reservations.rank AND e.id < reservations.id)))"
+    ))
+}
 
 impl Store {
     /// The families that something is set aside for, by the rank of the first thing, and how many they
@@ -73,14 +77,10 @@ impl Store {
             .one(&self.db)
             .await?;
         let total = u64::try_from(total.unwrap_or(0)).unwrap_or(0);
-        let first = match past {
-            Some(now) => Expr::cust_with_values(FIRST_OF_THE_PAST, [Instant::from(now)]),
-            None => Expr::cust(FIRST_OF_ITS_FAMILY),
-        };
         // A family stands where the first thing stands that is set aside for it: the page ends without looking
         // at the rest.
         let homes: Vec<Uuid> = waiting
-            .filter(first)
+            .filter(first_of_its_family(past))
             .select_only()
             .column(reservation::Column::HouseholdId)
             .order_by_asc(reservation::Column::Rank)

@@ -16,6 +16,7 @@ mod hand_over;
 mod incidents;
 mod intake;
 mod key;
+mod large;
 mod links;
 mod loans;
 mod parcels;
