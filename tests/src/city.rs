@@ -154,12 +154,10 @@ pub async fn full(store: &Store) -> City {
     let (import, mapping, link) = told(store, here, agent).await;
     let kept = store.plan(proposed_plan, agent).await.expect("a database").expect("a plan");
     let need = kept.plan.lines[0].need.parse().expect("a need's id");
-    let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
-    let account = account.expect("a database").expect("the agent's account");
     let policy = store.current_policy(agent).await.expect("a database").expect("a policy");
     City {
         agent,
-        seat: account.seats[0].id,
+        seat: seat_of_the_agent(store).await,
         policy: policy.id,
         families,
         lot,
@@ -194,6 +192,11 @@ pub async fn full(store: &Store) -> City {
         stocktake: counted(store, agent).await,
         disposal: recycled(store, agent).await,
     }
+}
+
+async fn seat_of_the_agent(store: &Store) -> SeatId {
+    let account = store.account_by_login(&format!("{}-0", Seat::TownAgent)).await;
+    account.expect("a database").expect("the agent's account").seats[0].id
 }
 
 /// A telephone that left by an act, to an eco-organism.
