@@ -4,7 +4,7 @@ use domain::condition::{Accessories, Accessory, Points};
 use domain::ids::{ItemId, LoanId, StocktakeId, SupplyLotId};
 use domain::loan::{Besides, Extend, HandOver, HandedOver};
 use domain::sim::{EventKind, Prepaid, Subscription};
-use domain::stock::{Grade, ItemKind};
+use domain::stock::{Grade, ItemKind, ItemState};
 use jiff::{Timestamp, ToSpan};
 use store::testing::builders::stock::{DUE, TODAY};
 use store::{
@@ -14,6 +14,8 @@ use store::{
 use uuid::Uuid;
 
 use super::acts::More;
+use super::desk::KIT_PIECES;
+use super::model::Unit;
 use super::world::{World, done};
 
 /// A card paid in advance, that may be activated whenever.
@@ -75,6 +77,14 @@ impl World {
             items.extend(self.model.held_for(household));
             items.sort_unstable();
             items.dedup();
+        }
+        // Whoever makes up a kit mostly has what goes into it.
+        let made_up = kit && !home.is_multiple_of(3);
+        let pieces = if made_up { pieces.max(KIT_PIECES) } else { pieces };
+        if made_up {
+            let free =
+                |unit: &&Unit| unit.kind == ItemKind::Tablet && unit.state == ItemState::Available;
+            items = self.model.units().iter().find(free).map(|unit| unit.id).into_iter().collect();
         }
         if items.is_empty() && pieces == 0 {
             return;
