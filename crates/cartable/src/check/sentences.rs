@@ -37,7 +37,7 @@ pub fn sentence(finding: &Finding) -> String {
     }
 }
 
-/// About equipment, families and plans; money last.
+/// About equipment and papers; families and plans last.
 fn of_things(finding: &Finding) -> String {
     match finding {
         Finding::ItemMoves { tag, state } => format!(
@@ -79,6 +79,13 @@ fn of_things(finding: &Finding) -> String {
             Euros::from_cents(*kept),
             Euros::from_cents(*derived)
         ),
+        other => of_hands(other),
+    }
+}
+
+/// About who has what, or waits for it; plans last.
+fn of_hands(finding: &Finding) -> String {
+    match finding {
         Finding::ItemLoan { tag, state, open } => format!(
             "Matériel {tag} : état « {} » mais {open} prêt(s) en cours.",
             label::<ItemState>(state)

@@ -41,7 +41,7 @@ async fn given(fresh: &Fresh) {
 /// where that names no constraint.
 const REFUSED: &[(&str, &str, &str)] = &[
     (
-        "INSERT INTO loans SELECT need_id, cite_id, household_id, 1, '2026-09-01', '2027-06-30' FROM reservations WHERE state = 'posted'; \
+        "INSERT INTO loans SELECT need_id, cite_id, household_id, 1, '2026-09-01', '2027-06-30', FALSE FROM reservations WHERE state = 'posted'; \
          INSERT INTO loan_items SELECT need_id, item_id, NULL, 'new', NULL, NULL, NULL, '{}', NULL, NULL FROM reservations WHERE state = 'posted'",
         "loan_items_one_open_per_item",
         "loan_items.item_id",

@@ -94,13 +94,13 @@ pub const BREAKS: &[Break] = &[
         "UPDATE disposal_items SET seq = seq + 1",
         &[
             "item T1-3-0001: disposed of, and gone",
-            "item T1-3-0001: left at journal line 36 by no disposal",
+            "item T1-3-0001: left at journal line 38 by no disposal",
         ],
     ),
     (
         "UPDATE disposal_items SET proof = 'no_data'",
         "UPDATE disposal_items SET proof = 'wiped'",
-        &["item T1-3-0001: left at journal line 36 without a wipe"],
+        &["item T1-3-0001: left at journal line 38 without a wipe"],
     ),
     // Reservations and needs.
     (
