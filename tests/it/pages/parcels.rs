@@ -66,7 +66,7 @@ on_both! {
         let _ = agent.get("/envois/relais").await.expect(200).says("Aucun point relais");
         let door = bakery(&agent).await;
         let bag = pack(&agent, home, tablets[0], None).await;
-        let page = agent.get(&bag).await.expect(200).says("Pochette n° 1").says("scellé").text();
+        let page = agent.get(&bag).await.expect(200).says("Pochette n° 1").says("A-77").text();
         let code = code(&page);
         for paper in ["convention", "bon-de-remise"] {
             let loan = bag.replace("/envois/", "/prets/");
@@ -117,17 +117,21 @@ on_both! {
         let shop = app.stranger(agent.by);
         let _ = shop.fill(&door, &door, &[("geste", "recevoir"), ("pochette", &id)]).await.expect(200);
         let _ = agent.get("/envois?voir=retours").await.expect(200).says("0 pochette à faire revenir");
-        app.clock.advance(SignedDuration::from_hours(24 * 19));
-        let agent = app.visitor(0, Seat::TownAgent).await;
-        let _ = shop.get(&door).await.expect(200).says("à rendre");
-        let _ = agent.get("/envois?voir=retours").await.expect(200).says("1 pochette à faire revenir").says("délai passé");
+        let here = shop.get(&door).await.expect(200).text();
+        assert!(!here.contains("à rendre"), "it waits its ten days");
         let _ = shop.fill(&door, &door, &[("geste", "rendre"), ("pochette", &id)]).await.expect(200);
+        let _ = agent.get("/envois?voir=retours").await.expect(200).says("1 pochette à faire revenir");
         let _ = agent.get(&bag).await.expect(200).says("en retour");
         let _ = agent.fill(&bag, &bag, &[("geste", "take_back")]).await.expect(303);
         let _ = agent.get(&bag).await.expect(200).says("reprise");
         let _ = agent.get(&format!("/materiel/{}", tablets[0])).await.expect(200).says("disponible");
         let late = agent.submit("/siege", &bag, &[("id", "0199a000-0000-7000-8000-000000000001"), ("geste", "collect")]).await.expect(409);
         let _ = late.says("ce geste n’est plus possible");
+        let other = pack(&agent, home, tablets[1], None).await;
+        let other = other.strip_prefix("/envois/").unwrap().to_owned();
+        let _ = shop.fill(&door, &door, &[("geste", "recevoir"), ("pochette", &other)]).await.expect(200);
+        app.clock.advance(SignedDuration::from_hours(24 * 12));
+        let _ = shop.get(&door).await.expect(200).says("à rendre").says("Le délai est passé");
         assert_eq!(app.store().check().await.unwrap(), []);
     }
 }

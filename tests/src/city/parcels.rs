@@ -15,7 +15,7 @@ pub(super) async fn packed(
     by: By,
 ) -> (RelayPointId, ParcelId, DeliveryRoundId) {
     let day = date(2026, 9, 1);
-    let relay: RelayPointId = id(950);
+    let relay: RelayPointId = id(970);
     let shop = OpenRelay {
         id: relay,
         name: "Boulangerie du Parc",
@@ -31,12 +31,12 @@ pub(super) async fn packed(
     let item = ItemId(Uuid::from_u128(lot.0.as_u128() + 1));
     let items = vec![HandedOver::plain(item, Grade::New)];
     let due = day.saturating_add(jiff::Span::new().months(6));
-    let lend = Lend::new(id(951), home, items, due, day).expect("an order");
+    let lend = Lend::new(id(971), home, items, due, day).expect("an order");
     let keep_until = day.saturating_add(jiff::Span::new().days(10));
     let way = Way::Relay { point: relay, code: PickupCode::drawn(CODE), keep_until };
     let order = PackParcel::new(lend, way, "A-1".to_owned()).expect("an order");
     store.pack_parcel(&order, by, start()).await.expect("a bag");
-    let delivery: DeliveryRoundId = id(952);
+    let delivery: DeliveryRoundId = id(972);
     let parcels = [order.id()];
     let round = PlanDelivery { id: delivery, on: day, courier: "Navette", parcels: &parcels };
     store.plan_delivery(&round, by, start()).await.expect("a round");

@@ -11,16 +11,16 @@ use web::wording::Label;
 /// What is wrong, where.
 pub fn sentence(finding: &Finding) -> String {
     match finding {
-        Finding::JournalGap { seq } => format!("Journal : la ligne {seq} manque."),
-        Finding::JournalAltered { seq } => format!("Journal : la ligne {seq} a été modifiée."),
+        Finding::JournalGap { seq } => format!("Journal : la ligne {seq} manque."),
+        Finding::JournalAltered { seq } => format!("Journal : la ligne {seq} a été modifiée."),
         Finding::JournalHead { head, last } => {
-            format!("Journal : la tête annonce la ligne {head}, la dernière est la {last}.")
+            format!("Journal : la tête annonce la ligne {head}, la dernière est la {last}.")
         }
         Finding::SubmissionLine { form, seq } => {
-            format!("Formulaire {form} : il renvoie à la ligne {seq} du journal, qui n’existe pas.")
+            format!("Formulaire {form} : il renvoie à la ligne {seq} du journal, qui n’existe pas.")
         }
         Finding::OtherCite { table, id, other } => format!(
-            "{} {id} : cette fiche renvoie, parmi les {}, à une fiche d’une autre cité.",
+            "{} {id} : cette fiche renvoie, parmi les {}, à une fiche d’une autre cité.",
             capital(rows(table)),
             rows(other)
         ),
@@ -41,14 +41,14 @@ pub fn sentence(finding: &Finding) -> String {
 fn of_things(finding: &Finding) -> String {
     match finding {
         Finding::ItemMoves { tag, state } => format!(
-            "Matériel {tag} : ses mouvements ne mènent pas à son état « {} ».",
+            "Matériel {tag} : ses mouvements ne mènent pas à son état « {} ».",
             label::<ItemState>(state)
         ),
         Finding::MoveLine { tag, seq } => format!(
-            "Matériel {tag} : un mouvement renvoie à la ligne {seq} du journal, qui n’existe pas."
+            "Matériel {tag} : un mouvement renvoie à la ligne {seq} du journal, qui n’existe pas."
         ),
         Finding::FreedUnwiped { tag, seq } => {
-            format!("Matériel {tag} : remis en rayon sans effacement, à la ligne {seq} du journal.")
+            format!("Matériel {tag} : remis en rayon sans effacement, à la ligne {seq} du journal.")
         }
         Finding::DisposedButHeld { tag, state } => {
             format!("Matériel {tag} : réformé, et pourtant « {} ».", label::<ItemState>(state))
@@ -60,22 +60,22 @@ fn of_things(finding: &Finding) -> String {
             format!("Matériel {tag} : réformé à la ligne {seq} du journal sans être effacé.")
         }
         Finding::GivenButHeld { tag, state } => format!(
-            "Matériel {tag} : donné à une famille, et pourtant « {} ».",
+            "Matériel {tag} : donné à une famille, et pourtant « {} ».",
             label::<ItemState>(state)
         ),
         Finding::SupplyCount { lot, on_hand, moved } => {
             format!(
-                "Fournitures, lot {lot} : {on_hand} au registre, ses mouvements donnent {moved}."
+                "Fournitures, lot {lot} : {on_hand} au registre, ses mouvements donnent {moved}."
             )
         }
         Finding::BatchFile { batch, size, held } => format!(
             "Impression {batch} : son PDF compte {size} octets, ce qui en est gardé {held}."
         ),
         Finding::SimLife { tag } => {
-            format!("Carte SIM {tag} : ce que dit sa fiche n’est pas ce qui lui est arrivé.")
+            format!("Carte SIM {tag} : ce que dit sa fiche n’est pas ce qui lui est arrivé.")
         }
         Finding::SimOrder { order, kept, derived } => format!(
-            "Commande {order} : {} engagés, ses cartes SIM disent {}.",
+            "Commande {order} : {} engagés, ses cartes SIM disent {}.",
             Euros::from_cents(*kept),
             Euros::from_cents(*derived)
         ),
@@ -87,18 +87,18 @@ fn of_things(finding: &Finding) -> String {
 fn of_hands(finding: &Finding) -> String {
     match finding {
         Finding::ItemLoan { tag, state, open } => format!(
-            "Matériel {tag} : état « {} » mais {open} prêt(s) en cours.",
+            "Matériel {tag} : état « {} » mais {open} prêt(s) en cours.",
             label::<ItemState>(state)
         ),
         Finding::ItemProvision { tag, state } => format!(
-            "Matériel {tag} : état « {} », ce que sa mise à disposition ne permet pas.",
+            "Matériel {tag} : état « {} », ce que sa mise à disposition ne permet pas.",
             label::<ItemState>(state)
         ),
         Finding::ItemTransfer { tag } => {
             format!("Matériel {tag} : il n’est pas là où son transfert le dit.")
         }
         Finding::ItemReservation { tag, state, held } => format!(
-            "Matériel {tag} : état « {} » mais {held} réservation(s) en cours.",
+            "Matériel {tag} : état « {} » mais {held} réservation(s) en cours.",
             label::<ItemState>(state)
         ),
         Finding::ParcelLines { number, state, open } => format!(
@@ -110,15 +110,15 @@ fn of_hands(finding: &Finding) -> String {
             label::<ParcelState>(state)
         ),
         Finding::NeedReservation { need, state, held } => format!(
-            "Besoin {need} : état « {} » mais {held} réservation(s) en cours.",
+            "Besoin {need} : état « {} » mais {held} réservation(s) en cours.",
             label::<NeedState>(state)
         ),
         Finding::NeedLoan { need, state, lines } => format!(
-            "Besoin {need} : état « {} » mais {lines} remise(s) de matériel pour lui.",
+            "Besoin {need} : état « {} » mais {lines} remise(s) de matériel pour lui.",
             label::<NeedState>(state)
         ),
         Finding::ReservationLoan { reservation, state, lines } => format!(
-            "Réservation {reservation} : état « {} » mais {lines} remise(s) qui y répondent.",
+            "Réservation {reservation} : état « {} » mais {lines} remise(s) qui y répondent.",
             reservation_state(state)
         ),
         other => of_plans(other),
@@ -128,24 +128,24 @@ fn of_hands(finding: &Finding) -> String {
 fn of_plans(finding: &Finding) -> String {
     match finding {
         Finding::PlanAudit { plan, violations } => {
-            format!("Plan {plan} : la contre-vérification relève {violations} anomalie(s).")
+            format!("Plan {plan} : la contre-vérification relève {violations} anomalie(s).")
         }
         Finding::PlanAltered { plan } => {
-            format!("Plan {plan} : il a été modifié ou ne se lit plus.")
+            format!("Plan {plan} : il a été modifié ou ne se lit plus.")
         }
         Finding::PlanJournal { plan, verb } => {
             let moment = if *verb == "adopt_plan" { "son adoption" } else { "sa proposition" };
-            format!("Plan {plan} : il n’est pas tel que le journal l’a noté à {moment}.")
+            format!("Plan {plan} : il n’est pas tel que le journal l’a noté à {moment}.")
         }
         Finding::PlanReservations { plan, reserved, assigned } => format!(
-            "Plan {plan} : ses {reserved} réservation(s) ne sont pas ses {assigned} attribution(s)."
+            "Plan {plan} : ses {reserved} réservation(s) ne sont pas ses {assigned} attribution(s)."
         ),
         Finding::RoundPlans { round, state, adopted } => format!(
-            "Tour « {round} » : état « {} » mais {adopted} plan(s) adopté(s).",
+            "Tour « {round} » : état « {} » mais {adopted} plan(s) adopté(s).",
             label::<RoundState>(state)
         ),
         Finding::OpenRounds { cite, open } => {
-            format!("Cité {cite} : {open} tours ouverts à la fois, il en faut un au plus.")
+            format!("Cité {cite} : {open} tours ouverts à la fois, il en faut un au plus.")
         }
         other => of_money(other),
     }
@@ -155,37 +155,37 @@ fn of_money(finding: &Finding) -> String {
     let euros = |cents: &i64| Euros::from_cents(*cents).to_string();
     match finding {
         Finding::FundSum { code, what, kept, derived } => format!(
-            "Ligne {code} : le montant {} vaut {} mais ses pièces donnent {}.",
+            "Ligne {code} : le montant {} vaut {} mais ses pièces donnent {}.",
             sum(what),
             euros(kept),
             euros(derived)
         ),
         Finding::FundJournal { code, what, kept, derived } => format!(
-            "Ligne {code} : le montant {} vaut {} mais le journal donne {}.",
+            "Ligne {code} : le montant {} vaut {} mais le journal donne {}.",
             sum(what),
             euros(kept),
             euros(derived)
         ),
         Finding::FundOverdrawn { code, cents } => {
-            format!("Ligne {code} : dépassée de {}.", euros(cents))
+            format!("Ligne {code} : dépassée de {}.", euros(cents))
         }
         Finding::CommitmentSettled { order, kept, derived } => format!(
-            "Engagement {order} : liquidé {} mais ses liquidations donnent {}.",
+            "Engagement {order} : liquidé {} mais ses liquidations donnent {}.",
             euros(kept),
             euros(derived)
         ),
         Finding::CommitmentState { order, state, left } => format!(
-            "Engagement {order} : état « {} » mais {} restent à liquider.",
+            "Engagement {order} : état « {} » mais {} restent à liquider.",
             label::<CommitmentState>(state),
             euros(left)
         ),
         Finding::AgreementExceeded { agreement, committed, agreed } => format!(
-            "Accord {agreement} : {} engagés pour {} accordés.",
+            "Accord {agreement} : {} engagés pour {} accordés.",
             euros(committed),
             euros(agreed)
         ),
         Finding::AgreementAnswers { agreement, state, yes, persons } => format!(
-            "Accord {agreement} : état « {} » mais {yes} oui, de {persons} personne(s).",
+            "Accord {agreement} : état « {} » mais {yes} oui, de {persons} personne(s).",
             label::<AgreementState>(state)
         ),
         // Whatever is added to the findings later is said, if not yet in French.
@@ -277,7 +277,7 @@ mod tests {
         let said = sentence(&Finding::ItemMoves { tag, state });
         assert_eq!(
             said,
-            "Matériel TLS-T-0001-X : ses mouvements ne mènent pas à son état « à vérifier »."
+            "Matériel TLS-T-0001-X : ses mouvements ne mènent pas à son état « à vérifier »."
         );
         let sum =
             Finding::FundSum { code: "VE-147".into(), what: "open", kept: 100, derived: 1_250 };
@@ -308,6 +308,6 @@ mod tests {
         }
         // A code that is none of ours is what is wrong: it is shown as it stands.
         let odd = Finding::NeedLoan { need: need(), state: "gift".into(), lines: 1 };
-        assert!(sentence(&odd).contains("« gift »"));
+        assert!(sentence(&odd).contains("« gift »"));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::parcel::ParcelState;
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -38,4 +40,20 @@ pub(crate) async fn awaited(
         .all(db)
         .await?;
     Ok(lines.into_iter().filter_map(|line| line.need_id).collect())
+}
+
+/// The items of bags that have left the town's hands and are not back: nobody finds them at the desk.
+pub(crate) fn away() -> SelectStatement {
+    let left = Query::select()
+        .column(parcel::Column::Id)
+        .from(parcel::Entity)
+        .and_where(parcel::Column::EndedAt.is_null())
+        .and_where(parcel::Column::State.ne(ParcelState::Prepared.code()))
+        .to_owned();
+    Query::select()
+        .column(parcel_item::Column::ItemId)
+        .from(parcel_item::Entity)
+        .and_where(parcel_item::Column::ClosedAt.is_null())
+        .and_where(parcel_item::Column::ParcelId.in_subquery(left))
+        .to_owned()
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
 use crate::entities::{household, item, reservation};
+use crate::parcels::packed::packed;
 use crate::{By, Store};
 
 domain::vocabulary! {
@@ -50,6 +51,8 @@ pub struct Reservation {
     pub state: ReservationState,
     /// Until when it waits for the family; nothing for what was set aside before there was a delay.
     pub hold_until: Option<Timestamp>,
+    /// The number of the bag that it is in, on its way to the family.
+    pub bag: Option<i64>,
 }
 
 impl Reservation {
@@ -123,6 +126,8 @@ impl Store {
         &self,
         rows: Vec<reservation::Model>,
     ) -> Result<Vec<Reservation>, Failure> {
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.item_id).collect();
+        let bags = packed(&self.db, &ids).await?;
         let items = rows.iter().map(|row| row.item_id);
         let items =
             item::Entity::find().filter(item::Column::Id.is_in(items)).all(&self.db).await?;
@@ -148,6 +153,7 @@ impl Store {
                     rank: row.rank,
                     state: row.state.parse().map_err(|problem| wrong(&problem))?,
                     hold_until: row.hold_until.map(Instant::timestamp),
+                    bag: bags.get(&row.item_id).copied(),
                 })
             })
             .collect()

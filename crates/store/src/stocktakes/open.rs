@@ -14,6 +14,7 @@ use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
 use crate::entities::{item, stocktake};
+use crate::parcels::packed::away;
 use crate::{By, Store};
 
 /// The states of what should be at the desk.
@@ -73,8 +74,13 @@ impl Store {
 
 /// How many items of the cité should be at the desk now.
 pub(super) async fn at_desk(db: &impl ConnectionTrait, by: By) -> Result<i64, Failure> {
-    let held = item::Entity::find()
+    Ok(i64::try_from(here(by).count(db).await?).unwrap_or(i64::MAX))
+}
+
+/// The items of the cité that should be at the desk now: what is in a bag on its way is not.
+pub(super) fn here(by: By) -> sea_orm::Select<item::Entity> {
+    item::Entity::find()
         .filter(item::Column::CiteId.eq(Uuid::from(by.cite)))
-        .filter(item::Column::State.is_in(AT_DESK));
-    Ok(i64::try_from(held.count(db).await?).unwrap_or(i64::MAX))
+        .filter(item::Column::State.is_in(AT_DESK))
+        .filter(item::Column::Id.not_in_subquery(away()))
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::open::{AT_DESK, at_desk};
+use super::open::{AT_DESK, at_desk, here};
 use super::scan::{Scanned, difference_of, scanned};
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
@@ -191,8 +191,7 @@ async fn missing(
     by: By,
 ) -> Result<Vec<item::Model>, Failure> {
     let mine = item::Entity::find().filter(item::Column::CiteId.eq(Uuid::from(by.cite)));
-    let here = mine.clone().filter(item::Column::State.is_in(AT_DESK));
-    let mut all = here.all(db).await?;
+    let mut all = here(by).all(db).await?;
     let since = item_move::Entity::find()
         .filter(item_move::Column::At.gte(stocktake.opened_at))
         .filter(item_move::Column::ToState.eq("lost"))

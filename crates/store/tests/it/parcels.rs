@@ -227,6 +227,9 @@ on_both! {
         let reserved = waiting.first().expect("the plan set something aside").clone();
         let order = pack(1, reserved.household, &[reserved.item], by_relay(code(1)));
         store.pack_parcel(&order, by, start()).await.unwrap();
+        let (queue, _) = store.queue(None, 0, 9, by).await.unwrap();
+        let mine = queue.iter().find(|one| one.household == reserved.household).unwrap();
+        assert_eq!(mine.held[0].bag, Some(1), "the desk is told that it is on its way");
         let release = ReleaseReservation { form: form(1), reservation: reserved.id };
         for passed in [
             store.release_reservation(&release, by, start()).await,

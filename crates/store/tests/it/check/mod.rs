@@ -56,7 +56,7 @@ async fn in_full_life(fresh: &Fresh) {
     // A thing that meets no need, in a bag on its way.
     let printers = shelf(store, 5, ItemKind::Printer, 1, &Restriction::default(), by).await;
     let printer = ItemId(Uuid::from_u128(Uuid::from(printers).as_u128() + 1));
-    let lend = hand_over(44, first, &[printer]);
+    let lend = hand_over(45, first, &[printer]);
     let bag = PackParcel::new(lend, Way::Post, String::new()).unwrap();
     store.pack_parcel(&bag, by, start()).await.unwrap();
     let lot = shelf(store, 3, ItemKind::Phone, 1, &Restriction::default(), by).await;

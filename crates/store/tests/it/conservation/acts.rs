@@ -4,6 +4,7 @@ use domain::disposal::Destination;
 use domain::incident::IncidentKind;
 use domain::item_life::DeskAction;
 use domain::loan::Outcome;
+use domain::parcel::ParcelAct;
 use domain::sim::EventKind;
 use domain::stock::{Grade, ItemKind};
 use proptest::collection::vec;
@@ -63,6 +64,12 @@ pub enum More {
         pieces: u32,
         kit: bool,
     },
+    Pack {
+        home: usize,
+        items: Vec<usize>,
+        relay: bool,
+    },
+    Carry(usize, ParcelAct),
     PassOn(usize),
     KeepLonger(usize),
     Extend {
@@ -155,6 +162,10 @@ fn desk() -> impl Strategy<Value = More> {
     let over = (many(), vec(many(), 0..3), 0..6_u32, prop::bool::weighted(0.3));
     prop_oneof![
         5 => over.prop_map(|(home, items, pieces, kit)| More::HandOver { home, items, pieces, kit }),
+        4 => (many(), vec(many(), 0..3), any::<bool>())
+            .prop_map(|(home, items, relay)| More::Pack { home, items, relay }),
+        8 => (many(), select(ParcelAct::ALL.to_vec()))
+            .prop_map(|(bag, act)| More::Carry(bag, act)),
         2 => many().prop_map(More::PassOn),
         2 => many().prop_map(More::KeepLonger),
         2 => (many(), -2..48_i32).prop_map(|(loan, months)| More::Extend { loan, months }),

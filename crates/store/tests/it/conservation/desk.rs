@@ -111,7 +111,7 @@ impl Model {
                 && self.shelf.lost.iter().any(|(at, item)| *at >= since && *item == unit.id);
             if let Some(state) = scans.get(&unit.id) {
                 found.extend(odd(*state).map(|odd| (unit.id, odd)));
-            } else if is_at_desk(unit.state) || lost_since {
+            } else if (is_at_desk(unit.state) && !self.is_away(unit.id)) || lost_since {
                 found.insert(unit.id, Difference::Missing);
             }
         }

@@ -10,7 +10,10 @@ use domain::people::equipment::NeedKind;
 use domain::stock::{Grade, ItemKind, ItemState};
 use jiff::Timestamp;
 
+mod bags;
 mod rounds;
+
+pub use bags::Bag;
 
 use super::desk::Desk;
 use super::shelf::Shelf;
@@ -57,6 +60,8 @@ pub struct Model {
     pub lots: BTreeMap<u128, (ItemKind, bool)>,
     /// Items whose incident is open.
     pub harmed: BTreeSet<ItemId>,
+    /// Bags, the ended ones too.
+    pub bags: Vec<Bag>,
     pub shelf: Shelf,
     pub desk: Desk,
 }
@@ -163,6 +168,9 @@ impl Model {
 
     /// May a family have this item?
     pub fn may_have(&self, home: HouseholdId, item: ItemId) -> bool {
+        if self.is_packed(item) {
+            return false;
+        }
         match self.state(item) {
             ItemState::Available => true,
             ItemState::Reserved => self.held_of(item).is_some_and(|(_, need)| need.0 == home),
@@ -202,7 +210,9 @@ impl Model {
             {
                 // Another unit meets the need: the one set aside goes back to the shelf.
                 self.held.remove(&id);
-                self.put(set_aside, ItemState::Available);
+                if !self.is_packed(set_aside) {
+                    self.put(set_aside, ItemState::Available);
+                }
             }
         }
     }

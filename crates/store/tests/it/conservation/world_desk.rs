@@ -31,6 +31,7 @@ impl World {
             More::HandOver { home, items, pieces, kit } => {
                 self.hand_over((*home, items), (*pieces, *kit), (form, times, now)).await;
             }
+            More::Pack { .. } | More::Carry(..) => self.bags(act, form, times, now).await,
             More::PassOn(pick) => self.pass_on(*pick, form, times, now).await,
             More::KeepLonger(pick) => {
                 let Some(at) = pick.checked_rem(self.model.reservations.len()) else { return };
@@ -125,7 +126,7 @@ impl World {
         }
         // Who is next in rank is the plan's to say; that it may have the item, the model's.
         let (held, _) = self.store.reservations(None, 0, 1_000, self.by).await.unwrap();
-        let next = held.iter().find(|one| !self.model.is_held(one.id));
+        let next = held.iter().find(|one| !self.model.is_set_aside(one.id));
         if may {
             self.count(if next.is_some() { "passed_to_next" } else { "passed_to_shelf" }, true);
         }

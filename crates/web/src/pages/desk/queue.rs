@@ -42,7 +42,10 @@ impl Queue {
     }
 
     fn what(&self, family: &Awaited) -> String {
-        let each = family.held.iter().map(|held| format!("{} ({})", held.tag, held.kind.label()));
+        let each = family.held.iter().map(|held| {
+            let bag = held.bag.map_or_else(String::new, |bag| format!(", en pochette n° {bag}"));
+            format!("{} ({}{bag})", held.tag, held.kind.label())
+        });
         each.collect::<Vec<_>>().join(", ")
     }
 

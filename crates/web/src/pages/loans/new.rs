@@ -88,6 +88,9 @@ pub async fn page(
 ) -> Result<Response, PageError> {
     if let Ok(home) = form.value("foyer").parse() {
         for held in app.store.reservations_of(home, who.by()).await? {
+            if held.bag.is_some() {
+                continue;
+            }
             form = form.with("objet", held.item);
         }
         if let Some(home) = app.store.household(home, who.by()).await?

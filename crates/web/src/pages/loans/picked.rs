@@ -22,6 +22,8 @@ pub async fn lines(
     let held = app.store.reservations_of(home, who.by()).await?;
     let mut lines: Vec<SeenLine> = held
         .iter()
+        // What is in a bag already is on its way.
+        .filter(|held| held.bag.is_none())
         .map(|held| SeenLine {
             id: held.item,
             tag: held.tag.clone(),

@@ -81,6 +81,9 @@ pub async fn page(
 ) -> Result<Response, PageError> {
     let Ok(home) = form.value("foyer").parse() else { return Ok(see_other("/guichet")) };
     for held in app.store.reservations_of(home, who.by()).await? {
+        if held.bag.is_some() {
+            continue;
+        }
         form = form.with("objet", held.item);
     }
     form = form.with("due_on", usual_due_date(app.clock.today()));

@@ -13,7 +13,7 @@ impl Model {
     /// The family says that it lacks everything, or nothing.
     pub fn record(&mut self, home: HouseholdId, lacks: bool) -> bool {
         if !lacks {
-            if !self.held_for(home).is_empty() {
+            if !self.held_for(home).is_empty() || !self.needs_packed(home).is_empty() {
                 return false;
             }
             self.open.retain(|need| need.0 != home);
@@ -21,7 +21,8 @@ impl Model {
         }
         for kind in NeedKind::ALL {
             let active = self.open.iter().any(|need| need.0 == home && need.1 == *kind)
-                || self.held.values().any(|(_, need)| need.0 == home && need.1 == *kind);
+                || self.held.values().any(|(_, need)| need.0 == home && need.1 == *kind)
+                || self.needs_packed(home).contains(kind);
             let out = self.loans.iter().filter(|loan| loan.1 == home).flat_map(|loan| &loan.3);
             let met = out.into_iter().any(|item| {
                 self.units.iter().any(|unit| unit.id == *item && met_by(unit.kind) == *kind)
@@ -78,6 +79,9 @@ impl Model {
     }
 
     pub fn release(&mut self, id: ReservationId) -> bool {
+        if !self.is_held(id) {
+            return false;
+        }
         let Some((item, need)) = self.held.remove(&id) else { return false };
         self.put(item, ItemState::Available);
         self.open.insert(need);
@@ -86,6 +90,9 @@ impl Model {
 
     /// What one family did not fetch goes to another that waits, or back to the shelf.
     pub fn pass_on(&mut self, id: ReservationId, next: Option<&Reservation>) -> bool {
+        if !self.is_held(id) {
+            return false;
+        }
         let Some((item, _)) = self.held.get(&id).copied() else { return false };
         self.release(id);
         let Some(next) = next else { return true };
@@ -100,8 +107,14 @@ impl Model {
         true
     }
 
-    pub fn is_held(&self, id: ReservationId) -> bool {
+    /// Does it hold its item, wherever that is?
+    pub fn is_set_aside(&self, id: ReservationId) -> bool {
         self.held.contains_key(&id)
+    }
+
+    /// Does it hold its item at the desk? One that is in a bag is let go by nobody.
+    pub fn is_held(&self, id: ReservationId) -> bool {
+        self.held.get(&id).is_some_and(|(item, _)| !self.is_packed(*item))
     }
 
     /// Open and reserved needs of a family, by kind.
@@ -109,6 +122,7 @@ impl Model {
         let open = self.open.iter().filter(|need| need.0 == home).map(|need| need.1).collect();
         let held = self.held.values().filter(|(_, need)| need.0 == home);
         let mut held: Vec<_> = held.map(|(_, need)| need.1).collect();
+        held.extend(self.needs_packed(home));
         held.sort_unstable();
         (open, held)
     }
