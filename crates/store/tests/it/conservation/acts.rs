@@ -162,11 +162,11 @@ fn desk() -> impl Strategy<Value = More> {
     let over = (many(), vec(many(), 0..3), 0..6_u32, prop::bool::weighted(0.3));
     prop_oneof![
         5 => over.prop_map(|(home, items, pieces, kit)| More::HandOver { home, items, pieces, kit }),
-        4 => (many(), vec(many(), 0..3), any::<bool>())
+        3 => (many(), vec(many(), 0..3), any::<bool>())
             .prop_map(|(home, items, relay)| More::Pack { home, items, relay }),
-        8 => (many(), select(ParcelAct::ALL.to_vec()))
+        7 => (many(), select(ParcelAct::ALL.to_vec()))
             .prop_map(|(bag, act)| More::Carry(bag, act)),
-        2 => many().prop_map(More::PassOn),
+        4 => many().prop_map(More::PassOn),
         2 => many().prop_map(More::KeepLonger),
         2 => (many(), -2..48_i32).prop_map(|(loan, months)| More::Extend { loan, months }),
         3 => (many(), kinds).prop_map(|(item, kind)| More::Declare(item, kind)),
