@@ -24,7 +24,7 @@ on_each! {
         for kind in kinds {
             for format in ["csv", "xlsx", "ods"] {
                 let out = format!("{kind}.{format}");
-                let ended = run(&mut place.cartable(&["export", kind, "--out", &out, "--purpose", "audit"]), "");
+                let ended = run(&mut place.cartable(&["export", kind, "--cite", HERE, "--out", &out, "--purpose", "audit"]), "");
                 let _ = ended.expect(0, &["export écrit et inscrit au journal"]);
                 let bytes = std::fs::read(place.at.folder.path().join(&out)).unwrap();
                 let start: &[u8] = if format == "csv" { "\u{feff}".as_bytes() } else { b"PK" };
@@ -34,7 +34,7 @@ on_each! {
         let plan = city.adopted_plan.to_string();
         for (format, start) in [("csv", "\u{feff}".as_bytes()), ("xlsx", b"PK"), ("ods", b"PK"), ("pdf", b"%PDF-1.7")] {
             let out = format!("decisions.{format}");
-            let words = ["export", "decisions", "--plan", &plan, "--out", &out, "--purpose", "audit"];
+            let words = ["export", "decisions", "--cite", HERE, "--plan", &plan, "--out", &out, "--purpose", "audit"];
             let _ = run(&mut place.cartable(&words), "").expect(0, &["export écrit et inscrit au journal"]);
             assert!(std::fs::read(place.at.folder.path().join(&out)).unwrap().starts_with(start), "{out}");
         }
@@ -49,6 +49,9 @@ on_each! {
         assert_eq!(store.check().await.unwrap(), []);
     }
 }
+
+/// The cité that is full; another beside it waits for what it sends.
+const HERE: &str = "Cité d'essai 0";
 
 /// A number that no plan has.
 const NO_PLAN: &str = "00000000-0000-7000-8000-000000000000";

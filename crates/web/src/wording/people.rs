@@ -1,5 +1,6 @@
 //! Words for families: what they have, what they need, why they come first.
 
+use domain::identifiers::Msisdn;
 use domain::people::census::{Field, ImportKind};
 use domain::people::class_level::ClassLevel;
 use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState};
@@ -7,7 +8,7 @@ use domain::people::language::ContactLanguage;
 use domain::people::priority::PriorityReason;
 use domain::people::rollover::Rollover;
 use domain::stock::ItemState;
-use store::{ForgetRefused, HistoryLine, ImportState, Mention, MovedItem};
+use store::{ForgetRefused, HistoryLine, Household, ImportState, Mention, MovedItem};
 
 use super::Label;
 
@@ -231,4 +232,12 @@ pub fn history(line: &HistoryLine) -> String {
         }
         _ => did("Autre opération", &all),
     }
+}
+
+/// The telephone of each adult of a family, the mobile one first, as people dial it.
+#[must_use]
+pub fn phones(home: Option<&Household>) -> Vec<String> {
+    let guardians = home.into_iter().flat_map(|home| &home.guardians);
+    let numbers = guardians.filter_map(|(_, one)| one.mobile.as_ref().or(one.phone.as_ref()));
+    numbers.map(Msisdn::national).collect()
 }

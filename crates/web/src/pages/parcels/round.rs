@@ -15,6 +15,7 @@ use crate::page::{Page, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::parcels::{act, delivery_refused};
+use crate::wording::people::phones;
 use crate::wording::{French as _, Label as _};
 
 /// A stop with where it is.
@@ -32,9 +33,7 @@ impl Place {
     }
 
     fn phones(&self) -> Vec<String> {
-        let guardians = self.home.iter().flat_map(|home| &home.guardians);
-        let numbers = guardians.filter_map(|(_, one)| one.mobile.as_ref().or(one.phone.as_ref()));
-        numbers.map(domain::identifiers::Msisdn::national).collect()
+        phones(self.home.as_ref())
     }
 }
 

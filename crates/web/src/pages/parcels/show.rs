@@ -16,6 +16,7 @@ use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::parcels::{carry_refused, done};
+use crate::wording::people::phones;
 use crate::wording::{French as _, Label as _};
 
 /// The bag's page.
@@ -50,11 +51,8 @@ impl ShowParcel {
         self.parcel.state == ParcelState::Collected
     }
 
-    /// The telephones of the family, to read the message to it.
     fn phones(&self) -> Vec<String> {
-        let guardians = self.home.iter().flat_map(|home| &home.guardians);
-        let numbers = guardians.filter_map(|(_, one)| one.mobile.as_ref().or(one.phone.as_ref()));
-        numbers.map(domain::identifiers::Msisdn::national).collect()
+        phones(self.home.as_ref())
     }
 
     /// What to tell the family, short enough for a telephone message.
