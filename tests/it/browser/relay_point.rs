@@ -23,7 +23,7 @@ const TOKEN: &str = "6a69b1f0c2d34e5f8091a2b3c4d5e6f708192a3b";
 
 /// Three bags on their way to a bakery, with the codes 000001 to 000003.
 async fn announced(store: &Store, by: By) {
-    let relay = RelayPointId(Uuid::from_u128(1));
+    let relay = RelayPointId(Uuid::from_u128(991_001));
     let shop = OpenRelay {
         id: relay,
         name: "Boulangerie du Parc",
@@ -40,7 +40,7 @@ async fn announced(store: &Store, by: By) {
         let home = in_need(store, n.into(), by).await;
         let item = ItemId(Uuid::from_u128(lot.0.as_u128() + u128::from(n)));
         let items = vec![HandedOver::plain(item, Grade::Good)];
-        let loan = LoanId(Uuid::from_u128(u128::from(n)));
+        let loan = LoanId(Uuid::from_u128(992_000 + u128::from(n)));
         let lend = Lend::new(loan, home, items, DUE, TODAY).unwrap();
         let code = PickupCode::drawn([0, 0, 0, 0, 0, 0, 0, n]);
         let keep_until = TODAY.saturating_add(10.days());
@@ -55,9 +55,17 @@ fn seen(browser: &Browser) -> String {
     text.as_str().unwrap_or_default().to_owned()
 }
 
+/// Waits for the page that says so: its address stays the same, so that alone tells that it came.
 fn says(browser: &Browser, sentence: &str) {
-    let seen = seen(browser);
-    assert!(seen.contains(sentence), "{sentence:?} is not in {seen}");
+    let began = Instant::now();
+    while !seen(browser).contains(sentence) {
+        assert!(
+            began.elapsed() < Duration::from_secs(10),
+            "{sentence:?} is not in {}",
+            seen(browser)
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 fn a_morning(home: &str, width: u32) {
@@ -101,7 +109,7 @@ async fn at_the_bakery(app: App, width: u32) {
     announced(app.store(), by).await;
     let home = app.listens().await;
     tokio::task::spawn_blocking(move || a_morning(&home, width)).await.unwrap();
-    assert!(app.store().loan(LoanId(Uuid::from_u128(2)), by).await.unwrap().is_some());
+    assert!(app.store().loan(LoanId(Uuid::from_u128(992_002)), by).await.unwrap().is_some());
     assert_eq!(app.store().check().await.unwrap(), []);
 }
 

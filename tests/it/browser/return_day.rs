@@ -34,7 +34,7 @@ async fn lent(store: &Store, by: By) {
             HandedOver::seen(unit(tablets, n), Grade::Good, Points::default(), charger),
             HandedOver::plain(unit(keys, n), Grade::Good),
         ];
-        let loan = LoanId(Uuid::from_u128(1_000 + n));
+        let loan = LoanId(Uuid::from_u128(993_000 + n));
         let order = HandOver::new(loan, home, items, Besides::default(), DUE, TODAY).unwrap();
         store.hand_over(&order, by, start()).await.unwrap();
     }
