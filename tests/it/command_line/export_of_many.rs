@@ -69,7 +69,8 @@ on_each! {
             format!("{}={}", web::cookies::SESSION, "09".repeat(32))
         };
         let url = format!("{}/exports/prets", serving.home);
-        for format in ["csv", "xlsx", "ods"] {
+        // The first of all also pays for what a process keeps ready from then on: it is not counted.
+        for (nth, format) in ["csv", "csv", "xlsx", "ods"].into_iter().enumerate() {
             let mut page = agent().get(&url).header("Cookie", &session).call().unwrap();
             let token = html::csrf(&page.body_mut().read_to_string().unwrap()).unwrap();
             let before = peak(serving.process()).unwrap();
@@ -87,7 +88,7 @@ on_each! {
             let (whole, grown) = (began.elapsed(), after.saturating_sub(before));
             println!("http {format}: {} loans, {} kB, first byte {first:?}, whole {whole:?}, memory +{grown} kB", how_many(), bytes.len() / 1_000);
             assert!(first < AT_ONCE, "{format}: {first:?}");
-            assert!(grown < MEMORY, "{format}: {grown} kB more");
+            assert!(nth == 0 || grown < MEMORY, "{format}: {grown} kB more");
             if format == "csv" {
                 assert_eq!(rows(&String::from_utf8(bytes).unwrap()), how_many());
             }
