@@ -50,6 +50,8 @@ on_both! {
         fresh.store.declare_incident(&order, by, start(), LATER).await.expect("the same form");
         let loan = fresh.store.loan(LoanId(Uuid::from_u128(1)), by).await.unwrap().unwrap();
         assert_eq!(loan.out(), [(tablet, ItemKind::Tablet)], "the tablet's loan goes on");
+        let lost: Vec<_> = loan.lines.iter().filter(|line| line.lost).collect();
+        assert_eq!(lost.iter().map(|line| line.item.id).collect::<Vec<_>>(), [key], "never returned");
         let state = fresh.store.item(key, by).await.unwrap().unwrap().item.state;
         assert_eq!(state, ItemState::Lost);
         let incident = fresh.store.incident(order.id, by).await.unwrap().unwrap();

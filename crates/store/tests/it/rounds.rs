@@ -275,3 +275,25 @@ on_both! {
         assert_eq!(fresh.store.plan_lines(&kept, nobody, 0, 50, by).await.unwrap().1, 0);
     }
 }
+
+on_both! {
+    async fn what_is_passed_on_goes_down_the_rank(fresh) {
+        let (by, _, base) = scarce(&fresh).await;
+        keep(&fresh.store, 1, &base, by).await;
+        fresh.store.adopt_plan(&adopt(1), by, start()).await.unwrap();
+        let (held, _) = fresh.store.reservations(None, 0, 50, by).await.unwrap();
+        let tablets: Vec<_> = held.iter().filter(|one| one.kind == ItemKind::Tablet).collect();
+        let mut next = Vec::new();
+        for (form, one) in (1..).zip(&tablets[..2]) {
+            let order = ReleaseReservation { form: Uuid::from_u128(83_000 + form), reservation: one.id };
+            fresh.store.pass_on(&order, by, start()).await.unwrap();
+            let now = fresh.store.reservation_of(one.item, by).await.unwrap().unwrap();
+            assert_ne!(now.household, one.household);
+            next.push(now.rank);
+        }
+        // Two families wait for a tablet: the better placed is served first, both behind those of the plan.
+        assert!(next[0] < next[1], "{next:?}");
+        assert!(tablets.iter().all(|one| one.rank < next[0]), "{next:?}");
+        assert_eq!(fresh.store.check().await.unwrap(), []);
+    }
+}
