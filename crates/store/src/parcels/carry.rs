@@ -61,8 +61,7 @@ impl Store {
             Submitted::Again => return Ok(()),
         };
         let bag = bag_of(&verb, order.parcel, by.cite).await?;
-        let bag = bag.ok_or(VerbError::Refused(CarryRefused::Unknown))?;
-        let mut bag = bag;
+        let mut bag = bag.ok_or(VerbError::Refused(CarryRefused::Unknown))?;
         if order.act == ParcelAct::Send && bag.channel == Channel::Post.code() {
             let tracking = order.tracking.map(str::trim).filter(|text| !text.is_empty());
             let tracking = tracking.ok_or(VerbError::Refused(CarryRefused::NoTracking))?;

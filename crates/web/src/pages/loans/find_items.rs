@@ -9,6 +9,21 @@ use crate::form::Form;
 use crate::state::AppState;
 use crate::who::Who;
 
+/// The form with the items of the numbers in `numeros` ticked as well; what means none or several is noted.
+pub async fn with_named(
+    app: &AppState,
+    who: &Who,
+    mut form: Form,
+    held: &[Reservation],
+) -> Result<Form, PageError> {
+    for found in named(app, who, &mut form, "numeros", held).await? {
+        if !form.is_chosen("objet", &found.item.id.to_string()) {
+            form = form.with("objet", found.item.id);
+        }
+    }
+    Ok(form)
+}
+
 /// The item of each number in `field`, in the order typed; what means none or several is noted there.
 pub async fn named(
     app: &AppState,

@@ -10,8 +10,8 @@ use domain::people::language::ContactLanguage;
 use store::{FoundHousehold, HandOverRefused, Household, Search, VerbError};
 
 use super::besides::{self, Shelf};
-use super::find_items::named;
-use super::picked::{items, lines, note_lend};
+use super::find_items::with_named;
+use super::picked::{items, lines, note_lend, with_held};
 use super::seen::SeenLine;
 use crate::error::PageError;
 use crate::form::{Choice, Form};
@@ -87,12 +87,7 @@ pub async fn page(
     mut form: Form,
 ) -> Result<Response, PageError> {
     if let Ok(home) = form.value("foyer").parse() {
-        for held in app.store.reservations_of(home, who.by()).await? {
-            if held.bag.is_some() {
-                continue;
-            }
-            form = form.with("objet", held.item);
-        }
+        form = with_held(&app, &who, form, home).await?;
         if let Some(home) = app.store.household(home, who.by()).await?
             && home.state.language != ContactLanguage::French
         {
@@ -118,7 +113,7 @@ pub async fn submit(
     State(app): State<AppState>,
     who: Who,
     page: Page,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let at = At { id: form.hidden("id")?, home: form.hidden("foyer")? };
     // Sent again after a lost answer: short numbers may no longer mean what they meant.
@@ -127,12 +122,7 @@ pub async fn submit(
         return Ok(see_other(&address(at.id, done.lent)));
     }
     let held = app.store.reservations_of(at.home, who.by()).await?;
-    let added = named(&app, &who, &mut form, "numeros", &held).await?;
-    for found in &added {
-        if !form.is_chosen("objet", &found.item.id.to_string()) {
-            form = form.with("objet", found.item.id);
-        }
-    }
+    let form = with_named(&app, &who, form, &held).await?;
     let shelf = Shelf::of(&app, &who).await?;
     if form.value("faire") == "ajouter" {
         let form = if form.has_errors() { form } else { form.without("numeros") };

@@ -67,6 +67,18 @@ pub async fn items(
     Ok(items)
 }
 
+/// The form with all that waits for the family ticked; what is in a bag already is on its way.
+pub async fn with_held(
+    app: &AppState,
+    who: &Who,
+    form: Form,
+    home: HouseholdId,
+) -> Result<Form, PageError> {
+    let held = app.store.reservations_of(home, who.by()).await?;
+    let here = held.iter().filter(|held| held.bag.is_none());
+    Ok(here.fold(form, |form, held| form.with("objet", held.item)))
+}
+
 /// What makes no sense in the items or their date, beside the field that it is about.
 pub fn note_lend(form: &mut Form, fault: &LendFault) {
     match fault {

@@ -13,8 +13,8 @@ use store::{Household, PackRefused, RelayPoint, VerbError};
 use crate::error::PageError;
 use crate::form::{Choice, Form};
 use crate::page::{Page, again, refused, see_other, see_other_saying};
-use crate::pages::loans::find_items::named;
-use crate::pages::loans::picked::{items, lines, note_lend};
+use crate::pages::loans::find_items::with_named;
+use crate::pages::loans::picked::{items, lines, note_lend, with_held};
 use crate::pages::loans::seen::SeenLine;
 use crate::state::AppState;
 use crate::who::Who;
@@ -80,12 +80,7 @@ pub async fn page(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let Ok(home) = form.value("foyer").parse() else { return Ok(see_other("/guichet")) };
-    for held in app.store.reservations_of(home, who.by()).await? {
-        if held.bag.is_some() {
-            continue;
-        }
-        form = form.with("objet", held.item);
-    }
+    form = with_held(&app, &who, form, home).await?;
     form = form.with("due_on", usual_due_date(app.clock.today()));
     let at = At { id: app.mint.id(), home };
     Ok(shown(&app, &who, page, form, at).await?.into_response())
@@ -96,7 +91,7 @@ pub async fn submit(
     State(app): State<AppState>,
     who: Who,
     page: Page,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let at = At { id: form.hidden("id")?, home: form.hidden("foyer")? };
     // Sent again after a lost answer: short numbers may no longer mean what they meant.
@@ -104,11 +99,7 @@ pub async fn submit(
         return Ok(see_other(&format!("/envois/{}", at.id)));
     }
     let held = app.store.reservations_of(at.home, who.by()).await?;
-    for found in named(&app, &who, &mut form, "numeros", &held).await? {
-        if !form.is_chosen("objet", &found.item.id.to_string()) {
-            form = form.with("objet", found.item.id);
-        }
-    }
+    let mut form = with_named(&app, &who, form, &held).await?;
     if form.value("faire") == "ajouter" {
         let wrong = form.has_errors();
         let form = if wrong { form } else { form.without("numeros") };

@@ -12,7 +12,7 @@ use store::{Organisation, School, VerbError};
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, refused, see_other, see_other_saying};
-use crate::pages::loans::find_items::named;
+use crate::pages::loans::find_items::with_named;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::provisions::{provide_fault, provide_refused};
@@ -111,18 +111,14 @@ pub async fn submit(
     State(app): State<AppState>,
     who: Who,
     page: Page,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let ids: (ProvisionId, OrganisationId) = (form.hidden("id")?, form.hidden("organisme")?);
     // Sent again after a lost answer: short numbers may no longer mean what they meant.
     if app.store.provision(ids.0, who.by()).await?.is_some() {
         return Ok(see_other(&format!("/mises-a-disposition/{}", ids.0)));
     }
-    for found in named(&app, &who, &mut form, "numeros", &[]).await? {
-        if !form.is_chosen("objet", &found.item.id.to_string()) {
-            form = form.with("objet", found.item.id);
-        }
-    }
+    let mut form = with_named(&app, &who, form, &[]).await?;
     if form.value("faire") == "ajouter" {
         let wrong = form.has_errors();
         let form = if wrong { form } else { form.without("numeros") };
