@@ -90,6 +90,12 @@ fn of_hands(finding: &Finding) -> String {
             "Matériel {tag} : état « {} » mais {open} prêt(s) en cours.",
             label::<ItemState>(state)
         ),
+        Finding::LoanListed { loan, listed: true } => format!(
+            "Prêt {loan} : il figure parmi les prêts en cours alors que tout en est revenu."
+        ),
+        Finding::LoanListed { loan, listed: false } => format!(
+            "Prêt {loan} : il ne figure pas parmi les prêts en cours alors que tout n’en est pas revenu."
+        ),
         Finding::ItemProvision { tag, state } => format!(
             "Matériel {tag} : état « {} », ce que sa mise à disposition ne permet pas.",
             label::<ItemState>(state)

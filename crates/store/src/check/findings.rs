@@ -41,6 +41,14 @@ pub enum Finding {
         /// How many open loans hold it.
         open: usize,
     },
+    /// A loan is in the lists of what is out and nothing of it is, or the other way round.
+    #[error("loan {loan}: listed as out: {listed}, against its lines")]
+    LoanListed {
+        /// The loan.
+        loan: String,
+        /// Is it in the lists?
+        listed: bool,
+    },
     /// An item that a school or an organisation answers for is in a state that it cannot be in there; or a
     /// family has it from there, and it was given back.
     #[error("item {tag}: state {state}, not as its provision says")]

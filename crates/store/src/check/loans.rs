@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -58,6 +59,7 @@ pub(super) async fn check(
             findings.push(Finding::ItemReservation { tag: item.tag, state: item.state, held });
         }
     }
+    lists(tx, findings).await?;
     for need in need::Entity::find().order_by_asc(need::Column::Id).all(tx).await? {
         let held = set_aside(need.id, &held_needs, &packed_needs);
         if held != usize::from(need.state == "reserved") {
@@ -72,6 +74,20 @@ pub(super) async fn check(
             let (need, state) = (need.id.to_string(), need.state);
             findings.push(Finding::NeedLoan { need, state, lines });
         }
+    }
+    Ok(())
+}
+
+/// The lists of what is out go by a mark on the loan, which follows from its lines.
+async fn lists(tx: &DatabaseTransaction, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+    const OUT: &str =
+        "EXISTS (SELECT 1 FROM loan_items i WHERE i.loan_id = loans.id AND i.closed_at IS NULL)";
+    for (listed, wrong) in
+        [(true, format!("still_out AND NOT {OUT}")), (false, format!("NOT still_out AND {OUT}"))]
+    {
+        let wrong = loan::Entity::find().filter(Expr::cust(wrong)).order_by_asc(loan::Column::Id);
+        let wrong = wrong.all(tx).await?.into_iter();
+        findings.extend(wrong.map(|row| Finding::LoanListed { loan: row.id.to_string(), listed }));
     }
     Ok(())
 }

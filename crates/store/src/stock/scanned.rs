@@ -96,8 +96,9 @@ pub(crate) enum Named {
     Unknown,
 }
 
-/// Looks a code up. A serial number may be that of two items of different kinds: the one that should be
-/// at the desk is meant.
+/// Looks a code up. A serial number may be that of two items of different kinds, or of one that left and was
+/// received again: the one that should be at the desk is meant, then one that the town still has, then the
+/// latest.
 pub(crate) async fn named(db: &impl ConnectionTrait, code: &str, by: By) -> Result<Named, Failure> {
     // A label of a town that prints its address: the number stands behind the last slash.
     let code = code.trim();
@@ -117,11 +118,13 @@ pub(crate) async fn named(db: &impl ConnectionTrait, code: &str, by: By) -> Resu
     };
     let rows = item::Entity::find().filter(any).order_by_asc(item::Column::Tag).all(db).await?;
     let elsewhere = !rows.is_empty();
-    let mine: Vec<item::Model> =
-        rows.into_iter().filter(|row| row.cite_id == Uuid::from(by.cite)).collect();
-    let here = |row: &item::Model| row.state.parse().is_ok_and(ItemState::is_at_desk);
-    let at = mine.iter().position(here).unwrap_or(0);
-    Ok(match mine.into_iter().nth(at) {
+    let mine = rows.into_iter().filter(|row| row.cite_id == Uuid::from(by.cite));
+    let likely = |row: &item::Model| match row.state.parse::<ItemState>() {
+        Ok(state) if state.is_at_desk() => 2,
+        Ok(state) if state.is_held() => 1,
+        Ok(_) | Err(_) => 0,
+    };
+    Ok(match mine.max_by_key(likely) {
         Some(row) => Named::Ours(Box::new(row)),
         None if elsewhere => Named::Elsewhere,
         None => Named::Unknown,

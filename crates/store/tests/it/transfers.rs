@@ -13,7 +13,7 @@ use store::testing::builders::stock::{
     TODAY, delivery, give_back, hand_over, tablet, terms, unit, wiped,
 };
 use store::{
-    Arrival, AtDesk, By, ItemSearch, NotSent, ReceiveTransfer, ReceiveTransferRefused,
+    Arrival, AtDesk, By, ByCode, ItemSearch, NotSent, ReceiveTransfer, ReceiveTransferRefused,
     SendTransferRefused, Store, TakeTransferBack, TakeTransferBackRefused, VerbError, on_both,
 };
 use uuid::Uuid;
@@ -168,5 +168,30 @@ on_both! {
             assert!(fresh.run(broken).await.is_err(), "{broken}");
         }
         assert_eq!(store.check().await.unwrap(), []);
+    }
+}
+
+on_both! {
+    async fn a_number_names_the_device_that_is_here_not_the_one_that_left(fresh) {
+        let store = &fresh.store;
+        let (by, _, items) = given(store, 2).await;
+        let left = store.item(items[1], by).await.unwrap().unwrap().item;
+        let named = async || {
+            let found = store.item_by_code(left.serial.as_ref().unwrap(), by).await.unwrap();
+            let ByCode::Ours(item) = found else { panic!("{found:?}") };
+            item.id
+        };
+        store.send_transfer(&send(40, &items[1..]), by, start()).await.unwrap();
+        assert_eq!(named().await, items[1], "what left is known still");
+        let mut again = tablet(2);
+        again.id = ItemId(Uuid::from_u128(841));
+        store.receive(&delivery(5, vec![again.clone()], terms()), by, start()).await.unwrap();
+        assert_eq!(named().await, again.id);
+        // A family brings it back: its return is scanned.
+        let home = in_need(store, 6, by).await;
+        store.lend(&hand_over(41, home, &[again.id]), by, start()).await.unwrap();
+        assert_eq!(named().await, again.id);
+        store.take_back(&give_back(42, 41, &[(again.id, domain::loan::Outcome::Lost)]), by, start()).await.unwrap();
+        assert_eq!(named().await, again.id);
     }
 }

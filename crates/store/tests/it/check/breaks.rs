@@ -44,8 +44,9 @@ pub const BREAKS: &[Break] = &[
         &["item T1-2-0001: its moves do not lead to its state repair"],
     ),
     (
-        "UPDATE loan_items SET outcome = 'returned', closed_at = 1 WHERE loan_id = (SELECT id FROM loans ORDER BY id DESC LIMIT 1)",
-        "UPDATE loan_items SET outcome = NULL, closed_at = NULL",
+        "UPDATE loan_items SET outcome = 'returned', closed_at = 1 WHERE loan_id = (SELECT id FROM loans ORDER BY id DESC LIMIT 1); \
+         UPDATE loans SET still_out = FALSE WHERE id = (SELECT id FROM loans ORDER BY id DESC LIMIT 1)",
+        "UPDATE loan_items SET outcome = NULL, closed_at = NULL; UPDATE loans SET still_out = TRUE",
         &["item T1-1-0003: state lent, open loans 0"],
     ),
     (
@@ -62,6 +63,21 @@ pub const BREAKS: &[Break] = &[
          INSERT INTO provision_items SELECT p.id, i.id, 'new', NULL, NULL, NULL FROM provisions p, items i WHERE i.kind = 'laptop'",
         "DELETE FROM provision_items; DELETE FROM provisions",
         &["item T1-2-0001: state available, not as its provision says"],
+    ),
+    (
+        "INSERT INTO transfers SELECT a.id, a.id, b.id, 'x', NULL, 1, '2026-09-01', NULL FROM cites a, cites b \
+         WHERE a.tag_prefix = 'TSA' AND b.tag_prefix = 'TSB'; \
+         INSERT INTO transfer_items SELECT t.id, i.id, 'on_the_way', NULL FROM transfers t, items i WHERE i.kind = 'laptop'",
+        "DELETE FROM transfer_items; DELETE FROM transfers",
+        &["item T1-2-0001: not where its transfer says"],
+    ),
+    (
+        "UPDATE loans SET still_out = NOT still_out",
+        "UPDATE loans SET still_out = NOT still_out",
+        &[
+            "loan 00000000-0000-0000-0000-000000000001: listed as out: false, against its lines",
+            "loan 00000000-0000-0000-0000-000000000002: listed as out: false, against its lines",
+        ],
     ),
     // What is counted, and what is given.
     (

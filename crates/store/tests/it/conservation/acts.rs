@@ -44,6 +44,7 @@ pub enum Act {
     Release(usize),
     /// What the desk does besides.
     More(More),
+    Hands(Hands),
 }
 
 /// What happens to things on the shelf, and what a family takes home with them.
@@ -94,6 +95,36 @@ pub enum More {
     TakeBackDisposal(usize, bool),
 }
 
+/// What goes into other hands than a family's.
+#[derive(Debug, Clone)]
+pub enum Hands {
+    /// To the families' school without an end, until later than any loan begins with, or until sooner; or
+    /// to an organisation.
+    Provide {
+        items: Vec<usize>,
+        to: Custodian,
+    },
+    EndProvision {
+        provision: usize,
+        items: Vec<(usize, Outcome)>,
+    },
+    Send(Vec<usize>),
+    /// The neighbour receives all of it, or all but the first.
+    ArriveThere(usize, bool),
+    TakeTransferBack(usize),
+    /// The neighbour sends one back.
+    ComeBack(usize),
+}
+
+/// Into whose hands.
+#[derive(Debug, Clone, Copy)]
+pub enum Custodian {
+    School,
+    SchoolUntilLate,
+    SchoolUntilSoon,
+    Organisation,
+}
+
 const DESTINATIONS: [Destination; 3] =
     [Destination::Association, Destination::Recycled, Destination::WrittenOff];
 const EVENTS: [EventKind; 6] = [
@@ -105,19 +136,29 @@ const EVENTS: [EventKind; 6] = [
     EventKind::Cancelled,
 ];
 
+const CUSTODIANS: [Custodian; 4] = [
+    Custodian::School,
+    Custodian::SchoolUntilLate,
+    Custodian::SchoolUntilSoon,
+    Custodian::Organisation,
+];
+
 fn many() -> impl Strategy<Value = usize> + Clone {
     any::<prop::sample::Index>().prop_map(|index| index.index(1 << 20))
 }
 
+fn outcome() -> impl Strategy<Value = Outcome> + Clone {
+    let grades = select(Grade::ALL.to_vec()).prop_map(Outcome::Returned);
+    prop_oneof![4 => grades, 1 => Just(Outcome::Lost)]
+}
+
 /// What the register began with: loans, rounds and the plain desk.
 fn plain() -> impl Strategy<Value = Act> {
-    let grades = select(Grade::ALL.to_vec()).prop_map(Outcome::Returned);
-    let outcome = prop_oneof![4 => grades, 1 => Just(Outcome::Lost)];
     prop_oneof![
         1 => (select(KINDS.to_vec()), 1..4_usize).prop_map(|(kind, many)| Act::Receive(kind, many)),
         4 => (many(), vec(many(), 1..3)).prop_map(|(home, items)| Act::Lend { home, items }),
         3 => many().prop_map(|home| Act::Collect { home }),
-        4 => (many(), vec((many(), outcome), 1..3))
+        4 => (many(), vec((many(), outcome()), 1..3))
             .prop_map(|(loan, items)| Act::TakeBack { loan, items }),
         5 => (many(), select(DeskAction::ALL.to_vec()))
             .prop_map(|(item, action)| Act::Desk(item, action)),
@@ -180,12 +221,27 @@ fn desk() -> impl Strategy<Value = More> {
     ]
 }
 
+/// What goes into other hands than a family's.
+fn hands() -> impl Strategy<Value = Hands> {
+    let provide = (vec(many(), 1..3), select(CUSTODIANS.to_vec()));
+    let end = (many(), vec((many(), outcome()), 1..3));
+    prop_oneof![
+        4 => provide.prop_map(|(items, to)| Hands::Provide { items, to }),
+        4 => end.prop_map(|(provision, items)| Hands::EndProvision { provision, items }),
+        2 => vec(many(), 1..3).prop_map(Hands::Send),
+        2 => (many(), any::<bool>()).prop_map(|(transfer, all)| Hands::ArriveThere(transfer, all)),
+        1 => many().prop_map(Hands::TakeTransferBack),
+        3 => many().prop_map(Hands::ComeBack),
+    ]
+}
+
 /// A sequence: each act, the minutes before it, and whether its form is sent twice.
 pub fn acts() -> impl Strategy<Value = Vec<(Act, i64, bool)>> {
     let act = prop_oneof![
-        5 => plain(),
-        2 => shelf().prop_map(Act::More),
-        3 => desk().prop_map(Act::More),
+        10 => plain(),
+        4 => shelf().prop_map(Act::More),
+        6 => desk().prop_map(Act::More),
+        3 => hands().prop_map(Act::Hands),
     ];
-    vec((act, 0..3_i64, prop::bool::weighted(0.2)), 600..601)
+    vec((act, 0..3_i64, prop::bool::weighted(0.2)), 680..681)
 }

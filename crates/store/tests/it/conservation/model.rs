@@ -9,14 +9,19 @@ use domain::loan::Outcome;
 use domain::people::equipment::NeedKind;
 use domain::stock::{Grade, ItemKind, ItemState};
 use jiff::Timestamp;
+use store::testing::builders::stock::DUE;
 
 mod bags;
+pub mod desk;
+pub mod hands;
 mod rounds;
+pub mod shelf;
 
 pub use bags::Bag;
 
-use super::desk::Desk;
-use super::shelf::Shelf;
+use desk::Desk;
+use hands::Hands;
+use shelf::Shelf;
 
 /// Items per kind and state, where there are any.
 pub type Counts = BTreeMap<(ItemKind, ItemState), u64>;
@@ -64,6 +69,7 @@ pub struct Model {
     pub bags: Vec<Bag>,
     pub shelf: Shelf,
     pub desk: Desk,
+    pub hands: Hands,
 }
 
 pub fn met_by(kind: ItemKind) -> NeedKind {
@@ -104,12 +110,14 @@ impl Model {
     }
 
     pub fn receive(&mut self, lot: u128, given: bool, items: &[ReceivedItem]) {
+        // What is entered beside what another cité had is looked at first, too.
+        let used = self.hands.lots_from_there.contains(&lot);
         let unit = |item: &ReceivedItem| Unit {
             id: item.id,
             kind: item.kind,
-            state: ItemState::Available,
+            state: if used { ItemState::ToCheck } else { ItemState::Available },
             lot,
-            used: false,
+            used,
             failed: false,
             touched: false,
         };
@@ -125,7 +133,7 @@ impl Model {
         let unit = self.units.remove(at);
         let entered = self.shelf.entered[&id];
         for (_, counts) in self.past.iter_mut().skip(entered) {
-            let many = counts.get_mut(&(unit.kind, ItemState::Available)).unwrap();
+            let many = counts.get_mut(&(unit.kind, unit.state)).unwrap();
             *many -= 1;
         }
         self.past.iter_mut().for_each(|(_, counts)| counts.retain(|_, many| *many > 0));
@@ -166,7 +174,7 @@ impl Model {
         self.held.values().filter(|(_, need)| need.0 == home).map(|(item, _)| *item).collect()
     }
 
-    /// May a family have this item?
+    /// May a family have this item until the day that all loans begin with?
     pub fn may_have(&self, home: HouseholdId, item: ItemId) -> bool {
         if self.is_packed(item) {
             return false;
@@ -174,6 +182,7 @@ impl Model {
         match self.state(item) {
             ItemState::Available => true,
             ItemState::Reserved => self.held_of(item).is_some_and(|(_, need)| need.0 == home),
+            ItemState::Lent => self.lends_on(item, DUE),
             _ => false,
         }
     }
@@ -231,6 +240,7 @@ impl Model {
             self.put(*item, to);
             if *outcome == Outcome::Lost {
                 self.harmed.insert(*item);
+                self.no_longer_confided(*item);
             }
         }
         true
@@ -247,13 +257,20 @@ impl Model {
         };
         let may = from.contains(&self.state(item));
         if may {
-            self.put(item, to);
             match action {
-                DeskAction::MarkChecked => self.wiped(item, true),
-                DeskAction::DeclareLost => self.shelf.lost.push((now, item)),
+                DeskAction::MarkChecked => {
+                    self.wiped(item, true);
+                    self.checked(item);
+                    return true;
+                }
+                DeskAction::DeclareLost => {
+                    self.shelf.lost.push((now, item));
+                    self.no_longer_confided(item);
+                }
                 DeskAction::FoundAgain => drop(self.harmed.remove(&item)),
                 DeskAction::SendToRepair => {}
             }
+            self.put(item, to);
         }
         may
     }

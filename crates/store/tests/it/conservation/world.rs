@@ -4,22 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use domain::delivery::ReceivedItem;
-use domain::ids::{ItemId, KitId, SupplyId};
+use domain::ids::{ItemId, KitId, SchoolId, SupplyId};
 use domain::item_life::DeskAction;
 use domain::loan::Outcome;
 use domain::people::equipment::{Connection, Equipment, NeedState};
 use jiff::Timestamp;
-use store::testing::builders::households::home;
-use store::testing::builders::stock::{TODAY, delivery, give_back, hand_over, terms, unit, wiped};
+use store::testing::builders::households::{home, school};
+use store::testing::builders::stock::{
+    DUE, TODAY, delivery, give_back, hand_over, terms, unit, wiped,
+};
 use store::testing::builders::supplies::{kit, pencils};
 use store::{AtDesk, By, RecordNeeds, ReleaseReservation, Store, VerbError};
 use uuid::Uuid;
 
+mod bags;
+mod desk;
+mod hands;
 mod rounds;
+mod shelf;
 
 use super::acts::Act;
-use super::desk::KIT_PIECES;
 use super::model::Model;
+use super::model::desk::KIT_PIECES;
 
 /// How often each verb was done, and refused.
 pub type Tally = BTreeMap<&'static str, (u32, u32)>;
@@ -32,6 +38,9 @@ pub struct World {
     pub store: Store,
     pub pencils: SupplyId,
     pub kit: KitId,
+    pub school: SchoolId,
+    /// Who receives what is sent, in a cité of its own.
+    pub neighbour: By,
     /// The last stocktake that was closed.
     pub closed: Option<u128>,
     n: u8,
@@ -56,9 +65,10 @@ pub fn picked<T: Copy + Ord>(from: &[T], numbers: &[usize]) -> Vec<T> {
 }
 
 impl World {
-    pub async fn new(store: Store, by: By, n: u8, model: Model) -> Self {
+    pub async fn new(store: Store, (by, neighbour): (By, By), n: u8, model: Model) -> Self {
         let pencils = pencils(&store, n.into(), 20, by).await;
         let kit = kit(&store, n.into(), pencils, KIT_PIECES, by).await;
+        let school = school(&store, by).await;
         let tally = Tally::new();
         let mut world = Self {
             tally,
@@ -67,6 +77,8 @@ impl World {
             store,
             pencils,
             kit,
+            school,
+            neighbour,
             closed: None,
             n,
             units: 0,
@@ -118,8 +130,13 @@ impl World {
                 self.entered(form, false, &items);
             }
             Act::Lend { home, items } => {
-                let all: Vec<ItemId> = self.model.units().iter().map(|unit| unit.id).collect();
-                self.lend(*home, picked(&all, items), form, times, now).await;
+                // One family in three asks its school first.
+                let asked = if home.is_multiple_of(3) {
+                    self.mostly(items, |model, item| model.lends_on(item, DUE))
+                } else {
+                    self.items(items)
+                };
+                self.lend(*home, asked, form, times, now).await;
             }
             Act::Collect { home } => {
                 let homes = self.model.homes();
@@ -163,6 +180,7 @@ impl World {
                 }
             }
             Act::More(more) => self.more(more, form, times, now).await,
+            Act::Hands(hands) => self.hands(hands, form, times, now).await,
             Act::OpenRound | Act::AbandonRound | Act::Adopt(_) => {
                 self.round(act, form, times, now).await;
             }
@@ -181,8 +199,12 @@ impl World {
             return;
         }
         let home = self.model.homes()[home % self.model.homes().len()];
+        let lent_on = items.iter().any(|item| self.model.is_confided(*item));
         let may = self.model.lend(form, home, &items);
         self.count("lend", may);
+        if lent_on {
+            self.count("lend_on", may);
+        }
         let order = hand_over(form, home, &items);
         for _ in 0..times {
             let answer = self.store.lend(&order, self.by, now).await;
@@ -228,8 +250,9 @@ impl World {
         }
     }
 
-    /// Loans, needs and pieces stand as the model says.
+    /// Loans, needs, pieces and what is in other hands stand as the model says.
     pub async fn compare(&self) {
+        self.compare_hands().await;
         let supplies = self.store.supplies(self.by).await.unwrap();
         let left: Vec<_> = supplies[0]
             .lots

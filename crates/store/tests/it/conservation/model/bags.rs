@@ -52,7 +52,9 @@ impl Model {
         items: &[ItemId],
         channel: Channel,
     ) -> bool {
-        if items.is_empty() || !items.iter().all(|item| self.may_have(home, *item)) {
+        // What a school has, the school hands over.
+        let may = |item: &ItemId| self.may_have(home, *item) && !self.is_confided(*item);
+        if items.is_empty() || !items.iter().all(may) {
             return false;
         }
         let mut inside = Vec::new();

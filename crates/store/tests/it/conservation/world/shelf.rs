@@ -15,9 +15,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::acts::More;
-use super::shelf::Leaving;
-use super::world::{World, done, picked};
+use super::super::acts::More;
+use super::super::model::Model;
+use super::super::model::shelf::Leaving;
+use super::{World, done, picked};
 
 const FAILED: Wipe =
     Wipe { method: WipeMethod::FactoryReset, result: WipeResult::Failed, certificate: None };
@@ -25,6 +26,11 @@ const FAILED: Wipe =
 /// How a lot is known by the form that brought it.
 fn lot_of(form: u128) -> LotId {
     LotId(Uuid::from_u128(9_000 + form))
+}
+
+/// The form of a lot; of one that came by a transfer, what stands for it.
+pub(super) fn form_of(lot: LotId) -> u128 {
+    lot.0.as_u128() - 9_000
 }
 
 impl World {
@@ -37,6 +43,14 @@ impl World {
     pub fn items(&self, picks: &[usize]) -> Vec<ItemId> {
         let all: Vec<ItemId> = self.model.units().iter().map(|unit| unit.id).collect();
         picked(&all, picks)
+    }
+
+    /// Items picked, two in three times among those of a sort, if there are any.
+    pub fn mostly(&self, picks: &[usize], sort: impl Fn(&Model, ItemId) -> bool) -> Vec<ItemId> {
+        let all: Vec<ItemId> = self.model.units().iter().map(|unit| unit.id).collect();
+        let some: Vec<ItemId> = all.iter().copied().filter(|id| sort(&self.model, *id)).collect();
+        let sorted = !some.is_empty() && !picks[0].is_multiple_of(3);
+        picked(if sorted { &some } else { &all }, picks)
     }
 
     /// Plays an act of the shelf; others are the desk's.
@@ -156,10 +170,10 @@ impl World {
 
     /// Ends the last incident of an item that has had one.
     async fn end_incident(&mut self, pick: usize, form: u128, times: u8, now: Timestamp) {
-        // Two in three times one that is open.
+        // One time in two one that is open.
         let open: Vec<ItemId> = self.model.harmed.iter().copied().collect();
         let item = match pick.checked_rem(open.len()) {
-            Some(at) if !pick.is_multiple_of(3) => open[at],
+            Some(at) if !pick.is_multiple_of(2) => open[at],
             _ => self.item(pick),
         };
         let known = self.store.incidents_of(item, self.by).await.unwrap();

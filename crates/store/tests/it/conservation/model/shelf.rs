@@ -8,7 +8,7 @@ use domain::incident::IncidentKind;
 use domain::stock::{ItemKind, ItemState};
 use jiff::Timestamp;
 
-use super::model::{Model, Unit};
+use super::{Model, Unit};
 
 /// What is remembered of the shelf besides where things are.
 #[derive(Default)]
@@ -58,7 +58,7 @@ impl Model {
         let waits = matches!(unit.state, ItemState::ToCheck | ItemState::Repair);
         let may = waits && !keeps_data(unit.kind);
         if may {
-            self.put(item, ItemState::Available);
+            self.checked(item);
         }
         may
     }
@@ -78,8 +78,8 @@ impl Model {
             |item: &ItemId| matches!(self.state(*item), ItemState::ToCheck | ItemState::Repair);
         let may = items.iter().all(waits);
         for item in items.iter().filter(|_| may) {
-            self.put(*item, ItemState::Available);
             self.wiped(*item, true);
+            self.checked(*item);
         }
         may
     }
@@ -106,13 +106,14 @@ impl Model {
         for (_, _, _, still) in self.loans.iter_mut().filter(|_| out) {
             still.remove(&item);
         }
+        self.no_longer_confided(item);
         self.put(item, ItemState::Lost);
         true
     }
 
     fn leaves(&self, item: ItemId, how: Leaving) -> bool {
         let unit = self.units().iter().find(|unit| unit.id == item).unwrap();
-        if self.harmed.contains(&item) {
+        if self.harmed.contains(&item) || self.is_confided(item) {
             return false;
         }
         if how.to == Destination::WrittenOff {

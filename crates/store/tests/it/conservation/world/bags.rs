@@ -10,8 +10,8 @@ use store::testing::builders::stock::{DUE, TODAY};
 use store::{AtRelay, CarryParcel, OpenRelay, VerbError};
 use uuid::Uuid;
 
-use super::acts::More;
-use super::world::{World, done, picked};
+use super::super::acts::More;
+use super::{World, done, picked};
 
 /// A code of its own for each bag.
 fn code(form: u128) -> PickupCode {
@@ -27,7 +27,7 @@ impl World {
     }
 
     /// A bakery opens before anything else.
-    pub(super) async fn open_relay(&self) {
+    pub async fn open_relay(&self) {
         let (id, token_hash) = self.relay();
         let shop = OpenRelay {
             id,

@@ -9,7 +9,7 @@ use domain::stocktake::Difference;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::model::Model;
+use super::Model;
 
 /// Pieces that make a kit with a tablet.
 pub const KIT_PIECES: u32 = 2;
@@ -78,7 +78,10 @@ impl Model {
     pub fn extend(&mut self, at: usize, due: Date, first: Date) -> bool {
         let (loan, _, _, out) = &self.loans[at];
         let was = self.desk.due.get(loan).copied().unwrap_or(first);
-        let may = !out.is_empty() && due > was && due <= LATEST;
+        let may = !out.is_empty()
+            && due > was
+            && due <= LATEST
+            && self.first_due(out).is_none_or(|last| due <= last);
         if may {
             self.desk.due.insert(*loan, due);
         }

@@ -13,10 +13,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::acts::More;
-use super::desk::KIT_PIECES;
-use super::model::Unit;
-use super::world::{World, done};
+use super::super::acts::More;
+use super::super::model::Unit;
+use super::super::model::desk::{KIT_PIECES, Line};
+use super::{World, done};
 
 /// A card paid in advance, that may be activated whenever.
 const CARD: Subscription = Subscription::Prepaid(Prepaid {
@@ -101,9 +101,13 @@ impl World {
             ..Besides::default()
         };
         let id = LoanId(Uuid::from_u128(form));
+        let lent_on = items.iter().any(|item| self.model.is_confided(*item));
         let order = HandOver::new(id, household, handed.collect(), besides, DUE, TODAY).unwrap();
         let may = self.model.hand_over(form, household, &items, (pieces, kit));
         self.count(if kit { "hand_over_kit" } else { "hand_over" }, may);
+        if lent_on {
+            self.count("lend_on", may);
+        }
         for _ in 0..times {
             let answer = self.store.hand_over(&order, self.by, now).await;
             assert_eq!(done(answer), may, "{order:?}");
@@ -161,7 +165,7 @@ impl World {
             };
             self.store.describe_sim(&order, self.by, now, TODAY).await.unwrap();
             self.count("describe_sim", true);
-            self.model.desk.sims.insert(item, super::desk::Line::default());
+            self.model.desk.sims.insert(item, Line::default());
             self.model.unit(item).touched = true;
         }
         let may = self.model.note_sim(item, kind);
@@ -240,6 +244,8 @@ impl World {
 
     async fn scan(&mut self, item: ItemId, running: Option<u128>, form: u128, now: Timestamp) {
         let Some(known) = running.or(self.closed) else { return };
+        // The numbers of what left and came back are those of the item that is here.
+        let item = self.model.named_by(item);
         let file = self.store.item(item, self.by).await.unwrap().unwrap();
         let stocktake = StocktakeId(Uuid::from_u128(known));
         let code = file.item.serial.unwrap();
