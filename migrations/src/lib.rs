@@ -38,6 +38,7 @@ mod m0028_disposals;
 mod m0029_batches;
 mod m0030_other_hands;
 mod m0031_desk_lists;
+mod m0032_needs_by_household;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_batches::Step),
             Box::new(m0030_other_hands::Step),
             Box::new(m0031_desk_lists::Step),
+            Box::new(m0032_needs_by_household::Step),
         ]
     }
 }

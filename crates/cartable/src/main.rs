@@ -11,6 +11,7 @@ mod papers;
 mod restore;
 mod serve;
 mod stop;
+mod texts;
 mod usage;
 mod user;
 

@@ -5,20 +5,21 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use documents::samples::{FOR_FAMILIES, FOR_OTHERS, Make};
-use documents::{Fonts, Language, Press, TextBook};
+use documents::{Language, Press, TextBook};
+
+use crate::texts::Texts;
 
 /// What `papers` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Pour changer des phrases : --write-texts DOSSIER y écrit les textes du programme ; gardez les phrases à changer, puis relisez les papiers par --texts DOSSIER. Les polices sont cherchées dans /usr/share/fonts et dans les dossiers de CARTABLE_FONTS."
+    after_help = "Pour changer des phrases : --write-texts DOSSIER y écrit les textes du programme ; gardez les phrases à changer, puis relisez les papiers par --texts DOSSIER, et servez-les par cartable serve --texts DOSSIER. Les polices sont cherchées dans /usr/share/fonts et dans les dossiers de CARTABLE_FONTS."
 )]
 pub struct Arguments {
     /// Dossier où écrire les papiers ; créé s'il n'existe pas.
     #[arg(long, value_name = "DOSSIER", required_unless_present = "write_texts")]
     out: Option<PathBuf>,
-    /// Dossier de textes qui remplacent ceux du programme (variable CARTABLE_TEXTS).
-    #[arg(long, env = "CARTABLE_TEXTS", value_name = "DOSSIER", hide_env = true)]
-    texts: Option<PathBuf>,
+    #[command(flatten)]
+    texts: Texts,
     /// Une seule langue à côté du français, par son code : ar, ta…
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
@@ -33,14 +34,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         return write_texts(folder);
     }
     let Some(out) = &arguments.out else { bail!("Nommez un dossier par --out.") };
-    let texts = match &arguments.texts {
-        Some(folder) => TextBook::load(folder),
-        None => TextBook::built_in(),
-    };
-    let press = Press::new(
-        Fonts::discover(&Fonts::folders()),
-        texts.context("Les textes ne sont pas bons. Aucun papier n'est écrit.")?,
-    );
+    let press = arguments.texts.press();
+    let press = press.context("Les textes ne sont pas bons. Aucun papier n'est écrit.")?;
     let beside = languages(&press, arguments.language.as_deref())?;
     std::fs::create_dir_all(out)
         .with_context(|| format!("Le dossier {} ne peut pas être créé.", out.display()))?;

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use web::AppState;
 
 use crate::database::Place;
+use crate::texts::Texts;
 
 /// What `serve` takes.
 #[derive(Debug, clap::Args)]
@@ -18,6 +19,8 @@ pub struct Arguments {
     place: Place,
     #[command(flatten)]
     listening: Listening,
+    #[command(flatten)]
+    texts: Texts,
 }
 
 /// Where to listen, and how people come there.
@@ -47,7 +50,8 @@ pub struct Listening {
 
 /// Opens the database, says where, serves.
 pub async fn run(arguments: Arguments) -> Result<ExitCode> {
-    let Arguments { place, listening } = arguments;
+    let Arguments { place, listening, texts } = arguments;
+    texts.share()?;
     let listener = listening.bind().await?;
     let store = place.open().await?;
     store.complete_erasures().await.with_context(|| {

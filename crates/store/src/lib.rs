@@ -49,6 +49,7 @@ pub use base::journal::{Entry, Subject};
 pub use base::key::SecretKey;
 pub use base::open::{OpenError, Store};
 pub use base::reach::{Reached, Schema, sqlite_file};
+pub use base::total::Total;
 pub use batches::begin::{BatchRefused, MOST_PAPERS, MOST_RUNNING, PrintBatch};
 pub use batches::choose::{BatchChoice, BatchPaper, ToPrint};
 pub use batches::run::{BatchEnd, LONGEST_PART};

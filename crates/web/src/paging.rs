@@ -3,6 +3,7 @@
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use std::convert::Infallible;
+use store::Total;
 
 /// Rows on one page.
 pub const PAGE_SIZE: u64 = 50;
@@ -12,8 +13,10 @@ pub const PAGE_SIZE: u64 = 50;
 pub struct Paging {
     /// The page, from 1.
     pub page: u64,
-    /// Every row there is; set by `of`.
+    /// Every row there is, or that was counted; set by `of`.
     pub total: u64,
+    /// There are more than were counted; set by `of`.
+    pub more: bool,
     path: String,
     others: String,
 }
@@ -33,12 +36,13 @@ impl Paging {
 
     /// The same, knowing how many rows there are.
     #[must_use]
-    pub fn of(mut self, total: u64) -> Self {
-        self.total = total;
+    pub fn of(mut self, total: impl Into<Total>) -> Self {
+        let total = total.into();
+        (self.total, self.more) = (total.counted, total.more);
         self
     }
 
-    /// Pages there are; at least one.
+    /// Pages there are, or that were counted; at least one.
     #[must_use]
     pub fn last(&self) -> u64 {
         self.total.div_ceil(PAGE_SIZE).max(1)
@@ -53,7 +57,13 @@ impl Paging {
     /// The address of the page after, if there is one.
     #[must_use]
     pub fn next(&self) -> Option<String> {
-        (self.page < self.last()).then(|| self.link(self.page + 1))
+        (self.more || self.page < self.last()).then(|| self.link(self.page + 1))
+    }
+
+    /// A count of the rows, in words: what was not counted is said.
+    #[must_use]
+    pub fn said(&self, count: String) -> String {
+        if self.more { format!("plus de {count}") } else { count }
     }
 
     /// The rows of this page, out of all.
@@ -82,7 +92,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
         let others = kept.fold(String::new(), |others, pair| others + pair + "&");
         // A page number typed by hand may be anything; the offset must not overflow.
         let page = asked.unwrap_or(1).clamp(1, 1_000_000);
-        Ok(Self { page, total: 0, path: parts.uri.path().to_owned(), others })
+        Ok(Self { page, total: 0, more: false, path: parts.uri.path().to_owned(), others })
     }
 }
 
@@ -90,6 +100,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
 mod tests {
     use axum::extract::FromRequestParts;
     use axum::http::Request;
+
+    use store::Total;
 
     use super::Paging;
 
@@ -105,6 +117,15 @@ mod tests {
         assert_eq!(paging.cut(0..101), (50..100).collect::<Vec<_>>());
         assert_eq!(paging.previous().as_deref(), Some("/prets?q=d%C3%A9p&retard=oui&page=1"));
         assert_eq!(paging.next().as_deref(), Some("/prets?q=d%C3%A9p&retard=oui&page=3"));
+    }
+
+    #[tokio::test]
+    async fn what_was_not_counted_has_a_next_page() {
+        let total = Total { counted: 1_050, more: true };
+        let paging = paging("/prets/relances?page=21").await.of(total);
+        assert_eq!(paging.next().as_deref(), Some("/prets/relances?page=22"));
+        assert_eq!(paging.said("1 050 familles".into()), "plus de 1 050 familles");
+        assert_eq!(paging.of(1_050).next(), None);
     }
 
     #[tokio::test]

@@ -91,10 +91,10 @@ fn desk(items: u32) -> Result<()> {
     if failed.is_empty() { Ok(()) } else { bail!("desk does not hold on {}", failed.join(", ")) }
 }
 
-/// A bench of whole pages, which stands in the tests' package.
+/// A bench of whole pages. It needs nearly every crate, as the workspace builds them.
 fn pages(name: &str, words: &[&str], postgres: &str) -> Result<()> {
     let mut run = shell::cargo();
-    run.args(["bench", "--quiet", "--package", "tests", "--bench", name, "--"]);
+    run.args(["bench", "--quiet", "--workspace", "--bench", name, "--"]);
     run.args(words).env("CARTABLE_TEST_POSTGRES", postgres);
     shell::run(&mut run)
 }

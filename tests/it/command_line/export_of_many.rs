@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::export::with_key;
-use super::program::{Place, agent, on_each, run, serve};
+use super::program::{Place, agent, on_each, run, serve, session};
 use domain::Seat;
 use domain::ids::ItemId;
 use store::testing::builders::cites::{seated, start};
@@ -56,18 +56,7 @@ on_each! {
         with_key(&mut place);
         let (store, by) = filled(&place).await;
         let serving = serve(&mut place.cartable(&["serve", "--listen", "127.0.0.1:0"]));
-        let session = {
-            let account = store.account_by_login("town_agent-0").await.unwrap().unwrap();
-            let new = store::NewSession {
-                token_hash: web::guard::token_hash(&[9; 32]),
-                account: by.account,
-                seat: account.seats[0].id,
-                expires: web::Clock::system().now() + jiff::SignedDuration::from_hours(1),
-                proof: store::Proof::Password(account.password_hash),
-            };
-            store.open_session(&new, web::Clock::system().now()).await.unwrap();
-            format!("{}={}", web::cookies::SESSION, "09".repeat(32))
-        };
+        let session = session(&store, by).await;
         let url = format!("{}/exports/prets", serving.home);
         // The first of all also pays for what a process keeps ready from then on: it is not counted.
         for (nth, format) in ["csv", "csv", "xlsx", "ods"].into_iter().enumerate() {

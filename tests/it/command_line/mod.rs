@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod export;
 mod export_of_many;
+mod papers;
 mod program;
 mod serve;
 mod tokens;

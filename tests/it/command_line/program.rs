@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use store::testing::{Database, Untouched};
+use store::{By, NewSession, Proof, Store};
 
 /// How a run ended.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ pub fn cartable(folder: &Path) -> Command {
         .expect("CARTABLE_BIN names the built program: run the tests by `cargo xtask test`");
     let mut command = Command::new(program);
     command.current_dir(folder).env("TMPDIR", folder);
-    for name in ["DATABASE", "KEY_FILE", "LISTEN", "PUBLIC_URL"] {
+    for name in ["DATABASE", "KEY_FILE", "LISTEN", "PUBLIC_URL", "TEXTS"] {
         command.env_remove(format!("CARTABLE_{name}"));
     }
     command.env_remove("RUST_LOG");
@@ -162,6 +163,21 @@ impl Drop for Serving {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The cookie of somebody of the builders' first cité, who could not sign in by a password.
+pub async fn session(store: &Store, by: By) -> String {
+    let account = store.account_by_login(&format!("{}-0", by.seat)).await.unwrap().unwrap();
+    let now = web::Clock::system().now();
+    let new = NewSession {
+        token_hash: web::guard::token_hash(&[9; 32]),
+        account: by.account,
+        seat: account.seats[0].id,
+        expires: now + jiff::SignedDuration::from_hours(1),
+        proof: Proof::Password(account.password_hash),
+    };
+    store.open_session(&new, now).await.unwrap();
+    format!("{}={}", web::cookies::SESSION, "09".repeat(32))
 }
 
 pub fn agent() -> ureq::Agent {

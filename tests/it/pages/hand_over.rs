@@ -9,7 +9,7 @@ use store::testing::builders::households::in_need;
 use store::testing::builders::rounds::{round, shelf};
 use store::testing::builders::stock::{delivery, terms, unit};
 use store::testing::builders::supplies::{kit, pencils};
-use store::{AdoptPlan, on_both};
+use store::{AdoptPlan, ItemSearch, on_both};
 use tests::App;
 use uuid::Uuid;
 
@@ -128,5 +128,30 @@ on_both! {
         let _ = agent.get(&kept).await.expect(200).says("2 réservations à remettre");
         assert_eq!(store.queue(Some(app.clock.now()), 0, 9, agent.by).await.unwrap().1, 0);
         assert_eq!(store.check().await.unwrap(), []);
+    }
+}
+
+on_both! {
+    async fn digits_that_several_things_have_list_them_and_each_leads_on(fresh) {
+        let app = App::new(fresh);
+        let (store, agent) = (app.store(), app.visitor(0, Seat::TownAgent).await);
+        in_need(store, 1, agent.by).await;
+        for (n, kind) in [(11, ItemKind::Tablet), (12, ItemKind::Laptop)] {
+            let list = delivery(n, vec![unit(kind, n)], terms());
+            store.receive(&list, agent.by, start()).await.unwrap();
+        }
+        let (items, _) = store.find_items(&ItemSearch::default(), 0, 9, agent.by).await.unwrap();
+        let found = agent.get("/guichet?q=0001").await.expect(200);
+        assert!(!found.text().contains("Ni famille ni objet"), "{}", found.text());
+        for one in items {
+            let link = format!("/guichet?q={}", one.item.tag);
+            let found = agent.get("/guichet?q=0001").await.expect(200).says(&one.item.tag);
+            assert!(found.text().contains(&link), "{link}");
+            let led = agent.get(&link).await.expect(303).location.unwrap();
+            assert_eq!(led, format!("/prets/nouveau?objet={}", one.item.id));
+        }
+        // A search shows what it found; the queue is one link away.
+        let _ = agent.get("/guichet?q=0001").await.expect(200).says("Toutes les familles attendues");
+        let _ = agent.get("/guichet?q=9999").await.expect(200).says("Ni famille ni objet ne correspond");
     }
 }

@@ -21,6 +21,7 @@ use web::Clock;
 
 use crate::database::Place;
 use crate::serve::{Listening, serve};
+use crate::texts::Texts;
 use dice::Dice;
 
 /// What `demo` takes.
@@ -31,6 +32,8 @@ pub struct Arguments {
     database: Option<String>,
     #[command(flatten)]
     listening: Listening,
+    #[command(flatten)]
+    texts: Texts,
     /// Remplit la base sans la servir.
     #[arg(long)]
     no_serve: bool,
@@ -49,6 +52,7 @@ struct Filling<'a> {
 /// Fills, says how to sign in, serves.
 pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let started = Instant::now();
+    arguments.texts.share()?;
     let listener = if arguments.no_serve { None } else { Some(arguments.listening.bind().await?) };
     let database = match arguments.database {
         Some(database) => database,

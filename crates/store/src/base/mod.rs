@@ -10,6 +10,7 @@ pub mod reach;
 pub(crate) mod room;
 pub(crate) mod rows;
 pub(crate) mod sealed;
+pub mod total;
 pub mod transaction;
 
 pub(crate) use derived::derived;

@@ -49,11 +49,13 @@ impl Store {
     ) -> Result<Vec<(Option<u32>, ExportedNeed)>, Failure> {
         let found = need::Entity::find()
             .filter(need::Column::Id.is_in(needs.iter().map(|(id, _)| Uuid::from(*id))))
-            .filter(need::Column::CiteId.eq(Uuid::from(cite)))
-            .filter(need::Column::State.eq(NeedState::Open.code()))
             .all(&self.db)
             .await?;
-        let rows = self.need_rows(found).await?;
+        // As in `items_by_id`: by their ids, not through the whole cité.
+        let waits = |row: &need::Model| {
+            row.cite_id == Uuid::from(cite) && row.state == NeedState::Open.code()
+        };
+        let rows = self.need_rows(found.into_iter().filter(waits).collect()).await?;
         let mut rows: BTreeMap<NeedId, ExportedNeed> =
             rows.into_iter().map(|row| (row.need, row)).collect();
         Ok(needs.iter().filter_map(|(id, rank)| Some((*rank, rows.remove(id)?))).collect())

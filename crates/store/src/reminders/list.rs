@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::base::columns::Day;
 use crate::base::error::Failure;
+use crate::base::total::Total;
 use crate::entities::{guardian, household, loan, reminder};
 use crate::loans::lists::open;
 use crate::{By, Loan, Store};
@@ -48,7 +49,7 @@ const FIRST_OF_ITS_FAMILY: &str = "NOT EXISTS (SELECT 1 FROM loans e WHERE e.sti
 
 impl Store {
     /// The families of the asker's cité with a loan due within [`SOON_DAYS`] days of `today` or late,
-    /// the latest first, and how many they are.
+    /// the latest first, and how many they are as far as [`Total`] counts.
     ///
     /// # Errors
     /// When the database fails or a row is wrong.
@@ -58,29 +59,24 @@ impl Store {
         offset: u64,
         limit: u64,
         by: By,
-    ) -> Result<(Vec<ToRemind>, u64), Failure> {
-        let total: Option<i64> = due(today, by)
-            .select_only()
-            .column_as(Expr::cust("COUNT(DISTINCT household_id)"), "families")
-            .into_tuple()
-            .one(&self.db)
-            .await?;
-        let total = u64::try_from(total.unwrap_or(0)).unwrap_or(0);
+    ) -> Result<(Vec<ToRemind>, Total), Failure> {
         // A family stands where its first loan stands: loans are read in order of their day, those after a
-        // family's first are passed over, and the page ends without looking at the rest.
+        // family's first are passed over, and nobody looks further than what is counted.
+        let to_read = Total::to_read(offset, limit);
         let ids: Vec<Uuid> = due(today, by)
             .filter(Expr::cust(FIRST_OF_ITS_FAMILY))
             .select_only()
             .column(loan::Column::HouseholdId)
             .order_by_asc(loan::Column::DueOn)
             .order_by_asc(loan::Column::Id)
-            .offset(offset)
-            .limit(limit)
+            .limit(to_read)
             .into_tuple()
             .all(&self.db)
             .await?;
-        let found = self.families_due(&ids, today, by).await?;
-        Ok((found, total))
+        let total = Total::of(ids.len() as u64, to_read);
+        let size = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
+        let page: Vec<Uuid> = ids.into_iter().skip(size(offset)).take(size(limit)).collect();
+        Ok((self.families_due(&page, today, by).await?, total))
     }
 
     /// These families, in this order; one that has nothing due any more is left out.

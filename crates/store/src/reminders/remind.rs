@@ -67,15 +67,15 @@ impl Store {
         if ids.is_empty() || ids.len() > MOST_REMINDED {
             return Err(VerbError::Refused(RemindRefused::HowMany));
         }
-        let alone = household::Entity::find()
+        let homes = household::Entity::find()
             .filter(household::Column::Id.is_in(ids.iter().copied()))
-            .filter(household::Column::CiteId.eq(Uuid::from(by.cite)))
-            .filter(household::Column::NoContact.eq(true))
             .order_by_asc(household::Column::Label)
             .all(&verb.tx)
             .await?;
-        if !alone.is_empty() {
-            let labels = alone.into_iter().map(|row| row.label).collect();
+        // As in `items_by_id`: by their ids, not through the whole cité.
+        let alone = homes.into_iter().filter(|row| row.cite_id == Uuid::from(by.cite));
+        let labels: Vec<String> = alone.filter(|row| row.no_contact).map(|row| row.label).collect();
+        if !labels.is_empty() {
             return Err(VerbError::Refused(RemindRefused::NoContact(labels)));
         }
         let rows = reminders(&verb, order, (by, now, today)).await?;

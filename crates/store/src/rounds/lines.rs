@@ -125,10 +125,11 @@ impl Store {
         ids: &[NeedId],
         by: By,
     ) -> Result<BTreeMap<NeedId, String>, Failure> {
-        let mine = need::Entity::find()
-            .filter(need::Column::Id.is_in(ids.iter().map(|id| Uuid::from(*id))))
-            .filter(need::Column::CiteId.eq(Uuid::from(by.cite)));
-        let rows = mine.all(&self.db).await?;
+        let found = need::Entity::find()
+            .filter(need::Column::Id.is_in(ids.iter().map(|id| Uuid::from(*id))));
+        // As in `items_by_id`: by their ids, not through the whole cité.
+        let mine = found.all(&self.db).await?.into_iter();
+        let rows: Vec<_> = mine.filter(|row| row.cite_id == Uuid::from(by.cite)).collect();
         let homes = labels(&self.db, rows.iter().map(|row| row.household_id)).await?;
         let label = |row: &need::Model| homes.get(&row.household_id).cloned().unwrap_or_default();
         Ok(rows.iter().map(|row| (NeedId(row.id), label(row))).collect())

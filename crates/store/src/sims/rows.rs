@@ -161,10 +161,10 @@ pub(crate) async fn sims_of(
     items: &[Uuid],
     cite: CiteId,
 ) -> Result<Vec<sim::Model>, Failure> {
-    let mine = sim::Entity::find()
-        .filter(sim::Column::ItemId.is_in(items.iter().copied()))
-        .filter(sim::Column::CiteId.eq(Uuid::from(cite)));
-    Ok(mine.all(db).await?)
+    let found = sim::Entity::find().filter(sim::Column::ItemId.is_in(items.iter().copied()));
+    // As in `items_by_id`: by their ids, not through the whole cité.
+    let mine = found.all(db).await?.into_iter().filter(|row| row.cite_id == Uuid::from(cite));
+    Ok(mine.collect())
 }
 
 /// What happened to each of these lines; one of which nothing is told is not there.

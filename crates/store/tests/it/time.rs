@@ -60,7 +60,7 @@ on_both! {
         let worse = standings(&fresh.store, date(2027, 7, 16), by).await;
         assert_eq!(worse, [(homes[0], Standing::VeryLate, 2), (homes[1], Standing::Late, 1)]);
         let (page, total) = fresh.store.to_remind(date(2027, 7, 16), 1, 1, by).await.unwrap();
-        assert_eq!((page[0].household, total), (homes[1], 2));
+        assert_eq!((page[0].household, total), (homes[1], 2.into()));
         let other = seated(&fresh.store, 1, Seat::TownAgent).await;
         assert_eq!(standings(&fresh.store, date(2027, 7, 16), other).await, []);
     }

@@ -2,6 +2,7 @@
 //! with exact counts, and nothing out of order afterwards.
 
 mod fund;
+mod hands;
 mod nodes;
 mod rounds;
 mod seats;

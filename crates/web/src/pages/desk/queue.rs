@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::stock::ItemState;
 use jiff::Timestamp;
-use store::{Awaited, FoundHousehold, ItemSearch, Search};
+use store::{Awaited, FoundHousehold, FoundItem, ItemSearch, Search};
 
 use crate::clock::paris;
 use crate::error::PageError;
@@ -16,6 +16,9 @@ use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::{French as _, Label as _, count};
+
+/// Lines of each sort that a search shows.
+const SHOWN: u64 = 20;
 
 /// The queue.
 #[derive(Template, WebTemplate)]
@@ -27,9 +30,14 @@ pub struct Queue {
     awaited: Vec<Awaited>,
     past: u64,
     paging: Paging,
-    /// Families found by a few letters.
-    found: Vec<FoundHousehold>,
-    searched: bool,
+    /// What a search found; the queue is then not read.
+    found: Option<Found>,
+}
+
+/// More than one thing, or nothing.
+pub struct Found {
+    items: Vec<FoundItem>,
+    families: Vec<FoundHousehold>,
 }
 
 impl Queue {
@@ -64,49 +72,58 @@ pub async fn page(
     form: Form,
 ) -> Result<Response, PageError> {
     let text = form.value("q").trim().to_owned();
-    if let Some(path) = straight_on(&app, &who, &text).await? {
-        return Ok(see_other(&path));
-    }
     let now = app.clock.now();
-    let search = Search { text: &text, ..Search::default() };
-    let searched = !text.is_empty();
-    let found = if searched {
-        app.store.find_households(search, 0, 20, who.by()).await?.0
-    } else {
-        Vec::new()
-    };
-    if let ([one], true) = (&found[..], searched) {
-        return Ok(see_other(&format!("/prets/nouveau?foyer={}", one.id)));
+    if !text.is_empty() {
+        let found = find(&app, &who, &text).await?;
+        return match (&found.items[..], &found.families[..]) {
+            ([one], _) => Ok(see_other(&straight_on(&app, &who, one).await?)),
+            ([], [one]) => Ok(see_other(&format!("/prets/nouveau?foyer={}", one.id))),
+            _ => {
+                let found = Some(found);
+                let (awaited, past) = (Vec::new(), 0);
+                Ok(Queue { page, form, now, awaited, past, paging, found }.into_response())
+            }
+        };
     }
     let (awaited, total) = app.store.queue(None, paging.offset(), paging.limit(), who.by()).await?;
     let past = app.store.queue(Some(now), 0, 1, who.by()).await?.1;
     let paging = paging.of(total);
-    Ok(Queue { page, form, now, awaited, past, paging, found, searched }.into_response())
+    Ok(Queue { page, form, now, awaited, past, paging, found: None }.into_response())
 }
 
-/// An item's number leads to whom it waits for, to the loan it is in, or to its page.
-async fn straight_on(app: &AppState, who: &Who, text: &str) -> Result<Option<String>, PageError> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Ok(None);
+/// Items by a number, families by a name or a telephone number; a number that is one item's alone is not
+/// looked for further.
+async fn find(app: &AppState, who: &Who, text: &str) -> Result<Found, PageError> {
+    let mut items = Vec::new();
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let search = ItemSearch { text: text.to_owned(), ..ItemSearch::default() };
+        items = app.store.find_items(&search, 0, SHOWN, who.by()).await?.0;
     }
-    let search = ItemSearch { text: text.to_owned(), ..ItemSearch::default() };
-    let (found, total) = app.store.find_items(&search, 0, 1, who.by()).await?;
-    let (Some(one), 1) = (found.first(), total) else { return Ok(None) };
+    if items.len() == 1 {
+        return Ok(Found { items, families: Vec::new() });
+    }
+    let search = Search { text, ..Search::default() };
+    let families = app.store.find_households(search, 0, SHOWN, who.by()).await?.0;
+    Ok(Found { items, families })
+}
+
+/// An item leads to whom it waits for, to the loan it is in, or to its page.
+async fn straight_on(app: &AppState, who: &Who, one: &FoundItem) -> Result<String, PageError> {
     if let Some(holder) = &one.holder {
-        return Ok(Some(format!("/prets/{}/retour", holder.loan)));
+        return Ok(format!("/prets/{}/retour", holder.loan));
     }
     if one.item.state == ItemState::Reserved
         && let Some(bag) = app.store.parcel_with(one.item.id, who.by()).await?
     {
-        return Ok(Some(format!("/envois/{}", bag.id)));
+        return Ok(format!("/envois/{}", bag.id));
     }
     if one.item.state == ItemState::Reserved
         && let Some(held) = app.store.reservation_of(one.item.id, who.by()).await?
     {
-        return Ok(Some(format!("/prets/nouveau?foyer={}", held.household)));
+        return Ok(format!("/prets/nouveau?foyer={}", held.household));
     }
     if one.item.state == ItemState::Available {
-        return Ok(Some(format!("/prets/nouveau?objet={}", one.item.id)));
+        return Ok(format!("/prets/nouveau?objet={}", one.item.id));
     }
-    Ok(Some(format!("/materiel/{}", one.item.id)))
+    Ok(format!("/materiel/{}", one.item.id))
 }

@@ -38,7 +38,7 @@ pub struct Reminders {
 
 impl Reminders {
     fn many(&self) -> String {
-        count(self.paging.total, "famille à relancer", "familles à relancer")
+        self.paging.said(count(self.paging.total, "famille à relancer", "familles à relancer"))
     }
 
     fn tags(&self, family: &ToRemind) -> String {
