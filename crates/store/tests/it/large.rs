@@ -5,7 +5,7 @@ use store::testing::builders::cites::{seated, start};
 use store::testing::builders::large::{Size, item_of, large};
 use store::testing::builders::stock::TODAY;
 use store::testing::{Database, plan_of_overdue, plan_of_search, texts};
-use store::{ItemSearch, Search, Total, on_both};
+use store::{FoundItem, ItemSearch, Search, Total, on_both};
 
 /// Two pages of everything and more.
 const SIZE: Size = Size { items: 600, families: 300, past_loans: 900 };
@@ -46,17 +46,31 @@ on_both! {
             let search = ItemSearch { text: text.into(), ..ItemSearch::default() };
             store.find_items(&search, 0, 50, by).await.unwrap()
         };
+        let ends_so = |one: &FoundItem, digits: &str| {
+            let ends = [&one.item.serial, &one.item.imei, &one.item.iccid];
+            let ends = ends.iter().any(|number| number.as_deref().is_some_and(|number| number.ends_with(digits)));
+            ends || one.item.tag.contains(&format!("-{digits}-"))
+        };
         let (items, total) = found("0042").await;
         assert!(items.iter().any(|one| one.item.id == item_of(41)), "its label");
         assert_eq!(items.len() as u64, total);
         for one in &items {
-            let ends = [&one.item.serial, &one.item.imei, &one.item.iccid];
-            let ends = ends.iter().any(|number| number.as_deref().is_some_and(|number| number.ends_with("0042")));
-            assert!(ends || one.item.tag.contains("-0042-"), "{:?}", one.item);
+            assert!(ends_so(one, "0042"), "{:?}", one.item);
         }
         let serial = items.iter().find_map(|one| one.item.serial.clone()).unwrap();
         assert!(found(&serial[4..]).await.0.iter().any(|one| one.item.serial.as_deref() == Some(&*serial)));
         assert!(found(&serial[1..7]).await.1 > 0, "its middle, when nothing ends so");
+        // Four digits are an end and nothing else: all of them, of what stands before the end too.
+        let mut nowhere = 0;
+        for at in 0..serial.len() - 4 {
+            let digits = &serial[at..at + 4];
+            if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                let items = found(digits).await.0;
+                nowhere += u32::from(items.is_empty());
+                assert!(items.iter().all(|one| ends_so(one, digits)), "{digits}");
+            }
+        }
+        assert!(nowhere > 0, "some digits of {serial} end nothing");
         assert_eq!(found("42").await.0[0].item.id, item_of(41));
         // Families by the end of their telephone number, and by all of it.
         for text in ["0123", "06 39 80 01 23", "+33 6 39 80 01 23", "398 00123"] {
