@@ -100,6 +100,8 @@ on_both! {
         assert_eq!(fresh.store.reminders_of(homes[1], by).await.unwrap(), [], "nobody at all");
         assert!(fresh.store.to_remind(today, 0, 9, by).await.unwrap().0[0].no_contact);
         let other = seated(&fresh.store, 1, Seat::TownAgent).await;
+        let foreign = fresh.store.remind(&remind(96, Channel::Call, &homes), other, start(), today).await;
+        assert_eq!(foreign.expect("nobody of theirs"), [], "no name goes to another cité");
         let theirs = SetContact { form: Uuid::from_u128(94), household: homes[0], no_contact: false };
         assert!(fresh.store.set_contact(&theirs, other, start()).await.is_err());
         assert!(fresh.store.is_left_alone(homes[0], by).await.unwrap());
