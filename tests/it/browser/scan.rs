@@ -3,8 +3,12 @@
 use std::time::Duration;
 
 use domain::Seat;
+use domain::delivery::ReceivedItem;
 use serde_json::Value;
 use store::on_both;
+use store::testing::builders::cites::start;
+use store::testing::builders::households::in_need;
+use store::testing::builders::stock::{delivery, tablet, terms};
 use tests::{App, Browser};
 
 use super::desk::{agent, sign_in};
@@ -87,5 +91,33 @@ on_both! {
         let by = store::testing::builders::cites::seated(app.store(), 0, Seat::TownAgent).await;
         assert_eq!(app.store().stock_by_state(by).await.unwrap().values().sum::<u64>(), 90);
         assert_eq!(app.store().check().await.unwrap(), []);
+    }
+}
+
+on_both! {
+    async fn a_photo_of_a_label_leads_on_at_the_desk(fresh) {
+        let app = App::new(fresh);
+        let by = agent(&app).await;
+        let item = ReceivedItem { serial: "R52N80ABCDE".parse().ok(), ..tablet(1) };
+        app.store().receive(&delivery(1, vec![item.clone()], terms()), by, start()).await.unwrap();
+        let family = in_need(app.store(), 1, by).await;
+        let home = app.listens().await;
+        tokio::task::spawn_blocking(move || {
+            let photo = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/scan/serial.png");
+            let browser = Browser::open(&home, 360);
+            sign_in(&browser);
+            browser.visit("/guichet");
+            browser.write(".scan-reader input", photo);
+            browser.arrives_at(&format!("/prets/nouveau?objet={}", item.id), "");
+            browser.visit(&format!("/prets/nouveau?foyer={family}"));
+            browser.write(".scan-reader input", photo);
+            wait_for(&browser, "TSA-TAB-0001");
+            browser.is_accessible();
+            // What is no code is said, and the page stays.
+            browser.visit("/guichet");
+            browser.write(".scan-reader input", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+            wait_for(&browser, "n’est pas une photo lisible");
+            browser.is_accessible();
+        }).await.unwrap();
     }
 }

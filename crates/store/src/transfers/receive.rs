@@ -95,8 +95,10 @@ impl Store {
         {
             return Err(VerbError::Refused(ReceiveTransferRefused::NotIn(*item)));
         }
-        let arrived: Vec<&item::Model> =
+        let mut arrived: Vec<&item::Model> =
             sent.values().filter(|row| order.arrived.contains(&ItemId(row.id))).collect();
+        // Numbered in the order of the list that the receiver has in hand.
+        arrived.sort_by(|one, other| one.tag.cmp(&other.tag));
         refuse_known(&verb, &arrived).await?;
         let numbered = enter_all(&verb, order, &arrived, (by, now, today)).await?;
         for line in lines {

@@ -195,3 +195,26 @@ on_both! {
         assert_eq!(named().await, again.id);
     }
 }
+
+on_both! {
+    async fn what_arrives_is_numbered_in_the_order_of_the_list(fresh) {
+        let store = &fresh.store;
+        let (by, other, _) = given(store, 1).await;
+        // Ids say nothing of the order: the first of the list has the greatest.
+        let items: Vec<_> = [900, 400, 700].iter().zip(50..).map(|(id, n)| {
+            let mut item = tablet(n);
+            item.id = ItemId(Uuid::from_u128(*id));
+            item
+        }).collect();
+        let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+        store.receive(&delivery(6, items, terms()), by, start()).await.unwrap();
+        store.send_transfer(&send(50, &ids), by, start()).await.unwrap();
+        store.receive_transfer(&receive(51, 50, &ids), other, start(), TODAY).await.unwrap();
+        let lines = store.transfer(TransferId(Uuid::from_u128(50)), other).await.unwrap().unwrap().lines;
+        let mut numbers: Vec<(String, String)> =
+            lines.into_iter().map(|line| (line.item.tag, line.received.unwrap().1)).collect();
+        numbers.sort();
+        assert!(numbers.is_sorted_by(|one, other| one.1 < other.1), "{numbers:?}");
+        assert_eq!(numbers.len(), 3);
+    }
+}
