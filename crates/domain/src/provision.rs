@@ -200,6 +200,17 @@ impl EndProvision {
     }
 }
 
+/// An order to let a loan to a school or an organisation go on until a later day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ExtendProvision {
+    /// Minted when the form was shown.
+    pub form: Uuid,
+    /// Which.
+    pub provision: ProvisionId,
+    /// The day everything is due back.
+    pub due_on: Date,
+}
+
 /// Who answers for an item, beside the family that may have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Custody {

@@ -122,6 +122,7 @@ pub use parcels::rounds::{
 pub use parcels::show::{Parcel, ParcelFilter};
 pub use provisions::custody::HeldBy;
 pub use provisions::end::EndProvisionRefused;
+pub use provisions::extend::ExtendProvisionRefused;
 pub use provisions::provide::ProvideRefused;
 pub use provisions::read::{Organisation, Provision, ProvisionHead, ProvisionLine, ProvisionList};
 pub use referrals::mine::{MyReferral, Standing};

@@ -442,7 +442,7 @@ fn parcels() -> Vec<RouteLine> {
 }
 
 fn provisions() -> Vec<RouteLine> {
-    use pages::provisions::{end, list, new, show};
+    use pages::provisions::{end, extend, list, new, show};
     // What schools and organisations hold; which family has some of it is the agent's alone to read.
     const AGENT: Access = Access::Seats(&[Seat::TownAgent]);
     const READERS: Access = Access::Seats(&[
@@ -459,6 +459,8 @@ fn provisions() -> Vec<RouteLine> {
         get("/mises-a-disposition/{id}/convention.pdf", AGENT, show::paper),
         get("/mises-a-disposition/{id}/retour", AGENT, end::page),
         post("/mises-a-disposition/{id}/retour", AGENT, end::submit),
+        get("/mises-a-disposition/{id}/prolonger", AGENT, extend::page),
+        post("/mises-a-disposition/{id}/prolonger", AGENT, extend::submit),
     ]
 }
 

@@ -69,6 +69,13 @@ on_both! {
         let read = html::visible(&principal.get(&place).await.expect(200).text());
         assert!(!read.contains("Essai1") && !read.contains("chez une famille"), "{read}");
 
+        // The year goes on at the school.
+        let extend = format!("{place}/prolonger");
+        let _ = visitor.fill(&extend, &extend, &[("due_on", "2027-06-30")]).await.expect(409).says("une date plus tardive");
+        let _ = visitor.fill(&extend, &extend, &[("due_on", "")]).await.expect(422);
+        let _ = visitor.fill(&extend, &extend, &[("due_on", "2028-06-30")]).await.expect(303);
+        let _ = visitor.get(&place).await.expect(200).says("30 juin 2028");
+
         // The family's part first; the rest at once.
         let end = format!("{place}/retour");
         let form = visitor.get(&end).await.expect(200).says("À reprendre d’abord à la famille");

@@ -2,5 +2,6 @@
 
 pub(crate) mod custody;
 pub mod end;
+pub mod extend;
 pub mod provide;
 pub mod read;

@@ -5,9 +5,9 @@ use domain::disposal::{Destination, Stays};
 use domain::ids::{HouseholdId, IncidentId, ItemId, LoanId, OrganisationId, ProvisionId, SchoolId};
 use domain::incident::IncidentKind;
 use domain::item_life::{DeskAction, NotLendable};
-use domain::loan::{Extend, Lend, Outcome};
+use domain::loan::{Extend, ExtendFault, Lend, Outcome};
 use domain::people::equipment::{Connection, Equipment};
-use domain::provision::{Custodian, EndProvision, Provide, ProvisionTerms};
+use domain::provision::{Custodian, EndProvision, ExtendProvision, Provide, ProvisionTerms};
 use domain::stock::{Grade, ItemKind, ItemState, TransferMode};
 use domain::wipe::{NotWiped, Wipe, WipeMethod};
 use jiff::civil::{Date, date};
@@ -17,8 +17,9 @@ use store::testing::builders::stock::{
     DUE, TODAY, delivery, give_back, hand_over, tablet, terms, wiped,
 };
 use store::{
-    AtDesk, AtDeskRefused, By, DeclareIncident, DisposeRefused, EndProvisionRefused, ExtendRefused,
-    ItemRefusal, LendRefused, ProvideRefused, ProvisionList, School, Store, VerbError, on_both,
+    AtDesk, AtDeskRefused, By, DeclareIncident, DisposeRefused, EndProvisionRefused,
+    ExtendProvisionRefused, ExtendRefused, ItemRefusal, LendRefused, ProvideRefused, ProvisionList,
+    School, Store, VerbError, on_both,
 };
 use uuid::Uuid;
 
@@ -244,5 +245,48 @@ on_both! {
         ] {
             assert!(fresh.run(broken).await.is_err(), "{broken}");
         }
+    }
+}
+
+on_both! {
+    async fn a_school_s_loan_goes_on_and_so_may_its_families(fresh) {
+        let (by, here, pupil, _, items) = given(&fresh.store, 2).await;
+        let store = &fresh.store;
+        let later = date(2028, 6, 30);
+        let extend = |form, provision, due_on| ExtendProvision {
+            form: Uuid::from_u128(form),
+            provision: ProvisionId(Uuid::from_u128(provision)),
+            due_on,
+        };
+        let asked = async |order: ExtendProvision| store.extend_provision(&order, by, start(), TODAY).await;
+        store.provide(&provide(1, Custodian::School(here), Some(DUE), &items[..1]), by, start()).await.unwrap();
+        store.provide(&provide(2, Custodian::School(here), None, &items[1..]), by, start()).await.unwrap();
+        store.lend(&hand_over(3, pupil, &items[..1]), by, start()).await.unwrap();
+        let longer = Extend { form: Uuid::from_u128(4), loan: LoanId(Uuid::from_u128(3)), due_on: later };
+        let early = store.extend_loan(&longer, by, start(), TODAY).await;
+        assert!(matches!(early, Err(VerbError::Refused(ExtendRefused::School { due_on })) if due_on == DUE), "{early:?}");
+
+        let same = asked(extend(10, 1, DUE)).await;
+        let fault = ExtendFault::NotLater { due_on: DUE };
+        assert!(matches!(&same, Err(VerbError::Refused(ExtendProvisionRefused::Day(why))) if *why == fault), "{same:?}");
+        let endless = asked(extend(11, 2, later)).await;
+        assert!(matches!(endless, Err(VerbError::Refused(ExtendProvisionRefused::NoEnd))), "{endless:?}");
+        let other = seated(store, 1, Seat::TownAgent).await;
+        let theirs = store.extend_provision(&extend(12, 1, later), other, start(), TODAY).await;
+        assert!(matches!(theirs, Err(VerbError::Refused(ExtendProvisionRefused::Unknown))), "{theirs:?}");
+
+        asked(extend(13, 1, later)).await.unwrap();
+        asked(extend(13, 1, later)).await.expect("the same form");
+        let kept = store.provision(ProvisionId(Uuid::from_u128(1)), by).await.unwrap().unwrap();
+        assert_eq!(kept.head.due_on, Some(later));
+        assert_eq!(store.loan(longer.loan, by).await.unwrap().unwrap().due_on, DUE, "the family's day is its own");
+        store.extend_loan(&longer, by, start(), TODAY).await.unwrap();
+        store.take_back(&give_back(14, 3, &[(items[0], BACK)]), by, start()).await.unwrap();
+        store.end_provision(&end(15, 1, &[(items[0], BACK)]), by, start()).await.unwrap();
+        let over = asked(extend(16, 1, date(2028, 7, 1))).await;
+        assert!(matches!(over, Err(VerbError::Refused(ExtendProvisionRefused::Closed))), "{over:?}");
+        assert_eq!(store.check().await.unwrap(), []);
+        let told = store.journal_of(Uuid::from_u128(1), by).await.unwrap();
+        assert!(told.iter().any(|line| line.verb == "extend_provision" && line.facts.contains("2028-06-30")));
     }
 }

@@ -2,9 +2,12 @@
 
 use domain::provision::ProvideFault;
 use domain::stock::Grade;
-use store::{EndProvisionRefused, ProvideRefused, ProvisionHead, ProvisionLine, ProvisionList};
+use store::{
+    EndProvisionRefused, ExtendProvisionRefused, ProvideRefused, ProvisionHead, ProvisionLine,
+    ProvisionList,
+};
 
-use super::stock::item_refused;
+use super::stock::{extend_fault, item_refused};
 use super::{French as _, Label, capital};
 use domain::loan::Outcome;
 
@@ -98,6 +101,23 @@ pub fn provide_refused(refused: &ProvideRefused) -> (&'static str, String) {
             let each: Vec<String> = items.iter().map(item_refused).collect();
             ("numeros", format!("{} Rien n’a été remis.", each.join(" ")))
         }
+    }
+}
+
+/// Why a loan to a school or an organisation was not extended.
+#[must_use]
+pub fn extend_refused(refused: &ExtendProvisionRefused) -> String {
+    match refused {
+        ExtendProvisionRefused::Unknown => {
+            "Cette mise à disposition n’est pas connue de votre cité.".to_owned()
+        }
+        ExtendProvisionRefused::NoEnd => {
+            "Cette mise à disposition n’a pas de terme : il n’y a rien à prolonger.".to_owned()
+        }
+        ExtendProvisionRefused::Closed => {
+            "Ce prêt est terminé : il n’y a rien à prolonger.".to_owned()
+        }
+        ExtendProvisionRefused::Day(fault) => extend_fault(*fault),
     }
 }
 

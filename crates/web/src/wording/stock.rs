@@ -237,16 +237,7 @@ pub fn extend_refused(refused: &ExtendRefused) -> String {
     match refused {
         ExtendRefused::Unknown => "Ce prêt n’est pas connu de votre cité.".to_owned(),
         ExtendRefused::Closed => "Ce prêt est terminé : il n’y a rien à prolonger.".to_owned(),
-        ExtendRefused::Day(ExtendFault::NotLater { due_on }) => format!(
-            "Le prêt est déjà à rendre le {} : indiquez une date plus tardive.",
-            due_on.french()
-        ),
-        ExtendRefused::Day(ExtendFault::Past) => {
-            "Cette date est déjà passée : indiquez une date à venir.".to_owned()
-        }
-        ExtendRefused::Day(ExtendFault::TooLate { latest }) => {
-            format!("C’est trop loin : le {} au plus tard.", latest.french())
-        }
+        ExtendRefused::Day(fault) => extend_fault(*fault),
         ExtendRefused::School { due_on } => format!(
             "L’école qui le prête à la famille doit le rendre le {} : ce jour-là au plus tard.",
             due_on.french()
@@ -254,6 +245,21 @@ pub fn extend_refused(refused: &ExtendRefused) -> String {
         ExtendRefused::Reserved(tag) => format!(
             "{tag} est réservé pour une autre famille : libérez d’abord la réservation, ou reprenez l’appareil."
         ),
+    }
+}
+
+/// Why a day is no later day.
+#[must_use]
+pub fn extend_fault(fault: ExtendFault) -> String {
+    match fault {
+        ExtendFault::NotLater { due_on } => format!(
+            "Le prêt est déjà à rendre le {} : indiquez une date plus tardive.",
+            due_on.french()
+        ),
+        ExtendFault::Past => "Cette date est déjà passée : indiquez une date à venir.".to_owned(),
+        ExtendFault::TooLate { latest } => {
+            format!("C’est trop loin : le {} au plus tard.", latest.french())
+        }
     }
 }
 
@@ -373,7 +379,7 @@ pub fn step(verb: &str, to: ItemState) -> &'static str {
         "take_back" => "Rendu",
         "send_transfer" => "Envoyé à une autre cité",
         "receive_transfer" => "Reçu d’une autre cité",
-        "take_transfer_back" => "Repris : l’autre cité ne l’a pas reçu",
+        "take_transfer_back" => "Repris : l’autre cité ne l’a pas reçu",
         "provide" => "Confié à une école ou à un organisme",
         "end_provision" if to == ItemState::Lost => "Déclaré perdu par l’école ou l’organisme",
         "end_provision" => "Rendu par l’école ou l’organisme",
