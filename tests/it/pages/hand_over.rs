@@ -2,12 +2,13 @@
 
 use domain::Seat;
 use domain::delivery::Terms;
-use domain::ids::{ItemId, PlanId};
+use domain::ids::{ItemId, PlanId, TransferId};
 use domain::stock::{ItemKind, Restriction, TransferMode};
-use store::testing::builders::cites::start;
+use domain::transfer::SendTransfer;
+use store::testing::builders::cites::{cite, seated, start};
 use store::testing::builders::households::in_need;
 use store::testing::builders::rounds::{round, shelf};
-use store::testing::builders::stock::{delivery, terms, unit};
+use store::testing::builders::stock::{TODAY, delivery, terms, unit};
 use store::testing::builders::supplies::{kit, pencils};
 use store::{AdoptPlan, ItemSearch, on_both};
 use tests::App;
@@ -150,8 +151,15 @@ on_both! {
             let led = agent.get(&link).await.expect(303).location.unwrap();
             assert_eq!(led, format!("/prets/nouveau?objet={}", one.item.id));
         }
+        // What has left has nothing to do at the desk.
+        seated(store, 1, Seat::TownAgent).await;
+        let tablet = unit(ItemKind::Tablet, 11).id;
+        let sent = SendTransfer::new(TransferId(Uuid::from_u128(60)), cite(1).id, "Acte".into(), vec![tablet], TODAY);
+        store.send_transfer(&sent.unwrap(), agent.by, start()).await.unwrap();
+        let led = agent.get("/guichet?q=0001").await.expect(303).location.unwrap();
+        assert_eq!(led, format!("/prets/nouveau?objet={}", unit(ItemKind::Laptop, 12).id));
         // A search shows what it found; the queue is one link away.
-        let _ = agent.get("/guichet?q=0001").await.expect(200).says("Toutes les familles attendues");
+        let _ = agent.get("/guichet?q=9999").await.expect(200).says("Toutes les familles attendues");
         let _ = agent.get("/guichet?q=9999").await.expect(200).says("Ni famille ni objet ne correspond");
     }
 }

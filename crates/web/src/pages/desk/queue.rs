@@ -99,6 +99,11 @@ async fn find(app: &AppState, who: &Who, text: &str) -> Result<Found, PageError>
         let search = ItemSearch { text: text.to_owned(), ..ItemSearch::default() };
         items = app.store.find_items(&search, 0, SHOWN, who.by()).await?.0;
     }
+    // What has left has nothing to do at the desk, if something that is here has the same number.
+    let is_held = |one: &FoundItem| one.item.state.is_held();
+    if items.iter().any(is_held) {
+        items.retain(is_held);
+    }
     if items.len() == 1 {
         return Ok(Found { items, families: Vec::new() });
     }
