@@ -39,6 +39,8 @@ mod m0029_batches;
 mod m0030_other_hands;
 mod m0031_desk_lists;
 mod m0032_needs_by_household;
+mod m0033_purses;
+mod remade;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -79,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_other_hands::Step),
             Box::new(m0031_desk_lists::Step),
             Box::new(m0032_needs_by_household::Step),
+            Box::new(m0033_purses::Step),
         ]
     }
 }

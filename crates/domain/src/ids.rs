@@ -66,6 +66,10 @@ ids! {
     CiteId,
     /// Money reserved on a fund line for an order.
     CommitmentId,
+    /// Money taken from a year to the next.
+    CarryOverId,
+    /// A convention between partners of the cité.
+    ConventionId,
     /// A round of deliveries on one day.
     DeliveryRoundId,
     /// A decision that items leave for good.
@@ -116,6 +120,10 @@ ids! {
     ReferralId,
     /// A shop that keeps bags for families.
     RelayPointId,
+    /// Money given back to its funder.
+    RepaymentId,
+    /// Money received on a fund line.
+    RevenueOrderId,
     /// An item set aside for a need by an adopted plan.
     ReservationId,
     /// An allocation round.

@@ -85,13 +85,23 @@ pub use fund::catalogue::{
     CatalogueItem, OfferItem, OfferItemRefused, OfferState, WithdrawItemRefused,
 };
 pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};
+pub use fund::conventions::{
+    Convention, CoverSchools, CoverSchoolsRefused, NewConvention, NewConventionRefused, ReachState,
+    ReachStateRefused,
+};
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
 pub use fund::payments::{Pay, PayRefused, RejectPayment};
+pub use fund::revenue::{ReceiveRevenue, ReceiveRevenueRefused};
+pub use fund::settings::{SetLineSettings, SetLineSettingsRefused, SettingsRefused};
 pub use fund::settlements::{Settle, SettleRefused};
 pub use fund::terms::{SetLineTerms, SetLineTermsRefused};
 pub use fund::values::{
-    Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, Notification,
-    SeatAnswer, SettlementRecord,
+    Agreement, BoughtLot, BudgetCodes, CarryOver, CommitmentBook, CommitmentRecord, FundLine,
+    FundLineBook, LineSettings, Notification, Repayment, RevenueOrder, SeatAnswer,
+    SettlementRecord,
+};
+pub use fund::year_end::{
+    CarryOverLine, CarryOverRefused, CloseLine, CloseLineRefused, Repay, RepayRefused,
 };
 pub use incidents::declare::{DeclareIncident, DeclareRefused};
 pub use incidents::end::{EndIncident, EndIncidentRefused};

@@ -480,7 +480,8 @@ fn transfers() -> Vec<RouteLine> {
 
 fn fund() -> Vec<RouteLine> {
     use pages::fund::{
-        agreement, agreements, catalogue, commit, commitment, line, list, new_line, terms,
+        agreement, agreements, before_convention, catalogue, commit, commitment, convention,
+        conventions, line, list, new_line, settings, terms, year_end,
     };
     // Who holds, agrees, pays or spends reads every figure; no family is on these pages.
     const READERS: Access = Access::Seats(&[
@@ -493,6 +494,7 @@ fn fund() -> Vec<RouteLine> {
     const TROIKA: Access = Access::Seats(&Seat::TROIKA);
     const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
     const ACCOUNTANT: Access = Access::Seats(&[Seat::Accountant]);
+    const TILL: Access = Access::Seats(&[Seat::Principal, Seat::Accountant]);
     const OFFERS: Access = Access::Seats(&[Seat::TownAgent, Seat::Principal]);
     vec![
         get("/fonds", READERS, list::page),
@@ -501,6 +503,12 @@ fn fund() -> Vec<RouteLine> {
         get("/fonds/catalogue", READERS, catalogue::page),
         post("/fonds/catalogue", OFFERS, catalogue::submit),
         post("/fonds/catalogue/{id}/retirer", OFFERS, catalogue::withdraw),
+        get("/fonds/conventions", READERS, conventions::page),
+        post("/fonds/conventions", PRINCIPAL, conventions::submit),
+        get("/fonds/conventions/{id}", READERS, convention::page),
+        post("/fonds/conventions/{id}", PRINCIPAL, convention::reach),
+        post("/fonds/conventions/{id}/ecoles", PRINCIPAL, convention::cover),
+        get("/fonds/avant-convention", READERS, before_convention::page),
         get("/fonds/accords", READERS, agreements::page),
         post("/fonds/accords", TROIKA, agreements::submit),
         get("/fonds/accords/{id}", READERS, agreement::page),
@@ -515,7 +523,14 @@ fn fund() -> Vec<RouteLine> {
         get("/fonds/{id}", READERS, line::page),
         get("/fonds/{id}/conditions", PRINCIPAL, terms::page),
         post("/fonds/{id}/conditions", PRINCIPAL, terms::submit),
+        get("/fonds/{id}/regles", PRINCIPAL, settings::page),
+        post("/fonds/{id}/regles", PRINCIPAL, settings::submit),
         post("/fonds/{id}/notifications", PRINCIPAL, line::notify),
+        post("/fonds/{id}/recettes", TILL, line::receive),
+        get("/fonds/{id}/fin-d-exercice", PRINCIPAL, year_end::page),
+        post("/fonds/{id}/reports", PRINCIPAL, year_end::carry_over),
+        post("/fonds/{id}/reversements", PRINCIPAL, year_end::repay),
+        post("/fonds/{id}/cloture", PRINCIPAL, year_end::close),
     ]
 }
 

@@ -16,6 +16,7 @@ pub mod files;
 pub mod fund;
 pub mod identifiers;
 pub mod incidents;
+pub mod lines;
 pub mod numbers;
 pub mod parcels;
 pub mod people;

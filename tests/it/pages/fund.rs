@@ -20,7 +20,7 @@ on_both! {
         let delegate = app.visitor(0, Seat::PrefectDelegate).await;
         let accountant = app.visitor(0, Seat::Accountant).await;
         let new = "/fonds/nouvelle-ligne";
-        let fields = [("label", "Politique de la ville"), ("code", "VE-147"), ("funder", "État"), ("year", "2026")];
+        let fields = [("label", "Politique de la ville"), ("code", "VE-147"), ("funder", "État"), ("year", "2026"), ("purse", "cite_fund")];
         let line = send(&principal, new, new, &fields).await;
         let letters = format!("{line}/notifications");
         // Each wrong amount has its own sentence, and what was typed stays.

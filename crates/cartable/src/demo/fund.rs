@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use domain::Euros;
-use store::{Notify, OpenLine};
+use domain::fund::{LineTerms, Purse};
+use store::{LineSettings, Notify, OpenLine};
 
 use super::Filling;
 
@@ -24,6 +25,8 @@ pub async fn fill(filling: &mut Filling<'_>) -> Result<()> {
             label: (*label).into(),
             funder: (*funder).into(),
             fiscal_year: filling.today.year(),
+            settings: LineSettings::of(Purse::CiteFund),
+            terms: LineTerms::default(),
         };
         filling.store.open_line(&line, filling.principal, filling.now).await?;
         let letter = Notify {
@@ -32,6 +35,7 @@ pub async fn fill(filling: &mut Filling<'_>) -> Result<()> {
             amount: Euros::from_cents(CENTS),
             reference: format!("Notification {code} {}", filling.today.year()),
             on: filling.today,
+            conditions: String::new(),
         };
         filling.store.notify(&letter, filling.principal, filling.now).await?;
     }

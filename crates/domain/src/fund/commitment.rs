@@ -179,7 +179,7 @@ mod tests {
     };
     use super::{cancel, commit, reject, settle};
     use crate::Euros;
-    use crate::fund::{AgreementState, Amount, LineSums};
+    use crate::fund::{AgreementState, Amount, LineCents, LineSums};
 
     fn euros(cents: i64) -> Euros {
         Euros::from_cents(cents)
@@ -189,13 +189,17 @@ mod tests {
         Amount::from_cents(cents).unwrap()
     }
 
+    fn line_of(notified: i64, open: i64) -> LineSums {
+        LineSums::new(LineCents { notified, open, ..LineCents::default() }).unwrap()
+    }
+
     fn agreed(cents: i64) -> Standing {
         Standing { state: AgreementState::Agreed, remainder: euros(cents) }
     }
 
     #[test]
     fn nothing_is_committed_without_agreement_or_over_it_or_over_the_line() {
-        let line = LineSums::from_cents(10_000, 0, 0).unwrap();
+        let line = line_of(10_000, 0);
         let asked = Standing { state: AgreementState::Asked, remainder: euros(500) };
         assert_eq!(commit(line, asked, amount(500)), Err(CommitRefused::NotAgreed));
         let over = CommitRefused::OverAgreement { remainder: euros(500) };
@@ -207,14 +211,14 @@ mod tests {
 
     #[test]
     fn a_reduced_line_commits_nothing() {
-        let line = LineSums::from_cents(100, 200, 0).unwrap();
+        let line = line_of(100, 200);
         let short = CommitRefused::Short { available: euros(-100) };
         assert_eq!(commit(line, agreed(500), amount(1)), Err(short));
     }
 
     #[test]
     fn cancelling_gives_back_exactly_what_was_not_settled() {
-        let line = LineSums::from_cents(10_000, 4_000, 0).unwrap();
+        let line = line_of(10_000, 4_000);
         let order = Commitment::new(amount(4_000));
         let over = SettleRefused::OverCommitment { remainder: euros(4_000) };
         assert_eq!(settle(line, order, amount(4_001)), Err(over));
@@ -234,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_rejected_payment_is_reserved_again() {
-        let line = LineSums::from_cents(10_000, 4_000, 0).unwrap();
+        let line = line_of(10_000, 4_000);
         let (line, order) = settle(line, Commitment::new(amount(4_000)), amount(4_000)).unwrap();
         assert_eq!(order.state, CommitmentState::Closed);
         let (line, order) = reject(line, order, amount(4_000)).unwrap();

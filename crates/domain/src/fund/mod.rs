@@ -6,9 +6,12 @@
 pub mod agreement;
 pub mod amount;
 pub mod commitment;
+pub mod convention;
 pub mod line;
 pub mod payment;
 pub mod purchase;
+pub mod purse;
+pub mod rules;
 
 pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
 pub use amount::{Amount, NotPositive};
@@ -16,6 +19,9 @@ pub use commitment::{
     CancelRefused, CommitRefused, Commitment, CommitmentState, SettleRefused, Standing, cancel,
     commit, reject, settle,
 };
-pub use line::{LineSums, NotifyRefused};
+pub use convention::{ConventionKind, ConventionLife, ConventionRefused, ConventionState};
+pub use line::{LineCents, LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
 pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered};
+pub use purse::{LINE_MODELS, LineModel, Purse};
+pub use rules::{BeforeConvention, LineRules, MoreThanWhole, Share, SpendRefused};

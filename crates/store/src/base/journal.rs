@@ -31,6 +31,8 @@ domain::vocabulary! {
         Cite = "cite",
         /// A commitment.
         Commitment = "commitment",
+        /// A convention.
+        Convention = "convention",
         /// A round of deliveries.
         DeliveryRound = "delivery_round",
         /// A decision that items leave for good.

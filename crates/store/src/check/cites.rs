@@ -13,6 +13,7 @@ const REFERENCES: &[(&str, &str, &str)] = &[
     ("needs", "household_id", "households"),
     ("imports", "school_id", "schools"),
     ("census_links", "school_id", "schools"),
+    ("fund_lines", "convention_id", "conventions"),
     ("agreements", "fund_line_id", "fund_lines"),
     ("commitments", "fund_line_id", "fund_lines"),
     ("commitments", "agreement_id", "agreements"),
@@ -44,6 +45,8 @@ const REFERENCES: &[(&str, &str, &str)] = &[
 /// Tables without a cité of their own, which join two that have one: the column that names the first
 /// row, its table, the column that names the second, its table.
 const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
+    ("convention_members", "convention_id", "conventions", "school_id", "schools"),
+    ("carry_overs", "from_line_id", "fund_lines", "to_line_id", "fund_lines"),
     ("loan_items", "loan_id", "loans", "item_id", "items"),
     ("loan_items", "loan_id", "loans", "need_id", "needs"),
     ("item_moves", "item_id", "items", "household_id", "households"),

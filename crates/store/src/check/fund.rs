@@ -3,13 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use domain::fund::LineCents;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::Finding;
 use crate::Failure;
-use crate::entities::{commitment, fund_line, journal, notification, settlement};
+use crate::entities::{
+    carry_over, commitment, fund_line, journal, notification, repayment, settlement,
+};
 use crate::fund::derive::{MOVES, deltas};
+use crate::fund::rows;
 
 pub(super) async fn check(
     tx: &DatabaseTransaction,
@@ -45,14 +49,27 @@ pub(super) async fn check(
             .filter(|row| row.state == "open")
             .map(|row| (row.fund_line_id, row.amount_cents - row.settled_cents)),
     );
+    let carried = carry_over::Entity::find().all(tx).await?;
+    let into = sums(carried.iter().map(|row| (row.to_line_id, row.amount_cents)));
+    let out = sums(carried.iter().map(|row| (row.from_line_id, row.amount_cents)));
+    let repaid = repayment::Entity::find().all(tx).await?;
+    let repaid = sums(repaid.into_iter().map(|row| (row.fund_line_id, row.amount_cents)));
     let told = told(tx).await?;
     for line in fund_line::Entity::find().order_by_asc(fund_line::Column::Code).all(tx).await? {
+        let kept = rows::cents(&line);
         let told = told.get(&line.id).copied().unwrap_or_default();
-        for (what, kept, derived, told) in [
-            ("notified", line.notified_cents, of(&notified, line.id), told[0]),
-            ("open", line.open_cents, of(&open, line.id), told[1]),
-            ("settled", line.settled_cents, of(&spent, line.id), told[2]),
-        ] {
+        let derived = LineCents {
+            notified: of(&notified, line.id),
+            carried_in: of(&into, line.id),
+            carried_out: of(&out, line.id),
+            repaid: of(&repaid, line.id),
+            reserved: 0,
+            open: of(&open, line.id),
+            settled: of(&spent, line.id),
+        };
+        for (((what, kept), (_, derived)), (_, told)) in
+            kept.named().into_iter().zip(derived.named()).zip(told.named())
+        {
             let code = || line.code.clone();
             if kept != derived {
                 findings.push(Finding::FundSum { code: code(), what, kept, derived });
@@ -61,7 +78,7 @@ pub(super) async fn check(
                 findings.push(Finding::FundJournal { code: code(), what, kept, derived: told });
             }
         }
-        let available = line.notified_cents - line.open_cents - line.settled_cents;
+        let available = kept.available();
         if available < 0 && !line.reduced {
             findings.push(Finding::FundOverdrawn { code: line.code, cents: -available });
         }
@@ -69,15 +86,15 @@ pub(super) async fn check(
     Ok(())
 }
 
-/// What the journal alone makes of each line: notified, open, settled.
-async fn told(tx: &DatabaseTransaction) -> Result<BTreeMap<Uuid, [i64; 3]>, Failure> {
+/// What the journal alone makes of each line.
+async fn told(tx: &DatabaseTransaction) -> Result<BTreeMap<Uuid, LineCents>, Failure> {
     let moves = journal::Entity::find().filter(journal::Column::Verb.is_in(MOVES));
-    let mut told: BTreeMap<Uuid, [i64; 3]> = BTreeMap::new();
+    let mut told: BTreeMap<Uuid, LineCents> = BTreeMap::new();
     for line in moves.all(tx).await? {
-        let moved = deltas(&line)?;
-        let sums = told.entry(moved.line).or_default();
-        for (sum, by) in sums.iter_mut().zip([moved.notified, moved.open, moved.settled]) {
-            *sum += by;
+        for one in deltas(&line)? {
+            let sums = told.entry(one.line).or_default();
+            let next = sums.checked_add(one.moved);
+            *sums = next.ok_or_else(|| Failure::row("journal", line.seq, "too much"))?;
         }
     }
     Ok(told)

@@ -19,6 +19,7 @@ pub struct Model {
     pub settled_cents: i64,
     pub state: String,
     pub committed_on: Day,
+    pub before_convention: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

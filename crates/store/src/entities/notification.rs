@@ -13,6 +13,7 @@ pub struct Model {
     pub amount_cents: i64,
     pub reference: String,
     pub notified_on: Day,
+    pub conditions: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

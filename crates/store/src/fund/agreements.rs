@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::rows;
+use super::{conventions, rows};
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
@@ -35,7 +35,7 @@ pub struct AskAgreement {
     pub purpose: String,
     /// How much, at most.
     pub amount: Amount,
-    /// Before or after the convention's signature.
+    /// Before or after the convention's signature; what the line's own convention says goes before.
     pub regime: AgreementRegime,
     /// The document that holds it (quote, minutes); may be empty.
     pub document: String,
@@ -92,23 +92,23 @@ impl Store {
         else {
             return Ok(());
         };
-        if rows::line(&verb.tx, ask.line, by.cite).await?.is_none() {
-            return Err(VerbError::Refused(AskRefused::UnknownLine));
-        }
+        let line = rows::line(&verb.tx, ask.line, by.cite).await?;
+        let line = line.ok_or(VerbError::Refused(AskRefused::UnknownLine))?;
+        let regime = conventions::regime(&verb.tx, &line, ask.on).await?.unwrap_or(ask.regime);
         let row = agreement::Model {
             id: ask.id.into(),
             cite_id: by.cite.into(),
             fund_line_id: ask.line.into(),
             purpose: ask.purpose.clone(),
             amount_cents: ask.amount.cents(),
-            regime: ask.regime.code().to_owned(),
+            regime: regime.code().to_owned(),
             document: ask.document.clone(),
             asked_on: Day(ask.on),
             asked_by: by.account.into(),
             state: AgreementState::Asked.code().to_owned(),
         };
         agreement::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
-        let facts = json!({ "line": ask.line, "cents": ask.amount.cents(), "regime": ask.regime });
+        let facts = json!({ "line": ask.line, "cents": ask.amount.cents(), "regime": regime });
         Ok(verb.commit(Subject::Agreement, ask.id, facts).await?)
     }
 

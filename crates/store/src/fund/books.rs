@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use domain::fund::{AgreementState, Amount, SettlementState};
 use domain::ids::{AccountId, AgreementId, CommitmentId, FundLineId, LotId};
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::rows;
 use super::values::{
-    Agreement, BoughtLot, CommitmentBook, CommitmentRecord, FundLine, FundLineBook, SeatAnswer,
-    SettlementRecord,
+    Agreement, BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, FundLine, FundLineBook,
+    Repayment, RevenueOrder, SeatAnswer, SettlementRecord,
 };
 use crate::base::error::Failure;
 use crate::entities::{
-    agreement, agreement_answer, commitment, fund_line, item, lot, notification, settlement,
+    agreement, agreement_answer, carry_over, commitment, fund_line, item, lot, notification,
+    repayment, revenue_order, settlement,
 };
 use crate::{By, Store};
 
@@ -60,10 +61,47 @@ impl Store {
         Ok(Some(FundLineBook {
             line,
             notifications: notifications.into_iter().map(Into::into).collect(),
+            revenue: self.revenue_of(id).await?,
+            carry_overs: self.carry_overs_of(id).await?,
+            repayments: self.repayments_of(id).await?,
             agreements: self.agreements_where(agreement::Column::FundLineId.eq(id.0), by).await?,
             commitments: commitments.await?,
             settlements: self.settlements_where(of_line, by).await?,
         }))
+    }
+
+    async fn revenue_of(&self, id: FundLineId) -> Result<Vec<RevenueOrder>, Failure> {
+        let rows = revenue_order::Entity::find()
+            .filter(revenue_order::Column::FundLineId.eq(Uuid::from(id)))
+            .order_by_asc(revenue_order::Column::ReceivedOn)
+            .order_by_asc(revenue_order::Column::Id)
+            .all(&self.db)
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    async fn carry_overs_of(&self, id: FundLineId) -> Result<Vec<CarryOver>, Failure> {
+        let id = Uuid::from(id);
+        let either = Condition::any()
+            .add(carry_over::Column::FromLineId.eq(id))
+            .add(carry_over::Column::ToLineId.eq(id));
+        let rows = carry_over::Entity::find()
+            .filter(either)
+            .order_by_asc(carry_over::Column::CarriedOn)
+            .order_by_asc(carry_over::Column::Id)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    async fn repayments_of(&self, id: FundLineId) -> Result<Vec<Repayment>, Failure> {
+        let rows = repayment::Entity::find()
+            .filter(repayment::Column::FundLineId.eq(Uuid::from(id)))
+            .order_by_asc(repayment::Column::RepaidOn)
+            .order_by_asc(repayment::Column::Id)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(TryInto::try_into).collect()
     }
 
     /// The cité's agreements, oldest first.

@@ -1,20 +1,23 @@
 //! Committing money, and giving back what was not settled.
 
 use domain::fund::{
-    self, Amount, CancelRefused as CancelRule, CommitRefused as Rule, Commitment, CommitmentState,
+    self, AgreementRegime, Amount, CancelRefused as CancelRule, CommitRefused as Rule, Commitment,
+    CommitmentState, SpendRefused,
 };
 use domain::ids::{AgreementId, CommitmentId};
 use domain::{Euros, Seat};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
-use super::rows;
+use super::derive::Deltas;
+use super::values::FundLine;
+use super::{conventions, rows};
 use crate::base::columns::Day;
-use crate::base::error::{VerbError, breaks_unique};
+use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{agreement, commitment, fund_line};
@@ -49,6 +52,8 @@ pub enum CommitRefused {
     UnknownAgreement,
     /// This order number has its commitment already.
     OrderTaken,
+    /// The line may not be spent so, or not on that day.
+    Spend(SpendRefused),
     /// The money breaks a rule.
     Rule(Rule),
 }
@@ -133,6 +138,20 @@ impl Store {
     }
 }
 
+/// What was committed on a line before its convention, and not given back.
+pub(super) async fn spent_early(db: &impl ConnectionTrait, line: Uuid) -> Result<Euros, Failure> {
+    let early = commitment::Entity::find()
+        .filter(commitment::Column::FundLineId.eq(line))
+        .filter(commitment::Column::BeforeConvention.eq(true))
+        .all(db)
+        .await?;
+    let mut cents = 0;
+    for row in &early {
+        cents += rows::money(row)?.held().cents();
+    }
+    Ok(Euros::from_cents(cents))
+}
+
 /// Reserves money for an order within a verb; gives the line that pays, and what its sums changed by.
 ///
 /// # Errors
@@ -141,7 +160,7 @@ pub(crate) async fn commit_within(
     verb: &Verb,
     order: &Commit,
     by: By,
-) -> Result<(fund_line::Model, Value), VerbError<CommitRefused>> {
+) -> Result<(fund_line::Model, Deltas), VerbError<CommitRefused>> {
     let agreed = agreement::Entity::find_by_id(Uuid::from(order.agreement))
         .filter(agreement::Column::CiteId.eq(Uuid::from(by.cite)))
         .one(&verb.tx)
@@ -152,8 +171,17 @@ pub(crate) async fn commit_within(
         .all(&verb.tx)
         .await?;
     let line = rows::line_of(&verb.tx, agreed.fund_line_id).await?;
-    let after = fund::commit(rows::sums(&line)?, rows::standing(&agreed, &under)?, order.amount)
+    let sums = rows::sums(&line)?;
+    let after = fund::commit(sums, rows::standing(&agreed, &under)?, order.amount)
         .map_err(|why| VerbError::Refused(CommitRefused::Rule(why)))?;
+    let asked: AgreementRegime =
+        agreed.regime.parse().map_err(|why| Failure::row("agreements", agreed.id, why))?;
+    let regime = conventions::regime(&verb.tx, &line, order.on).await?.unwrap_or(asked);
+    let early = spent_early(&verb.tx, line.id).await?;
+    FundLine::try_from(line.clone())?
+        .rules()
+        .may_spend(order.amount, order.on, regime, sums, early)
+        .map_err(|why| VerbError::Refused(CommitRefused::Spend(why)))?;
     let paying = line.clone();
     let money = Commitment::new(order.amount);
     let row = commitment::Model {
@@ -168,6 +196,7 @@ pub(crate) async fn commit_within(
         settled_cents: money.settled.cents(),
         state: CommitmentState::Open.code().to_owned(),
         committed_on: Day(order.on),
+        before_convention: regime == AgreementRegime::BeforeConvention,
     };
     match commitment::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await
     {

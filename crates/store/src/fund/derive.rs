@@ -1,11 +1,11 @@
 //! A line's sums at a past instant, from the journal alone: each document's line says by how much it
 //! moved them.
 
-use domain::fund::LineSums;
+use domain::fund::{LineCents, LineSums};
 use domain::ids::FundLineId;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::rows;
@@ -15,27 +15,46 @@ use crate::entities::journal;
 use crate::{By, Store};
 
 /// The verbs that move a line's sums.
-pub(crate) const MOVES: [&str; 6] =
-    ["notify", "commit", "order_sims", "cancel_commitment", "settle", "reject_payment"];
+pub(crate) const MOVES: [&str; 8] = [
+    "notify",
+    "commit",
+    "order_sims",
+    "cancel_commitment",
+    "settle",
+    "reject_payment",
+    "carry_over",
+    "repay",
+];
 
 #[derive(Deserialize)]
 struct Facts {
-    deltas: Deltas,
+    deltas: OneOrMore,
+}
+
+/// A verb moves one line, or takes money from one to another.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(Deltas),
+    More(Vec<Deltas>),
 }
 
 /// By how much one journal line moved a fund line's sums.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Deltas {
     pub line: Uuid,
-    pub notified: i64,
-    pub open: i64,
-    pub settled: i64,
+    #[serde(flatten)]
+    pub moved: LineCents,
 }
 
 /// What a journal line of one of [`MOVES`] says of the sums.
-pub(crate) fn deltas(line: &journal::Model) -> Result<Deltas, Failure> {
+pub(crate) fn deltas(line: &journal::Model) -> Result<Vec<Deltas>, Failure> {
     let facts = serde_json::from_str::<Facts>(&line.facts);
-    Ok(facts.map_err(|problem| Failure::row("journal", line.seq, problem))?.deltas)
+    let facts = facts.map_err(|problem| Failure::row("journal", line.seq, problem))?;
+    Ok(match facts.deltas {
+        OneOrMore::One(one) => vec![one],
+        OneOrMore::More(all) => all,
+    })
 }
 
 impl Store {
@@ -58,16 +77,14 @@ impl Store {
             .filter(journal::Column::At.lte(Instant::from(at)))
             .all(&self.db)
             .await?;
-        let (mut notified, mut open, mut settled) = (0, 0, 0);
+        let mut sums = LineCents::default();
         for line in lines {
-            let deltas = deltas(&line)?;
-            if deltas.line == Uuid::from(id) {
-                notified += deltas.notified;
-                open += deltas.open;
-                settled += deltas.settled;
+            for one in deltas(&line)?.into_iter().filter(|one| one.line == Uuid::from(id)) {
+                let next = sums.checked_add(one.moved);
+                sums = next.ok_or_else(|| Failure::row("journal", line.seq, "too much"))?;
             }
         }
-        let sums = LineSums::from_cents(notified, open, settled);
+        let sums = LineSums::new(sums);
         sums.map(Some).ok_or_else(|| Failure::row("journal", id, "its deltas are no line's sums"))
     }
 }

@@ -1,20 +1,28 @@
 //! Rows of the fund to values and back; a row that breaks its type's rule is a named fault.
 
 use domain::Euros;
-use domain::fund::{Amount, Commitment, LineSums, Standing};
+use domain::codes::UnknownCode;
+use domain::fund::{Amount, BeforeConvention, Commitment, LineCents, LineSums, Share, Standing};
 use domain::ids::{
-    AccountId, AgreementId, CiteId, CommitmentId, FundLineId, NotificationId, SettlementId,
+    AccountId, AgreementId, CarryOverId, CiteId, CommitmentId, ConventionId, FundLineId,
+    NotificationId, RepaymentId, RevenueOrderId, SettlementId,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set,
 };
-use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::base::error::Failure;
 use crate::base::transaction::Verb;
-use crate::entities::{agreement, commitment, fund_line, notification, settlement};
-use crate::fund::values::{CommitmentRecord, FundLine, Notification, SettlementRecord};
+use crate::entities::{
+    agreement, carry_over, commitment, fund_line, notification, repayment, revenue_order,
+    settlement,
+};
+use crate::fund::derive::Deltas;
+use crate::fund::values::{
+    BudgetCodes, CarryOver, CommitmentRecord, FundLine, LineSettings, Notification, Repayment,
+    RevenueOrder, SettlementRecord,
+};
 
 /// A line of this cité, if there is one.
 pub(super) async fn line(
@@ -47,10 +55,22 @@ pub(super) async fn line_of(
     row.ok_or_else(|| Failure::row("fund_lines", id, "missing"))
 }
 
+/// A line's sums in cents, right or wrong.
+pub(crate) const fn cents(row: &fund_line::Model) -> LineCents {
+    LineCents {
+        notified: row.notified_cents,
+        carried_in: row.carried_in_cents,
+        carried_out: row.carried_out_cents,
+        repaid: row.repaid_cents,
+        reserved: row.reserved_cents,
+        open: row.open_cents,
+        settled: row.settled_cents,
+    }
+}
+
 /// A line's sums.
-pub(super) fn sums(row: &fund_line::Model) -> Result<LineSums, Failure> {
-    LineSums::from_cents(row.notified_cents, row.open_cents, row.settled_cents)
-        .ok_or_else(|| Failure::row("fund_lines", row.id, "sums out of range"))
+pub(crate) fn sums(row: &fund_line::Model) -> Result<LineSums, Failure> {
+    LineSums::new(cents(row)).ok_or_else(|| Failure::row("fund_lines", row.id, "sums out of range"))
 }
 
 /// A commitment's money.
@@ -59,10 +79,7 @@ pub(super) fn money(row: &commitment::Model) -> Result<Commitment, Failure> {
     Ok(Commitment {
         amount: Amount::from_cents(row.amount_cents).map_err(|error| bad(error.to_string()))?,
         settled: Euros::from_cents(row.settled_cents),
-        state: row
-            .state
-            .parse()
-            .map_err(|error: domain::codes::UnknownCode| bad(error.to_string()))?,
+        state: row.state.parse().map_err(|error: UnknownCode| bad(error.to_string()))?,
     })
 }
 
@@ -84,21 +101,23 @@ pub(super) async fn write_sums(
     verb: &Verb,
     row: fund_line::Model,
     after: LineSums,
-) -> Result<Value, Failure> {
+) -> Result<Deltas, Failure> {
     let before = sums(&row)?;
-    let deltas = json!({
-        "line": row.id,
-        "notified": after.notified().cents() - before.notified().cents(),
-        "open": after.open_commitments().cents() - before.open_commitments().cents(),
-        "settled": after.settled().cents() - before.settled().cents(),
-    });
+    let cents = after.cents();
+    let moved = cents.since(before.cents());
+    let moved = moved.ok_or_else(|| Failure::row("fund_lines", row.id, "sums out of range"))?;
+    let deltas = Deltas { line: row.id, moved };
     // Only a notification may mark a line as reduced; whatever brings it back up clears the mark.
     let reduced =
         after.is_reduced_below_nothing() && (row.reduced || after.notified() < before.notified());
     let mut row = row.into_active_model();
-    row.notified_cents = Set(after.notified().cents());
-    row.open_cents = Set(after.open_commitments().cents());
-    row.settled_cents = Set(after.settled().cents());
+    row.notified_cents = Set(cents.notified);
+    row.carried_in_cents = Set(cents.carried_in);
+    row.carried_out_cents = Set(cents.carried_out);
+    row.repaid_cents = Set(cents.repaid);
+    row.reserved_cents = Set(cents.reserved);
+    row.open_cents = Set(cents.open);
+    row.settled_cents = Set(cents.settled);
     row.reduced = Set(reduced);
     row.update(&verb.tx).await?;
     Ok(deltas)
@@ -117,22 +136,59 @@ pub(super) async fn write_money(
     Ok(())
 }
 
+/// What is written of a line's settings.
+pub(super) const fn before_code(before: BeforeConvention) -> (&'static str, Option<i64>) {
+    match before {
+        BeforeConvention::Allowed => ("allowed", None),
+        BeforeConvention::EarlyRelease(share) => ("early_release", Some(share.hundredths() as i64)),
+        BeforeConvention::Forbidden => ("forbidden", None),
+    }
+}
+
+fn before(code: &str, share: Option<i64>) -> Option<BeforeConvention> {
+    Some(match (code, share) {
+        ("allowed", None) => BeforeConvention::Allowed,
+        ("early_release", Some(share)) => {
+            BeforeConvention::EarlyRelease(Share::new(u16::try_from(share).ok()?).ok()?)
+        }
+        ("forbidden", None) => BeforeConvention::Forbidden,
+        _ => return None,
+    })
+}
+
 impl TryFrom<fund_line::Model> for FundLine {
     type Error = Failure;
     fn try_from(row: fund_line::Model) -> Result<Self, Failure> {
         let sums = sums(&row)?;
-        let year = i16::try_from(row.fiscal_year)
-            .map_err(|error| Failure::row("fund_lines", row.id, error))?;
-        let terms = serde_json::from_str(&row.terms)
-            .map_err(|error| Failure::row("fund_lines", row.id, error))?;
+        let bad = |problem: String| Failure::row("fund_lines", row.id, problem);
+        let settings = LineSettings {
+            purse: row.purse.parse().map_err(|error: UnknownCode| bad(error.to_string()))?,
+            codes: BudgetCodes {
+                service: row.service,
+                domaine: row.domaine,
+                activite: row.activite,
+            },
+            from: row.spend_from.map(|day| day.0),
+            until: row.spend_until.map(|day| day.0),
+            convention: row.convention_id.map(ConventionId),
+            before: before(&row.before_convention, row.early_release)
+                .ok_or_else(|| bad("no such rule before a convention".to_owned()))?,
+            report_months: row
+                .report_months
+                .map(u8::try_from)
+                .transpose()
+                .map_err(|error| bad(error.to_string()))?,
+        };
         Ok(Self {
             id: FundLineId(row.id),
+            fiscal_year: i16::try_from(row.fiscal_year).map_err(|error| bad(error.to_string()))?,
+            terms: serde_json::from_str(&row.terms).map_err(|error| bad(error.to_string()))?,
             code: row.code,
             label: row.label,
             funder: row.funder,
-            fiscal_year: year,
             sums,
-            terms,
+            settings,
+            closed_on: row.closed_on.map(|day| day.0),
         })
     }
 }
@@ -144,7 +200,47 @@ impl From<notification::Model> for Notification {
             amount: Euros::from_cents(row.amount_cents),
             reference: row.reference,
             on: row.notified_on.0,
+            conditions: row.conditions,
         }
+    }
+}
+
+impl From<revenue_order::Model> for RevenueOrder {
+    fn from(row: revenue_order::Model) -> Self {
+        Self {
+            id: RevenueOrderId(row.id),
+            amount: Euros::from_cents(row.amount_cents),
+            number: row.number,
+            on: row.received_on.0,
+        }
+    }
+}
+
+impl TryFrom<carry_over::Model> for CarryOver {
+    type Error = Failure;
+    fn try_from(row: carry_over::Model) -> Result<Self, Failure> {
+        let amount = Amount::from_cents(row.amount_cents);
+        Ok(Self {
+            id: CarryOverId(row.id),
+            from: FundLineId(row.from_line_id),
+            to: FundLineId(row.to_line_id),
+            amount: amount.map_err(|error| Failure::row("carry_overs", row.id, error))?,
+            act: row.act,
+            on: row.carried_on.0,
+        })
+    }
+}
+
+impl TryFrom<repayment::Model> for Repayment {
+    type Error = Failure;
+    fn try_from(row: repayment::Model) -> Result<Self, Failure> {
+        let amount = Amount::from_cents(row.amount_cents);
+        Ok(Self {
+            id: RepaymentId(row.id),
+            amount: amount.map_err(|error| Failure::row("repayments", row.id, error))?,
+            reference: row.reference,
+            on: row.repaid_on.0,
+        })
     }
 }
 
@@ -163,6 +259,7 @@ pub(super) fn commitment_record(
         purpose: row.purpose,
         order_number: row.order_number,
         on: row.committed_on.0,
+        before_convention: row.before_convention,
     })
 }
 
@@ -174,10 +271,7 @@ impl TryFrom<settlement::Model> for SettlementRecord {
             id: SettlementId(row.id),
             commitment: CommitmentId(row.commitment_id),
             amount: Amount::from_cents(row.amount_cents).map_err(|error| bad(error.to_string()))?,
-            state: row
-                .state
-                .parse()
-                .map_err(|error: domain::codes::UnknownCode| bad(error.to_string()))?,
+            state: row.state.parse().map_err(|error: UnknownCode| bad(error.to_string()))?,
             on: row.settled_on.0,
             by: AccountId(row.settled_by),
             paid_on: row.paid_on.map(|day| day.0),

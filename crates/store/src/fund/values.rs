@@ -1,16 +1,18 @@
 //! The fund as it is read back.
 
 use domain::fund::{
-    AgreementRegime, AgreementState, Amount, Answer, CommitmentState, LineSums, LineTerms,
-    SettlementState,
+    AgreementRegime, AgreementState, Amount, Answer, BeforeConvention, CommitmentState, LineRules,
+    LineSums, LineTerms, Purse, SettlementState,
 };
 use domain::ids::{
-    AccountId, AgreementId, CommitmentId, FundLineId, LotId, NotificationId, SettlementId,
+    AccountId, AgreementId, CarryOverId, CommitmentId, ConventionId, FundLineId, LotId,
+    NotificationId, RepaymentId, RevenueOrderId, SettlementId,
 };
 use domain::stock::ItemKind;
 use domain::{Euros, Seat};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// A budget line of one funder and one fiscal year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,72 @@ pub struct FundLine {
     pub sums: LineSums,
     /// What its money may buy.
     pub terms: LineTerms,
+    /// Where its money comes from, and when it may be spent.
+    pub settings: LineSettings,
+    /// The day on which it was closed.
+    pub closed_on: Option<Date>,
+}
+
+impl FundLine {
+    /// When it may be spent.
+    #[must_use]
+    pub const fn rules(&self) -> LineRules {
+        LineRules {
+            fiscal_year: self.fiscal_year,
+            from: self.settings.from,
+            until: self.settings.until,
+            before: self.settings.before,
+            closed: self.closed_on.is_some(),
+        }
+    }
+}
+
+/// The three free codes by which a school's books find a line. Never judged.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct BudgetCodes {
+    /// Service (AP, VE, ALO…).
+    pub service: String,
+    /// Domaine.
+    pub domaine: String,
+    /// Activité.
+    pub activite: String,
+}
+
+/// Where a line's money comes from, and when it may be spent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LineSettings {
+    /// The purse.
+    pub purse: Purse,
+    /// How the books find it.
+    pub codes: BudgetCodes,
+    /// Not spent before this day.
+    pub from: Option<Date>,
+    /// Not spent after this day.
+    pub until: Option<Date>,
+    /// The convention that its money rests on.
+    pub convention: Option<ConventionId>,
+    /// What may be spent before that convention is signed.
+    pub before: BeforeConvention,
+    /// Within how many months of the year's end its financial report is due.
+    pub report_months: Option<u8>,
+}
+
+impl LineSettings {
+    /// Of this purse, with no code, no limit in time and no convention.
+    #[must_use]
+    pub const fn of(purse: Purse) -> Self {
+        let codes =
+            BudgetCodes { service: String::new(), domaine: String::new(), activite: String::new() };
+        Self {
+            purse,
+            codes,
+            from: None,
+            until: None,
+            convention: None,
+            before: BeforeConvention::Allowed,
+            report_months: None,
+        }
+    }
 }
 
 /// An amount announced in writing; negative for a reduction.
@@ -41,6 +109,51 @@ pub struct Notification {
     /// The letter's or order's reference.
     pub reference: String,
     /// The letter's date.
+    pub on: Date,
+    /// What the funder asks in return, in its words.
+    pub conditions: String,
+}
+
+/// Money received on a line (titre de recette): what is in the till is not what was notified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevenueOrder {
+    /// Its id.
+    pub id: RevenueOrderId,
+    /// How much; negative when it was undone.
+    pub amount: Euros,
+    /// Its number.
+    pub number: String,
+    /// The day it was received.
+    pub on: Date,
+}
+
+/// Money that goes from a year to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarryOver {
+    /// Its id.
+    pub id: CarryOverId,
+    /// The line it leaves.
+    pub from: FundLineId,
+    /// The line it reaches.
+    pub to: FundLineId,
+    /// How much.
+    pub amount: Amount,
+    /// The act that says so (budget amendment).
+    pub act: String,
+    /// When.
+    pub on: Date,
+}
+
+/// Money given back to the funder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repayment {
+    /// Its id.
+    pub id: RepaymentId,
+    /// How much.
+    pub amount: Amount,
+    /// The order to pay back.
+    pub reference: String,
+    /// When.
     pub on: Date,
 }
 
@@ -105,6 +218,8 @@ pub struct CommitmentRecord {
     pub on: Date,
     /// Its money.
     pub money: domain::fund::Commitment,
+    /// Was it committed before the convention of its line was signed?
+    pub before_convention: bool,
 }
 
 impl CommitmentRecord {
@@ -149,6 +264,12 @@ pub struct FundLineBook {
     pub line: FundLine,
     /// What was notified.
     pub notifications: Vec<Notification>,
+    /// What was received.
+    pub revenue: Vec<RevenueOrder>,
+    /// What came from the year before, and what went to the next.
+    pub carry_overs: Vec<CarryOver>,
+    /// What was given back.
+    pub repayments: Vec<Repayment>,
     /// What the troïka was asked.
     pub agreements: Vec<Agreement>,
     /// What was committed.

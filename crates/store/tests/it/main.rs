@@ -21,6 +21,7 @@ mod links;
 mod loans;
 mod parcels;
 mod provisions;
+mod purses;
 mod races;
 mod receiving;
 mod referrals;

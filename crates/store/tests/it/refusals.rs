@@ -2,7 +2,7 @@
 //! sent twice is.
 
 use domain::Seat;
-use domain::fund::AgreementRegime;
+use domain::fund::{AgreementRegime, LineTerms, Purse};
 use domain::ids::{AgreementId, CiteId, FundLineId, NotificationId, SchoolId, SettlementId};
 use jiff::civil::date;
 use store::testing::builders::cites::{cite, seated, start};
@@ -10,8 +10,8 @@ use store::testing::builders::fund::{agreed_line, amount, day, notify, order, pe
 use store::testing::builders::households::{family, school};
 use store::testing::{Database, texts};
 use store::{
-    AskAgreement, NewCite, NewCiteRefused, NewSchoolRefused, Notify, NotifyRefused, OpenLine,
-    OpenLineRefused, Pay, School, SecretKey, Settle, Store, VerbError, on_both,
+    AskAgreement, LineSettings, NewCite, NewCiteRefused, NewSchoolRefused, Notify, NotifyRefused,
+    OpenLine, OpenLineRefused, Pay, School, SecretKey, Settle, Store, VerbError, on_both,
 };
 use uuid::Uuid;
 
@@ -25,6 +25,8 @@ on_both! {
             label: "Autre".into(),
             funder: "Ville".into(),
             fiscal_year: 2026,
+            settings: LineSettings::of(Purse::CiteFund),
+            terms: LineTerms::default(),
         };
         let refused = store.open_line(&twin, people.principal, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(OpenLineRefused::CodeTaken))), "{refused:?}");

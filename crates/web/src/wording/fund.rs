@@ -69,6 +69,7 @@ const GONE: &str = "Cet élément n’existe pas dans votre cité. Rouvrez la pa
 pub fn open_line(why: OpenLineRefused) -> String {
     match why {
         OpenLineRefused::NotYourSeat => PRINCIPAL,
+        OpenLineRefused::Settings(why) => super::lines::settings(why),
         OpenLineRefused::CodeTaken => {
             "Une autre ligne de cette année porte déjà ce code : choisissez-en un autre."
         }
@@ -82,6 +83,7 @@ pub fn notify(why: NotifyRefused) -> String {
     match why {
         NotifyRefused::NotYourSeat => PRINCIPAL.to_owned(),
         NotifyRefused::UnknownLine => GONE.to_owned(),
+        NotifyRefused::Closed => "Cette ligne est close : plus rien n’y bouge.".to_owned(),
         NotifyRefused::ReferenceTaken => {
             "Une notification de cette ligne porte déjà cette référence.".to_owned()
         }
@@ -134,6 +136,7 @@ pub fn commit(why: CommitRefused) -> String {
     match why {
         CommitRefused::NotYourSeat => PRINCIPAL.to_owned(),
         CommitRefused::UnknownAgreement => GONE.to_owned(),
+        CommitRefused::Spend(why) => super::lines::spend(why),
         CommitRefused::OrderTaken => {
             "Ce numéro de bon de commande a déjà son engagement.".to_owned()
         }

@@ -1,13 +1,13 @@
 //! A line with money, and an agreement of the three seats.
 
-use domain::fund::{AgreementRegime, Amount, Answer};
+use domain::fund::{AgreementRegime, Amount, Answer, LineTerms, Purse};
 use domain::ids::{AgreementId, CommitmentId, FundLineId, NotificationId};
 use domain::{Euros, Seat};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use super::cites::{seated, start};
-use crate::{AnswerAgreement, AskAgreement, By, Commit, Notify, OpenLine, Store};
+use crate::{AnswerAgreement, AskAgreement, By, Commit, LineSettings, Notify, OpenLine, Store};
 
 /// The day of every document here.
 #[must_use]
@@ -65,6 +65,8 @@ pub async fn agreed_line(
         label: "Politique de la ville".into(),
         funder: "État, programme 147".into(),
         fiscal_year: 2026,
+        settings: LineSettings::of(Purse::CiteFund),
+        terms: LineTerms::default(),
     };
     store.open_line(&open, people.principal, start()).await.expect("a line");
     let letter = notify(line, 7_003, notified);
@@ -99,6 +101,7 @@ pub fn notify(line: FundLineId, number: u128, cents: i64) -> Notify {
         amount: Euros::from_cents(cents),
         reference: format!("N-{number}"),
         on: day(),
+        conditions: String::new(),
     }
 }
 

@@ -4,17 +4,17 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::ids::{FundLineId, NotificationId};
+use domain::fund::SettlementState;
+use domain::ids::{FundLineId, NotificationId, RevenueOrderId};
 use domain::{Euros, Seat};
-use store::{FundLineBook, Notify, VerbError};
+use store::{Convention, FundLine, FundLineBook, Notify, ReceiveRevenue, VerbError};
 
 use crate::error::PageError;
 use crate::form::{Form, amount_sentence};
 use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::fund as say;
-use crate::wording::{French as _, Label as _};
+use crate::wording::{French as _, Label as _, fund as say, lines};
 
 /// The line.
 #[derive(Template, WebTemplate)]
@@ -23,7 +23,13 @@ pub struct Line {
     page: Page,
     form: Form,
     book: FundLineBook,
+    /// The convention that its money rests on.
+    convention: Option<Convention>,
+    /// Every line, to name those that money came from or went to.
+    lines: Vec<FundLine>,
     principal: bool,
+    /// May this seat note money received?
+    till: bool,
 }
 
 impl Line {
@@ -35,7 +41,41 @@ impl Line {
         form: Form,
     ) -> Result<Self, PageError> {
         let book = app.store.fund_line(id, who.by()).await?.ok_or(PageError::NotFound)?;
-        Ok(Self { page, form, book, principal: who.seat() == Seat::Principal })
+        let conventions = app.store.conventions(who.by()).await?;
+        let convention = book.line.settings.convention;
+        let convention = conventions.into_iter().find(|one| Some(one.id) == convention);
+        let lines = app.store.fund_lines(who.by()).await?;
+        let principal = who.seat() == Seat::Principal;
+        let till = principal || who.seat() == Seat::Accountant;
+        Ok(Self { page, form, book, convention, lines, principal, till })
+    }
+
+    /// A line, as it is named where money came from it or went to it.
+    fn named(&self, id: &FundLineId) -> String {
+        let line = self.lines.iter().find(|line| line.id == *id);
+        line.map(|line| format!("{} {}", line.label, line.fiscal_year)).unwrap_or_default()
+    }
+
+    /// What was received, and what was paid: what is in the till.
+    fn received(&self) -> Euros {
+        Euros::from_cents(self.book.revenue.iter().map(|one| one.amount.cents()).sum())
+    }
+
+    fn paid(&self) -> Euros {
+        let paid = self.book.settlements.iter().filter(|one| one.state == SettlementState::Paid);
+        Euros::from_cents(paid.map(|one| one.amount.cents()).sum())
+    }
+
+    fn in_till(&self) -> Euros {
+        Euros::from_cents(self.received().cents() - self.paid().cents())
+    }
+
+    fn codes(&self) -> String {
+        let codes = &self.book.line.settings.codes;
+        let all = [&codes.service, &codes.domaine, &codes.activite];
+        let said: Vec<&str> =
+            all.into_iter().map(String::as_str).filter(|code| !code.is_empty()).collect();
+        said.join(" / ")
     }
 }
 
@@ -59,13 +99,17 @@ pub async fn notify(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let id: NotificationId = form.hidden("id")?;
-    let amount = signed(&mut form);
+    let amount = signed(&mut form, "amount");
     let reference = form.text("reference", "Référence", 80);
     let on = form.date("on", "Date");
-    let (Some(amount), Some(reference), Some(on)) = (amount, reference, on) else {
+    let conditions = form.optional_text("conditions", "Conditions", 500);
+    let (Some(amount), Some(reference), Some(on), Some(conditions)) =
+        (amount, reference, on, conditions)
+    else {
         return Ok(again(Line::of(&app, &who, page, line, form).await?));
     };
-    let letter = Notify { id, line, amount, reference, on };
+    let conditions = conditions.unwrap_or_default();
+    let letter = Notify { id, line, amount, reference, on, conditions };
     match app.store.notify(&letter, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(&format!("/fonds/{line}"), "Notification enregistrée.")),
         Err(VerbError::Refused(store::NotifyRefused::UnknownLine)) => Err(PageError::NotFound),
@@ -79,13 +123,46 @@ pub async fn notify(
     }
 }
 
-/// An amount that may be below zero: a reduction.
-fn signed(form: &mut Form) -> Option<Euros> {
-    match Euros::parse(form.value("amount")) {
+/// Notes money received.
+pub async fn receive(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    Path(line): Path<FundLineId>,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let id: RevenueOrderId = form.hidden("id")?;
+    let amount = signed(&mut form, "received");
+    let number = form.text("number", "Numéro de titre", 60);
+    let on = form.date("received_on", "Reçue le");
+    let (Some(amount), Some(number), Some(on)) = (amount, number, on) else {
+        return Ok(again(Line::of(&app, &who, page, line, form).await?));
+    };
+    let order = ReceiveRevenue { id, line, amount, number, on };
+    match app.store.receive_revenue(&order, who.by(), app.clock.now()).await {
+        Ok(()) => Ok(see_other_saying(&format!("/fonds/{line}"), "Recette enregistrée.")),
+        Err(VerbError::Refused(store::ReceiveRevenueRefused::UnknownLine)) => {
+            Err(PageError::NotFound)
+        }
+        Err(VerbError::Refused(why)) => {
+            let field = match why {
+                store::ReceiveRevenueRefused::NumberTaken => "number",
+                _ => "received",
+            };
+            let form = form.refused(field, lines::revenue(why));
+            Ok(refused(Line::of(&app, &who, page, line, form).await?))
+        }
+        Err(error) => Err(PageError::of_verb(error, lines::revenue)),
+    }
+}
+
+/// An amount that may be below zero: a reduction, something undone.
+fn signed(form: &mut Form, field: &str) -> Option<Euros> {
+    match Euros::parse(form.value(field)) {
         Ok(amount) => Some(amount),
         Err(why) => {
-            let sentence = amount_sentence("Montant", form.value("amount"), why);
-            form.refuse("amount", sentence);
+            let sentence = amount_sentence("Montant", form.value(field), why);
+            form.refuse(field, sentence);
             None
         }
     }

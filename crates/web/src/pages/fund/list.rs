@@ -8,6 +8,7 @@ use store::{FundLine, SettlementRecord};
 
 use crate::charts::StackedChart;
 use crate::error::PageError;
+use crate::form::Form;
 use crate::page::Page;
 use crate::state::AppState;
 use crate::who::Who;
@@ -18,7 +19,12 @@ use crate::wording::French as _;
 #[template(path = "pages/fund/list.html")]
 pub struct List {
     page: Page,
+    /// Those of one year.
     lines: Vec<FundLine>,
+    /// The years that have lines, latest first.
+    years: Vec<i16>,
+    /// The year shown.
+    year: i16,
     chart: StackedChart,
     total: Euros,
     principal: bool,
@@ -26,9 +32,28 @@ pub struct List {
     to_pay: Vec<SettlementRecord>,
 }
 
-/// Shows the lines.
-pub async fn page(State(app): State<AppState>, who: Who, page: Page) -> Result<List, PageError> {
-    let lines = app.store.fund_lines(who.by()).await?;
+impl List {
+    /// What came from the year before, less what went to the next or back to the funder.
+    fn carried(line: &FundLine) -> Euros {
+        Euros::from_cents(line.sums.resources().cents() - line.sums.notified().cents())
+    }
+}
+
+/// Shows the lines of the year that is asked for (`annee`): the current one, or the latest with lines.
+pub async fn page(
+    State(app): State<AppState>,
+    who: Who,
+    page: Page,
+    asked: Form,
+) -> Result<List, PageError> {
+    let mut lines = app.store.fund_lines(who.by()).await?;
+    let mut years: Vec<i16> = lines.iter().map(|line| line.fiscal_year).collect();
+    years.dedup();
+    let today = app.clock.today().year();
+    let year = asked.value("annee").parse().ok().filter(|year| years.contains(year));
+    let year = year.or_else(|| years.contains(&today).then_some(today));
+    let year = year.or_else(|| years.first().copied()).unwrap_or(today);
+    lines.retain(|line| line.fiscal_year == year);
     let total = lines.iter().map(|line| line.sums.available().cents()).sum();
     let principal = who.seat() == Seat::Principal;
     let to_pay = match who.seat() {
@@ -36,7 +61,7 @@ pub async fn page(State(app): State<AppState>, who: Who, page: Page) -> Result<L
         _ => Vec::new(),
     };
     let (chart, total) = (picture(&lines), Euros::from_cents(total));
-    Ok(List { page, chart, lines, total, principal, to_pay })
+    Ok(List { page, chart, lines, years, year, total, principal, to_pay })
 }
 
 /// Settled, committed and available of each line.

@@ -2,10 +2,15 @@
 
 pub mod agreement;
 pub mod agreements;
+pub mod before_convention;
 pub mod catalogue;
 pub mod commit;
 pub mod commitment;
+pub mod convention;
+pub mod conventions;
 pub mod line;
 pub mod list;
 pub mod new_line;
+pub mod settings;
 pub mod terms;
+pub mod year_end;
