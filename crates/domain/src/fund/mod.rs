@@ -9,6 +9,7 @@ pub mod commitment;
 pub mod line;
 pub mod payment;
 pub mod purchase;
+pub mod vat;
 
 pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
 pub use amount::{Amount, NotPositive};
@@ -19,3 +20,7 @@ pub use commitment::{
 pub use line::{LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
 pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered};
+pub use vat::{
+    InvoiceFoot, InvoicedLine, KnownRate, NotARate, TaxFault, Taxed, TotalsFault, VatRate,
+    VatTerritory, check_totals, rates_in_force, vat_by_line,
+};
