@@ -8,7 +8,9 @@ pub mod amount;
 pub mod commitment;
 pub mod line;
 pub mod payment;
+pub mod payment_clock;
 pub mod purchase;
+pub mod three_way;
 pub mod vat;
 
 pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
@@ -19,7 +21,12 @@ pub use commitment::{
 };
 pub use line::{LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
+pub use payment_clock::{PAYMENT_TERMS, PaymentClock, PaymentTerm, term_on};
 pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered};
+pub use three_way::{
+    InvoicePart, MatchDifference, MatchRefused, MatchedLine, MatchedPart, OrderLine,
+    OrderLineFault, ReceivedPart, ThreeWay, three_way,
+};
 pub use vat::{
     InvoiceFoot, InvoicedLine, KnownRate, NotARate, TaxFault, Taxed, TotalsFault, VatRate,
     VatTerritory, check_totals, rates_in_force, vat_by_line,
