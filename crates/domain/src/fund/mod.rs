@@ -11,6 +11,7 @@ pub mod payment;
 pub mod payment_clock;
 pub mod purchase;
 pub mod three_way;
+pub mod threshold;
 pub mod vat;
 
 pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
@@ -26,6 +27,11 @@ pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered}
 pub use three_way::{
     InvoicePart, MatchDifference, MatchRefused, MatchedLine, MatchedPart, OrderLine,
     OrderLineFault, ReceivedPart, ThreeWay, three_way,
+};
+pub use threshold::{
+    BUNDLED_THRESHOLDS, NotAFamily, PlacedOrder, ProcurementThreshold, PurchaseFamily, SplitOrders,
+    ThresholdFault, ThresholdKind, ThresholdLevel, ThresholdStanding, WARN_AT_PERCENT,
+    bundled_thresholds, in_force, split_orders, standing,
 };
 pub use vat::{
     InvoiceFoot, InvoicedLine, KnownRate, NotARate, TaxFault, Taxed, TotalsFault, VatRate,
