@@ -10,6 +10,7 @@ pub mod line;
 pub mod payment;
 pub mod payment_clock;
 pub mod purchase;
+pub mod split;
 pub mod three_way;
 pub mod threshold;
 pub mod vat;
@@ -24,6 +25,7 @@ pub use line::{LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
 pub use payment_clock::{PAYMENT_TERMS, PaymentClock, PaymentTerm, term_on};
 pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered};
+pub use split::{ForecastFault, MonthShare, MonthlyForecast, SplitRefused};
 pub use three_way::{
     InvoicePart, MatchDifference, MatchRefused, MatchedLine, MatchedPart, OrderLine,
     OrderLineFault, ReceivedPart, ThreeWay, three_way,
