@@ -6,6 +6,7 @@
 pub mod agreement;
 pub mod amount;
 pub mod commitment;
+pub mod grant_report;
 pub mod line;
 pub mod payment;
 pub mod payment_clock;
@@ -20,6 +21,11 @@ pub use amount::{Amount, NotPositive};
 pub use commitment::{
     CancelRefused, CommitRefused, Commitment, CommitmentState, SettleRefused, Standing, cancel,
     commit, reject, settle,
+};
+pub use grant_report::{
+    AccountMap, Beneficiaries, BeneficiariesFault, CERFA_15059_02, Figures, GrantFinancialReport,
+    GrantShare, LayoutLine, LineKind, NotACharge, Percentage, PublicGroup, ReportColumn,
+    ReportFault, ReportImbalance, ReportLayout, ReportLine, ReportRow, ReportSection, ReportTotal,
 };
 pub use line::{LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
