@@ -11,6 +11,7 @@ pub mod line;
 pub mod payment;
 pub mod payment_clock;
 pub mod purchase;
+pub mod reconcile;
 pub mod split;
 pub mod three_way;
 pub mod threshold;
@@ -31,6 +32,11 @@ pub use line::{LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
 pub use payment_clock::{PAYMENT_TERMS, PaymentClock, PaymentTerm, term_on};
 pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered};
+pub use reconcile::{
+    BudgetCodes, CodeTotals, Explanation, ExplanationFault, NotAPaymentNumber, PaymentNumber,
+    PaymentOrderRow, ReconcileRefused, ReconciledRow, Reconciliation, RowDifference, RowStatus,
+    reconcile,
+};
 pub use split::{ForecastFault, MonthShare, MonthlyForecast, SplitRefused};
 pub use three_way::{
     InvoicePart, MatchDifference, MatchRefused, MatchedLine, MatchedPart, OrderLine,
