@@ -16,6 +16,7 @@ pub mod split;
 pub mod three_way;
 pub mod threshold;
 pub mod vat;
+pub mod year_end;
 
 pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
 pub use amount::{Amount, NotPositive};
@@ -50,4 +51,8 @@ pub use threshold::{
 pub use vat::{
     InvoiceFoot, InvoicedLine, KnownRate, NotARate, TaxFault, Taxed, TotalsFault, VatRate,
     VatTerritory, check_totals, rates_in_force, vat_by_line,
+};
+pub use year_end::{
+    Act, ActFault, CarryOver, CarryOverRefused, ClosingPlan, ClosingRefused, LineOrigin,
+    NotClosable, Remainder, Repayment, YearEnd, YearEndRefused, YearEndTotals,
 };
