@@ -1,4 +1,5 @@
-//! The fund: budget lines, the troïka's agreements, commitments, settlements, payments.
+//! The fund: budget lines, the troïka's agreements, commitments, settlements, payments; taxes, thresholds,
+//! the match of orders with what came and what is invoiced, the grant's report, the year's end.
 //!
 //! Pure transitions over integer cents: each takes what is and gives what will be, or the refusal that
 //! says why not. Nothing but a funder's reduced notification can bring a line below nothing.
@@ -50,7 +51,7 @@ pub use threshold::{
 };
 pub use vat::{
     InvoiceFoot, InvoicedLine, KnownRate, NotARate, TaxFault, Taxed, TotalsFault, VatRate,
-    VatTerritory, check_totals, rates_in_force, vat_by_line,
+    VatTerritory, check_totals, is_known, rates_in_force, vat_by_line,
 };
 pub use year_end::{
     Act, ActFault, CarryOver, CarryOverRefused, ClosingPlan, ClosingRefused, LineOrigin,
