@@ -101,6 +101,13 @@ fn the_sentence_has_its_two_figures() {
         "La subvention de 10\u{202f}000,00\u{a0}€ représente 33,33\u{a0}% du total des produits (montant \
          attribué / total des produits × 100)."
     );
+    // Of the income, even where it does not balance, and of the column that is asked for.
+    let uneven = report(&[(ReportRow::Fees, 1, 2), (ReportRow::State, 4_000_000, 8_000_000)]);
+    let share = |column| uneven.share_of(grant, column).share.unwrap().plain(',');
+    assert_eq!(
+        ReportColumn::ALL.iter().copied().map(share).collect::<Vec<_>>(),
+        ["25,00", "12,50"]
+    );
     let none = GrantFinancialReport::default().share_of(grant, ReportColumn::Planned);
     assert_eq!((none.share, none.sentence(&CERFA_15059_02)), (None, None));
 }
