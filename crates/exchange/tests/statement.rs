@@ -201,6 +201,7 @@ fn only_what_is_no_order_is_passed_over() {
     };
     // The last order of a supplier named Total looks as a closing total does in any other list.
     assert_eq!(lines("A;1;12/03/2026;5\nTotal Énergies;152;12/03/2026;45,00\n"), [2, 3]);
+    assert_eq!(lines("A;1;12/03/2026;5\nTotal Énergies;152;;45,00\nB;2;;5\n"), [2, 3, 4]);
     assert_eq!(lines("A;1;12/03/2026;5\nTotal Énergies;;12/03/2026;45,00\n"), [2, -4]);
     for sum in [
         "Total;;;5",
