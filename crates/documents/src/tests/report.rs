@@ -25,8 +25,8 @@ fn it_says_what_the_form_asks_and_that_it_is_not_the_form() {
     says(
         &said,
         [
-            "Présentation du Cerfa n° 15059*02",
-            "elle n’est pas le formulaire officiel",
+            "Compte rendu financier de subvention (présentation du Cerfa n° 15059*02)",
+            "il n’est pas le formulaire officiel",
             "SIRET : 193 100 019 00014",
             "RNA : sans objet",
             "Foyers équipés d’un appareil 171",
