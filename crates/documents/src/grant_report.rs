@@ -38,8 +38,9 @@ pub struct GrantReport {
     /// Sheet 2, block by block: the two sides of a block begin at the same height, so that totals stand
     /// beside totals.
     pub blocks: Vec<ReportBlock>,
-    /// The sentence under sheet 2.
-    pub share: GrantShare,
+    /// The sentence under sheet 2, with its figures: what the grant is of all produits. Nothing where there
+    /// is no produit to compare it with.
+    pub sentence: Option<String>,
     /// Sheet 3, the annex.
     pub annex: Vec<ReportSection>,
     /// Who certifies it.
@@ -100,6 +101,41 @@ pub struct ReportBlock {
     pub produits: Vec<ReportRow>,
 }
 
+impl ReportBlock {
+    /// The blocks of two sides told from top to bottom: each ends before a total, and a total is a block of
+    /// its own, so that the first total of one side stands beside the first of the other.
+    #[must_use]
+    pub fn between_totals(charges: Vec<ReportRow>, produits: Vec<ReportRow>) -> Vec<Self> {
+        let (mut charges, mut produits) = (parts(charges).into_iter(), parts(produits).into_iter());
+        let mut blocks = Vec::new();
+        loop {
+            match (charges.next(), produits.next()) {
+                (None, None) => return blocks,
+                (left, right) => blocks.push(Self {
+                    charges: left.unwrap_or_default(),
+                    produits: right.unwrap_or_default(),
+                }),
+            }
+        }
+    }
+}
+
+/// What stands before each total, and the total, by turns.
+fn parts(rows: Vec<ReportRow>) -> Vec<Vec<ReportRow>> {
+    let mut parts = vec![Vec::new()];
+    for row in rows {
+        if row.level == RowLevel::Total {
+            parts.extend([vec![row], Vec::new()]);
+        } else if let Some(last) = parts.last_mut() {
+            last.push(row);
+        }
+    }
+    if parts.last().is_some_and(Vec::is_empty) {
+        parts.pop();
+    }
+    parts
+}
+
 /// One row of one side of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportRow {
@@ -137,25 +173,6 @@ impl Serialize for ReportRow {
         map.serialize_entry("planned", &told(self.planned))?;
         map.serialize_entry("realised", &told(self.realised))?;
         map.serialize_entry("percent", &share.and_then(|(part, whole)| percent(part, whole)))?;
-        map.end()
-    }
-}
-
-/// What the grant is of all produits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GrantShare {
-    /// The amount granted.
-    pub granted: Euros,
-    /// All produits, as realised.
-    pub total: Euros,
-}
-
-impl Serialize for GrantShare {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("granted", &self.granted.to_string())?;
-        map.serialize_entry("total", &self.total.to_string())?;
-        map.serialize_entry("percent", &percent(self.granted, self.total))?;
         map.end()
     }
 }

@@ -71,8 +71,8 @@ pub use fund_statement::{
 };
 pub use gift_receipt::{GiftReceipt, GivenGood};
 pub use grant_report::{
-    BeneficiaryRow, Certification, GrantReport, GrantShare, ObjectiveRow, ReportBlock,
-    ReportContent, ReportRow, ReportSection, RowLevel,
+    BeneficiaryRow, Certification, GrantReport, ObjectiveRow, ReportBlock, ReportContent,
+    ReportRow, ReportSection, RowLevel,
 };
 pub use handover_slip::{HandoverSlip, Tutorial};
 pub use incident_declaration::{

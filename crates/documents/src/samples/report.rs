@@ -5,8 +5,8 @@ use domain::disclosure::Shown;
 use jiff::civil::date;
 
 use crate::{
-    BeneficiaryRow, Certification, GrantReport, GrantShare, ObjectiveRow, ReportBlock,
-    ReportContent, ReportRow, ReportSection, RowLevel,
+    BeneficiaryRow, Certification, GrantReport, ObjectiveRow, ReportBlock, ReportContent,
+    ReportRow, ReportSection, RowLevel,
 };
 
 use RowLevel::{Account, Heading, Part, Total};
@@ -127,10 +127,11 @@ pub fn grant_report() -> GrantReport {
                 &[(Total, "TOTAL", 3_650_000, 4_059_733)],
             ),
         ],
-        share: GrantShare {
-            granted: Euros::from_cents(1_500_000),
-            total: Euros::from_cents(2_819_733),
-        },
+        sentence: Some(
+            "La subvention de 15\u{202f}000,00\u{a0}€ représente 53,20\u{a0}% du total des produits (montant \
+             attribué / total des produits × 100)."
+                .to_owned(),
+        ),
         annex: annex(),
         certification: Certification {
             name: String::new(),

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::fund::{is_spaced_as_french_is, nothing_overlaps, says};
 use super::{HOSTILE, accessible_and_reproducible, set, squeezed, words};
-use crate::{BeneficiaryRow, ReportContent, ReportRow, samples};
+use crate::{BeneficiaryRow, ReportBlock, ReportContent, ReportRow, RowLevel, samples};
 
 #[test]
 fn it_is_three_accessible_sheets() {
@@ -36,8 +36,8 @@ fn it_says_what_the_form_asks_and_that_it_is_not_the_form() {
             "60 – Achats 22 000,00 23 147,33 105,2",
             // Totals stand beside totals, however many rows each side has.
             "TOTAL DES CHARGES 27 500,00 28 197,33 102,5 TOTAL DES PRODUITS 27 500,00 28 197,33 102,5",
-            "La subvention de 15 000,00 € représente 53,2 % du total des produits",
-            "Montant attribué / total des produits × 100",
+            "La subvention de 15 000,00 € représente 53,20 % du total des produits",
+            "montant attribué / total des produits × 100",
             "Je soussigné(e)",
             "principale, ordonnatrice",
             "certifie exactes les informations",
@@ -83,7 +83,7 @@ fn no_row_and_no_heading_is_written_into_the_template() {
 #[test]
 fn a_share_of_nothing_a_hidden_count_and_a_signed_report() {
     let mut paper = samples::grant_report();
-    paper.share.total = Euros::ZERO;
+    paper.sentence = None;
     paper.certification.name = "Camille Fictive".to_owned();
     paper.certification.on = Some(date(2027, 2, 12));
     let hidden = BeneficiaryRow { public: "Élèves".to_owned(), reached: Shown::Withheld };
@@ -91,7 +91,12 @@ fn a_share_of_nothing_a_hidden_count_and_a_signed_report() {
     let said = words(&set(&paper));
     says(
         &said,
-        ["représente – du total", "Élèves non montré", "Camille Fictive", "12 février 2027"],
+        [
+            "la part de la subvention ne peut pas être dite",
+            "Élèves non montré",
+            "Camille Fictive",
+            "12 février 2027",
+        ],
     );
 }
 
@@ -113,4 +118,29 @@ fn long_labels_and_large_amounts_stay_in_their_columns_and_values_are_text() {
     paper.qualitative[0].content = ReportContent::Text(vec![HOSTILE.to_owned()]);
     paper.annex[0].heading = HOSTILE.to_owned();
     assert_eq!(words(&set(&paper)).matches(&squeezed(HOSTILE)).count(), 4);
+}
+
+#[test]
+fn totals_of_one_side_stand_beside_those_of_the_other() {
+    use RowLevel::{Account, Total};
+    let rows = |rows: &[(RowLevel, &str)]| {
+        let row = |(level, label): &(RowLevel, &str)| ReportRow {
+            level: *level,
+            label: (*label).to_owned(),
+            planned: None,
+            realised: None,
+        };
+        rows.iter().map(row).collect::<Vec<_>>()
+    };
+    let charges = [(Account, "a"), (Account, "b"), (Total, "T"), (Account, "c"), (Total, "U")];
+    let produits = [(Account, "k"), (Total, "V"), (Total, "W"), (Account, "z")];
+    let told = |rows: &[ReportRow]| rows.iter().map(|row| &*row.label).collect::<String>();
+    let blocks = |left: &[_], right: &[_]| {
+        let blocks = ReportBlock::between_totals(rows(left), rows(right));
+        let told = blocks.iter().map(|one| told(&one.charges) + "|" + &told(&one.produits));
+        told.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(blocks(&charges, &produits), "ab|k T|V c| U|W |z");
+    assert_eq!(blocks(&charges, &[]), "ab| T| c| U|");
+    assert_eq!(blocks(&[], &[]), "");
 }
