@@ -2,8 +2,9 @@
 
 use domain::{Euros, Seat};
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use crate::money::in_french;
 use crate::press::Paper;
 
 /// One page that shows what was agreed, by which seats, when, and on which document. Names seats, not
@@ -18,6 +19,8 @@ pub struct AgreementProof {
     pub issued_on: Date,
     /// What the money is for.
     pub object: String,
+    /// The axis of the plan of action it serves, if it was said.
+    pub axis: Option<String>,
     /// How much.
     #[serde(serialize_with = "in_french")]
     pub amount: Euros,
@@ -31,8 +34,14 @@ pub struct AgreementProof {
     pub decision: Decision,
     /// The day of the outcome.
     pub decided_on: Option<Date>,
+    /// The day by which the seats were asked to answer, if one was set.
+    pub deadline: Option<Date>,
     /// The rule that says whose answers are needed, in French.
     pub rule: String,
+    /// The quotes that the seats had before them.
+    pub quotes: Vec<AttachedQuote>,
+    /// The other files attached to the request.
+    pub attachments: Vec<AttachedFile>,
     /// Each seat's answer.
     pub answers: Vec<SeatAnswer>,
     /// The document that holds the agreement (minutes, mail, signed sheet).
@@ -43,11 +52,6 @@ pub struct AgreementProof {
 
 impl Paper for AgreementProof {
     const TEMPLATE: &'static str = "agreement_proof.typ";
-}
-
-/// `1 234,56 €`, as the domain writes it.
-fn in_french<S: Serializer>(amount: &Euros, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(amount)
 }
 
 /// Whether the convention was signed when the money was agreed on.
@@ -83,6 +87,33 @@ pub struct SeatAnswer {
     pub on: Option<Date>,
     /// The document that holds it.
     pub document: Option<String>,
+    /// What the seat said with its answer.
+    pub remark: Option<String>,
+    /// Whom a deputy answered for, as `la principale`; nothing if the seat's holder answered.
+    pub deputy_for: Option<String>,
+    /// Why the seat takes no part, if it said why.
+    pub recusal: Option<String>,
+}
+
+/// A quote (devis) attached to the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttachedQuote {
+    /// Its supplier and number, in French.
+    pub label: String,
+    /// Its amount, VAT included.
+    #[serde(serialize_with = "in_french")]
+    pub amount: Euros,
+    /// The SHA-256 of its file in hexadecimal; the paper shows its first 16 figures. Blank without a file.
+    pub sha256: String,
+}
+
+/// A file attached to the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttachedFile {
+    /// What it is, in French.
+    pub label: String,
+    /// Its SHA-256, as of a quote.
+    pub sha256: String,
 }
 
 /// A seat's answer to the question of an agreement.

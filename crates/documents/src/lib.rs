@@ -6,10 +6,11 @@
 //! same file, byte for byte. Papers are tagged, titled, in French, and follow PDF/UA-1.
 //!
 //! Only the loan agreement, a school's list to tick, the decisions of a plan and the explanation owed to
-//! one family name a person or a family.
+//! one family name a person or a family; the report on a grant names who signs it.
 
 mod agreement_proof;
 mod algorithm_explanation;
+mod before_convention;
 mod bundle;
 mod class_list;
 mod condition_report;
@@ -21,13 +22,17 @@ mod error;
 mod family;
 mod fonts;
 mod formal_notice;
+mod fund_statement;
 mod gift_receipt;
+mod grant_report;
 mod handover_slip;
 mod incident_declaration;
 mod label_sheet;
 mod loan_agreement;
 mod loan_certificate;
 mod loan_extension;
+mod money;
+mod operations_journal;
 mod press;
 mod provision_agreement;
 mod reminder_letter;
@@ -40,10 +45,13 @@ mod templates;
 mod tests;
 mod texts;
 
-pub use agreement_proof::{AgreementProof, Answer, Decision, Regime, SeatAnswer};
+pub use agreement_proof::{
+    AgreementProof, Answer, AttachedFile, AttachedQuote, Decision, Regime, SeatAnswer,
+};
 pub use algorithm_explanation::{
     AlgorithmExplanation, ExplainedNeed, ExplainedPlan, PointsLine, Standing, UsedFact,
 };
+pub use before_convention::{BeforeConventionList, ConventionState, EarlyRelease, EarlySpending};
 pub use bundle::BundleError;
 pub use class_list::{ClassList, ClassSheet};
 pub use condition_report::{Change, ConditionReport, ItemCondition, PointCompared};
@@ -57,7 +65,15 @@ pub use family::{
 };
 pub use fonts::{Fonts, NoFont};
 pub use formal_notice::FormalNotice;
+pub use fund_statement::{
+    BoughtOutput, ExceptionKind, FundStatement, LineFigures, Reconciliation, StatementException,
+    StatementLine, StatementOperation,
+};
 pub use gift_receipt::{GiftReceipt, GivenGood};
+pub use grant_report::{
+    BeneficiaryRow, Certification, GrantReport, ObjectiveRow, ReportBlock, ReportContent,
+    ReportRow, ReportSection, RowLevel,
+};
 pub use handover_slip::{HandoverSlip, Tutorial};
 pub use incident_declaration::{
     IncidentDeclaration, IncidentKind, MissingItem, Owner, Step, StepDone,
@@ -69,6 +85,7 @@ pub use loan_agreement::{
 };
 pub use loan_certificate::LoanCertificate;
 pub use loan_extension::LoanExtension;
+pub use operations_journal::{JournalRow, OperationsJournal};
 pub use press::{Binder, Imprint, Labelled, Paper, Press, render};
 pub use provision_agreement::{ProvidedItem, ProvisionAgreement};
 pub use reminder_letter::ReminderLetter;

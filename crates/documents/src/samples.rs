@@ -3,6 +3,8 @@
 //! Longer than other files: a sample is data, and they are read side by side.
 
 mod family;
+mod fund;
+mod report;
 
 use domain::condition::ConditionPoint;
 use domain::disclosure::Shown;
@@ -11,18 +13,21 @@ use domain::{Euros, Seat};
 use jiff::civil::date;
 
 use crate::{
-    Accessory, AgreementProof, AlgorithmExplanation, Answer, Borrower, ClassList, ClassSheet,
-    Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow, Desk, DisposalPaper,
-    DisposalRow, DocumentError, DonorCondition, DonorReport, ExplainedNeed, ExplainedPlan,
-    HelpLine, Imprint, Language, Lender, LentItem, LoanAgreement, LotCounts, PlanMention,
-    PointFound, PointsLine, Press, ProvidedItem, ProvisionAgreement, PupilUser, Reading, Regime,
-    SeatAnswer, Signature, Signatures, Signing, Standing, UsedFact,
+    Accessory, AgreementProof, AlgorithmExplanation, Answer, AttachedFile, AttachedQuote, Borrower,
+    ClassList, ClassSheet, Connection, Copy, DataProtection, Decision, DecisionList, DecisionRow,
+    Desk, DisposalPaper, DisposalRow, DocumentError, DonorCondition, DonorReport, ExplainedNeed,
+    ExplainedPlan, HelpLine, Imprint, Language, Lender, LentItem, LoanAgreement, LotCounts,
+    PlanMention, PointFound, PointsLine, Press, ProvidedItem, ProvisionAgreement, PupilUser,
+    Reading, Regime, SeatAnswer, Signature, Signatures, Signing, Standing, UsedFact,
 };
 
 pub use family::{
     condition_report, formal_notice, gift_receipt, handover_slip, incident_declaration,
     loan_certificate, loan_extension, reminder_letter, return_slip,
 };
+
+pub use fund::{before_convention_list, fund_statement, operations_journal};
+pub use report::grant_report;
 
 /// A sample's file name without its ending, and how to make it.
 pub type Sample = (&'static str, Make);
@@ -47,7 +52,7 @@ pub const FOR_FAMILIES: [Sample; 10] = [
 ];
 
 /// Every paper that is for others, in French alone.
-pub const FOR_OTHERS: [Sample; 7] = [
+pub const FOR_OTHERS: [Sample; 11] = [
     ("suivi-de-don", |press, _| press.render(&donor_report(), None, &imprint())),
     ("preuve-d-accord", |press, _| press.render(&agreement_proof(), None, &imprint())),
     ("liste-de-classe", |press, _| press.render(&class_list(), None, &imprint())),
@@ -56,6 +61,10 @@ pub const FOR_OTHERS: [Sample; 7] = [
     }),
     ("decisions", |press, _| press.render(&decision_list(60), None, &imprint())),
     ("reforme", |press, _| press.render(&disposal_record(30), None, &imprint())),
+    ("situation-du-fonds", |press, _| press.render(&fund_statement(4, 24), None, &imprint())),
+    ("compte-rendu-financier", |press, _| press.render(&grant_report(), None, &imprint())),
+    ("avant-convention", |press, _| press.render(&before_convention_list(12), None, &imprint())),
+    ("journal-des-operations", |press, _| press.render(&operations_journal(60), None, &imprint())),
     ("explication", |press, _| press.render(&algorithm_explanation(), None, &imprint())),
 ];
 
@@ -295,34 +304,63 @@ pub fn agreement_proof() -> AgreementProof {
         answer,
         on,
         document: document.map(str::to_owned),
+        remark: None,
+        deputy_for: None,
+        recusal: None,
+    };
+    let quote = |label: &str, cents, sha256: &str| AttachedQuote {
+        label: label.to_owned(),
+        amount: Euros::from_cents(cents),
+        sha256: sha256.repeat(4),
     };
     AgreementProof {
         cite: "Cité éducative du Grand Mirail".to_owned(),
         reference: "A-2026-014".to_owned(),
         issued_on: date(2026, 10, 6),
         object: "Achat de 60 clés 4G prépayées, recharge de six mois comprise".to_owned(),
+        axis: some("Conforter le rôle de l’école"),
         amount: Euros::from_cents(1_482_050),
         line: "Équipement des familles (2026)".to_owned(),
         funder: "État, BOP 147".to_owned(),
         regime: Regime::BeforeConvention,
         decision: Decision::Agreed,
         decided_on: Some(date(2026, 9, 30)),
-        rule: "au-dessus de 5 000 €, l’accord de tous les sièges qui ne se retirent pas".to_owned(),
+        rule:
+            "au-dessus de 5\u{202f}000\u{a0}€, l’accord de tous les sièges qui ne se retirent pas"
+                .to_owned(),
+        deadline: Some(date(2026, 10, 2)),
         answers: vec![
-            seat(
-                Seat::Principal,
-                Answer::Agrees,
-                Some(date(2026, 9, 28)),
-                Some("PV du 28/09/2026"),
-            ),
-            seat(Seat::TownCopilot, Answer::Recused, Some(date(2026, 9, 29)), None),
-            seat(
-                Seat::PrefectDelegate,
-                Answer::Agrees,
-                Some(date(2026, 9, 30)),
-                Some("courriel du 30/09/2026"),
-            ),
+            SeatAnswer {
+                remark: some("Livraison à demander avant les vacances d’automne."),
+                ..seat(
+                    Seat::Principal,
+                    Answer::Agrees,
+                    Some(date(2026, 9, 28)),
+                    Some("PV du 28/09/2026"),
+                )
+            },
+            SeatAnswer {
+                recusal: some("la Ville est le fournisseur de la recharge"),
+                ..seat(Seat::TownCopilot, Answer::Recused, Some(date(2026, 9, 29)), None)
+            },
+            SeatAnswer {
+                deputy_for: some("la déléguée du préfet"),
+                ..seat(
+                    Seat::PrefectDelegate,
+                    Answer::Agrees,
+                    Some(date(2026, 9, 30)),
+                    Some("courriel du 30/09/2026"),
+                )
+            },
         ],
+        quotes: vec![
+            quote("Opérateur A, devis n° 2026-0918", 1_482_050, "9f2c64a1b7e03d58"),
+            quote("Opérateur B, devis n° D-77", 1_611_000, "03d589f2c64a1b7e"),
+        ],
+        attachments: vec![AttachedFile {
+            label: "Recensement des besoins de connexion, septembre".to_owned(),
+            sha256: "64a1b7e03d589f2c".repeat(4),
+        }],
         document: some("PV de troïka n° 7"),
         journal_seal: some("9f2c64a1b7e03d58"),
     }

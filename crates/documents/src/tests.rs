@@ -3,6 +3,9 @@
 //! Longer than other files: every paper has its test, and they share what takes them apart.
 
 mod family;
+mod fund;
+mod proof;
+mod report;
 mod sms;
 mod texts;
 

@@ -20,6 +20,7 @@ mod recognise;
 mod records;
 pub mod reference;
 pub mod siecle;
+pub mod statement;
 pub mod stock;
 mod table;
 mod text;

@@ -57,6 +57,8 @@ domain::vocabulary! {
         Stock = "stock",
         /// Schools: the ministry's open directory, or a list typed by hand.
         Schools = "schools",
+        /// Payment orders of an accounting system, Op@le or GFC.
+        Statement = "statement",
     }
 }
 
@@ -175,6 +177,24 @@ domain::vocabulary! {
         SchoolTown = "school_town",
         /// What sort of school.
         SchoolType = "school_type",
+        /// A payment order's number: mandat (GFC) or demande de paiement (Op@le).
+        PaymentOrder = "payment_order",
+        /// The list that payment orders are sent to the accountant with (bordereau).
+        OrderList = "order_list",
+        /// The day of a payment order.
+        OrderedOn = "ordered_on",
+        /// The first code of a budget line.
+        BudgetService = "budget_service",
+        /// The second code of a budget line.
+        BudgetDomain = "budget_domain",
+        /// The third code of a budget line.
+        BudgetActivity = "budget_activity",
+        /// Who is paid.
+        Supplier = "supplier",
+        /// The number of the supplier's invoice.
+        Invoice = "invoice",
+        /// What is paid, VAT included, in euros.
+        Amount = "amount",
     }
 }
 

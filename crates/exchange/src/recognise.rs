@@ -59,7 +59,11 @@ fn kind_of(titles: &[String]) -> Option<FileKind> {
             .any(|title| column(kind, title, titles).is_some_and(|said| wanted.contains(&said)))
     };
     let pupil = says(FileKind::Pupils, &[Column::FirstName, Column::FullName]);
-    if has("responsable") && has("enfant") {
+    if says(FileKind::Statement, &[Column::PaymentOrder])
+        && says(FileKind::Statement, &[Column::Amount])
+    {
+        Some(FileKind::Statement)
+    } else if has("responsable") && has("enfant") {
         Some(FileKind::Guardians)
     } else if says(FileKind::Stock, &[Column::Serial, Column::Imei, Column::Iccid]) {
         Some(FileKind::Stock)

@@ -29,9 +29,21 @@ pub struct Table<'g> {
 }
 
 impl<'g> Table<'g> {
-    /// The table under the row at this place; without one, every row is data and no column has a title.
+    /// The table under the row at this place, without a closing total; without titles, every row is data
+    /// and no column has a title.
     #[must_use]
     pub fn under(grid: &'g Grid, titles_at: Option<usize>) -> Self {
+        let mut table = Self::whole(grid, titles_at);
+        let rows = &mut table.rows;
+        if rows.end > rows.start && grid.row(rows.end - 1).is_some_and(is_total) {
+            rows.end -= 1;
+        }
+        table
+    }
+
+    /// The same with every row, totals or not.
+    #[must_use]
+    pub fn whole(grid: &'g Grid, titles_at: Option<usize>) -> Self {
         let mut titles = titles_at.and_then(|at| grid.row(at)).map(folded).unwrap_or_default();
         while titles.last().is_some_and(String::is_empty) {
             titles.pop();
@@ -40,10 +52,7 @@ impl<'g> Table<'g> {
             let widest = grid.rows(0..grid.len()).map(|row| row.len()).max().unwrap_or(0);
             titles = vec![String::new(); widest];
         }
-        let mut rows = titles_at.map_or(0, |at| at + 1)..grid.len();
-        if rows.end > rows.start && grid.row(rows.end - 1).is_some_and(is_total) {
-            rows.end -= 1;
-        }
+        let rows = titles_at.map_or(0, |at| at + 1)..grid.len();
         Self { grid, titles, rows }
     }
 

@@ -6,26 +6,31 @@ mod support;
 use domain::stock::ItemKind;
 use exchange::directory::{Communes, schools};
 use exchange::people::{read_guardians, read_pupils};
+use exchange::statement::read_statement;
 use exchange::stock::read_stock;
 use exchange::{Encoding, FileError, FileKind, Opened, Opening, decode, open, recognise};
 use proptest::prelude::*;
 use support::{TODAY, fixture};
 
-const FIXTURES: [&str; 8] = [
+const FIXTURES: [&str; 11] = [
     "directory/schools.csv",
     "onde/pupils_a.csv",
     "onde/pupils_b.csv",
     "onde/guardians.csv",
+    "statement/gfc.csv",
+    "statement/opale.csv",
+    "statement/traps.csv",
     "stock/delivery.csv",
     "stock/traps.csv",
     "stock/sim_list.txt",
     "wrong/open_quote.csv",
 ];
 
-const TITLES: [&str; 4] = [
+const TITLES: [&str; 5] = [
     "Nom élève;Prénom élève;Date naissance;Niveau;Cp1",
     "Nom responsable;Prénom responsable;Téléphone portable;Courriel;Nom enfant;Prénom enfant",
     "Type;N° de série;IMEI;ICCID;Numéro",
+    "N° mandat;Bordereau;Date;Service;Fournisseur;N° facture;Montant TTC",
     "identifiant_de_l_etablissement;nom_etablissement;code_commune",
 ];
 
@@ -42,6 +47,7 @@ fn read_as_everything(bytes: &[u8]) -> usize {
             read_stock(bytes, encoding, Some(ItemKind::Tablet))
                 .map_or(0, |reading| reading.rows.len()),
         );
+        most = most.max(read_statement(bytes, encoding).map_or(0, |reading| reading.rows.len()));
         most = most.max(directory_rows(bytes, encoding).unwrap_or(0));
     }
     most

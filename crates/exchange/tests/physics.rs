@@ -7,6 +7,7 @@ mod support;
 use domain::identifiers::{Msisdn, MsisdnError};
 use domain::stock::ItemKind;
 use exchange::people::{PhoneLine, RowWarning, read_guardians, read_pupils};
+use exchange::statement::{StatementRow, read_statement};
 use exchange::stock::{StockRowError, read_stock};
 use jiff::civil::date;
 use support::TODAY;
@@ -24,12 +25,23 @@ const DELIVERY: &str = "Matériel;N° de série;IMEI;N° SIM;Numéro;Modèle\n\
     Tablette;R52TT00001X;359000000000015;;;Été 8\n\
     Clé 4G;K4G-000004;;8933010000000000044;06 39 98 20 04;Clé rapide\n";
 
+const STATEMENT: &str = "N° mandat;Bordereau;Date mandat;Fournisseur;N° facture;Montant TTC\n\
+    152;18;14/04/2026;Été & Cie;FA-26-0113;1234.56\n\
+    153;18;15/04/2026;Total Énergies;;-12.00\n";
+
 type Rows = Vec<(u64, serde_json::Value)>;
 
 /// The lines and the rows of a file; every row must be accepted.
 fn rows(file: &str, bytes: &[u8]) -> Rows {
     let rows = match file {
         "guardians" => serde_json::to_value(read_guardians(bytes, None).unwrap().rows),
+        "statement" => {
+            let all = read_statement(bytes, None).unwrap().rows.into_iter();
+            let told = all.map(|row| row.unwrap_or_else(|no| panic!("{file}: {no:?}")));
+            return told
+                .map(|row| (row.row, serde_json::to_value(StatementRow { row: 0, ..row }).unwrap()))
+                .collect();
+        }
         "delivery" => serde_json::to_value(read_stock(bytes, None, None).unwrap().rows),
         _ => serde_json::to_value(read_pupils(bytes, None, TODAY).unwrap().rows),
     };
@@ -96,6 +108,7 @@ fn every_file_survives_every_wrapping() {
         ("pupils B", PUPILS_B),
         ("guardians", GUARDIANS),
         ("delivery", DELIVERY),
+        ("statement", STATEMENT),
     ] {
         let plain = rows(file, text.as_bytes());
         assert_eq!(plain.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3], "{file}");
@@ -114,6 +127,7 @@ fn a_line_end_inside_quotes_moves_the_rows_below_and_nothing_else() {
         ("pupils B", PUPILS_B, "3 rue d'Été", "3 rue d'Été, bâtiment C"),
         ("guardians", GUARDIANS, "3 rue d'Été", "3 rue d'Été, bâtiment C"),
         ("delivery", DELIVERY, "Été 8", ""),
+        ("statement", STATEMENT, "Été & Cie", ""),
     ] {
         for end in ["\n", "\r\n"] {
             let broken = text.replace(street, &format!("\"{street}\nbâtiment C\""));

@@ -4,6 +4,7 @@ use domain::stock::ItemKind;
 use exchange::allocation::{SituationFiles, read_policy, read_situation};
 use exchange::directory::{Communes, schools};
 use exchange::people::{PupilDefaults, guardians, needs, pupils, read_guardians, read_pupils};
+use exchange::statement::{read_statement, statement};
 use exchange::stock::{read_stock, stock};
 use exchange::{Encoding, FileKind, Opened, Opening, bundle, decode, open, recognise};
 use jiff::civil::{Date, date};
@@ -20,6 +21,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("pupils", |bytes| in_every_encoding(bytes, |encoding| drop(read_pupils(bytes, encoding, TODAY)))),
     ("guardians", |bytes| in_every_encoding(bytes, |encoding| drop(read_guardians(bytes, encoding)))),
     ("stock", |bytes| in_every_encoding(bytes, |encoding| drop(read_stock(bytes, encoding, KIND)))),
+    ("statement", |bytes| in_every_encoding(bytes, |encoding| drop(read_statement(bytes, encoding)))),
     ("open", |bytes| drop(open(bytes, &Opening::default()))),
     ("siecle", |bytes| in_an_archive(bytes, &[("ElevesAvecAdresses.xml", None), ("ResponsablesAvecAdresses.xml", None)])),
     ("ods", |bytes| in_an_archive(bytes, &[("content.xml", None)])),
@@ -52,7 +54,7 @@ fn in_an_archive(bytes: &[u8], files: &[(&str, Option<&[u8]>)]) {
 /// Whatever grid the bytes are, its columns said to be those that the first of them choose.
 fn mapped(bytes: &[u8]) {
     let Ok(Opened::Grid(grid)) = open(bytes, &Opening::default()) else { return };
-    for kind in [FileKind::Pupils, FileKind::Guardians, FileKind::Needs, FileKind::Stock] {
+    for kind in [FileKind::Pupils, FileKind::Guardians, FileKind::Needs, FileKind::Stock, FileKind::Statement] {
         let mut mapping = grid.blank_mapping(kind);
         let known = kind.columns();
         for (said, byte) in mapping.columns.iter_mut().zip(bytes) {
@@ -62,6 +64,7 @@ fn mapped(bytes: &[u8]) {
         drop(guardians(&grid, &mapping));
         drop(needs(&grid, &mapping, TODAY));
         drop(stock(&grid, &mapping, KIND, TODAY));
+        drop(statement(&grid, &mapping));
     }
 }
 

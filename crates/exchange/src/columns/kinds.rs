@@ -26,6 +26,17 @@ const ANSWERS: [Column; 9] = [
 ];
 const THING: [Column; 7] = [Kind, Model, Serial, Imei, Iccid, Msisdn, FormerTag];
 const ORIGIN: [Column; 5] = [Donor, Acceptance, ReceivedOn, Status, HeldBy];
+const STATEMENT: [Column; 9] = [
+    PaymentOrder,
+    OrderList,
+    OrderedOn,
+    BudgetService,
+    BudgetDomain,
+    BudgetActivity,
+    Supplier,
+    Invoice,
+    Amount,
+];
 const SCHOOL: [Column; 5] = [SchoolName, SchoolNumber, SchoolTown, SchoolCommune, SchoolType];
 
 impl FileKind {
@@ -40,6 +51,7 @@ impl FileKind {
             Self::Needs => [&NAMES[..], &[BirthDate, Class], &ANSWERS].concat(),
             Self::Stock => [&THING[..], &ORIGIN].concat(),
             Self::Schools => SCHOOL.to_vec(),
+            Self::Statement => STATEMENT.to_vec(),
         }
     }
 }
@@ -68,5 +80,6 @@ pub(super) const fn needed(kind: FileKind) -> Needed {
         FileKind::Schools => {
             &[(SchoolName, &[SchoolName]), (SchoolTown, &[SchoolTown, SchoolCommune])]
         }
+        FileKind::Statement => &[(PaymentOrder, &[PaymentOrder]), (Amount, &[Amount])],
     }
 }

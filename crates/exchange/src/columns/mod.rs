@@ -2,6 +2,7 @@
 //! next file of the same titles.
 
 mod kinds;
+mod statement;
 mod titles;
 
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,11 @@ impl Column {
                 Self::ChildName | Self::ChildUsageName | Self::ChildFirstName | Self::ChildClass
             ),
             FileKind::Pupils => self.is_guardians(),
-            FileKind::Needs | FileKind::Stock | FileKind::Schools | FileKind::Teachers => false,
+            FileKind::Needs
+            | FileKind::Stock
+            | FileKind::Schools
+            | FileKind::Teachers
+            | FileKind::Statement => false,
         }
     }
 
@@ -107,7 +112,12 @@ impl Mapping {
             return Err(FileError::MissingColumns(missing));
         }
         let titles_at = self.titles_line.and_then(|line| grid.place_of(line));
-        let table = Table::under(grid, titles_at);
+        // An accounting system prints totals between rows too, and pays suppliers named Total: its reader
+        // tells them apart.
+        let table = match kind {
+            FileKind::Statement => Table::whole(grid, titles_at),
+            _ => Table::under(grid, titles_at),
+        };
         if table.is_empty() { Err(FileError::NoRow) } else { Ok(table) }
     }
 }

@@ -11,6 +11,7 @@ pub(crate) fn column(kind: FileKind, title: &str, titles: &[String]) -> Option<C
         FileKind::Needs => pupils_name(title).or_else(|| needs(title)),
         FileKind::Stock => stock(title, titles),
         FileKind::Schools => schools(title),
+        FileKind::Statement => super::statement::column(title, titles),
         FileKind::Teachers => None,
     }
 }

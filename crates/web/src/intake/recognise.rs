@@ -38,7 +38,8 @@ pub fn proposed_kind(found: &Recognised) -> Option<ImportKind> {
         FileKind::Needs => ImportKind::Needs,
         FileKind::Stock => things(grid),
         FileKind::Schools => ImportKind::Schools,
-        FileKind::Teachers => return None,
+        // Payment orders are no import of people or things: they have a page of their own.
+        FileKind::Teachers | FileKind::Statement => return None,
     })
 }
 

@@ -14,6 +14,7 @@ impl Label for FileKind {
             Self::Needs => "une liste de besoins",
             Self::Stock => "une liste de matériel",
             Self::Schools => "une liste d’établissements",
+            Self::Statement => "un état des mandats ou des demandes de paiement",
         }
     }
 }
@@ -88,6 +89,15 @@ impl Label for Column {
             Self::SchoolCommune => "le code INSEE de la commune",
             Self::SchoolTown => "la commune de l’établissement",
             Self::SchoolType => "le type d’établissement",
+            Self::PaymentOrder => "le numéro de mandat ou de demande de paiement",
+            Self::OrderList => "le numéro de bordereau",
+            Self::OrderedOn => "la date du mandat ou de la demande de paiement",
+            Self::BudgetService => "le service",
+            Self::BudgetDomain => "le domaine",
+            Self::BudgetActivity => "l’activité",
+            Self::Supplier => "le fournisseur",
+            Self::Invoice => "le numéro de facture",
+            Self::Amount => "le montant TTC",
         }
     }
 }

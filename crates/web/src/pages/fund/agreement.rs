@@ -119,6 +119,9 @@ fn paper(
             },
             on: given.map(|given| day(given.at)),
             document: None,
+            remark: None,
+            deputy_for: None,
+            recusal: None,
         }
     });
     let (decision, decided) = match agreement.state {
@@ -132,6 +135,7 @@ fn paper(
         reference: agreement.id.to_string(),
         issued_on: today,
         object: agreement.purpose.clone(),
+        axis: None,
         amount: agreement.amount.euros(),
         line: line.label,
         funder: line.funder,
@@ -141,7 +145,10 @@ fn paper(
         },
         decision,
         decided_on: last.filter(|_| decided).map(day),
+        deadline: None,
         rule: RULE.to_owned(),
+        quotes: Vec::new(),
+        attachments: Vec::new(),
         answers: answers.to_vec(),
         document: Some(agreement.document.clone()).filter(|text| !text.is_empty()),
         journal_seal,
