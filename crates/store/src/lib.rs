@@ -96,9 +96,8 @@ pub use fund::settings::{SetLineSettings, SetLineSettingsRefused, SettingsRefuse
 pub use fund::settlements::{Settle, SettleRefused};
 pub use fund::terms::{SetLineTerms, SetLineTermsRefused};
 pub use fund::values::{
-    Agreement, BoughtLot, BudgetCodes, CarryOver, CommitmentBook, CommitmentRecord, FundLine,
-    FundLineBook, LineSettings, Notification, Repayment, RevenueOrder, SeatAnswer,
-    SettlementRecord,
+    Agreement, BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, FundLine, FundLineBook,
+    LineSettings, Notification, Repayment, RevenueOrder, SeatAnswer, SettlementRecord,
 };
 pub use fund::year_end::{
     CarryOverLine, CarryOverRefused, CloseLine, CloseLineRefused, Repay, RepayRefused,

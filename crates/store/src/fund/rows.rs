@@ -2,7 +2,9 @@
 
 use domain::Euros;
 use domain::codes::UnknownCode;
-use domain::fund::{Amount, BeforeConvention, Commitment, LineCents, LineSums, Share, Standing};
+use domain::fund::{
+    Amount, BeforeConvention, BudgetCodes, Commitment, LineCents, LineSums, Share, Standing,
+};
 use domain::ids::{
     AccountId, AgreementId, CarryOverId, CiteId, CommitmentId, ConventionId, FundLineId,
     NotificationId, RepaymentId, RevenueOrderId, SettlementId,
@@ -20,8 +22,8 @@ use crate::entities::{
 };
 use crate::fund::derive::Deltas;
 use crate::fund::values::{
-    BudgetCodes, CarryOver, CommitmentRecord, FundLine, LineSettings, Notification, Repayment,
-    RevenueOrder, SettlementRecord,
+    CarryOver, CommitmentRecord, FundLine, LineSettings, Notification, Repayment, RevenueOrder,
+    SettlementRecord,
 };
 
 /// A line of this cité, if there is one.
@@ -163,11 +165,7 @@ impl TryFrom<fund_line::Model> for FundLine {
         let bad = |problem: String| Failure::row("fund_lines", row.id, problem);
         let settings = LineSettings {
             purse: row.purse.parse().map_err(|error: UnknownCode| bad(error.to_string()))?,
-            codes: BudgetCodes {
-                service: row.service,
-                domaine: row.domaine,
-                activite: row.activite,
-            },
+            codes: BudgetCodes::new(&row.service, &row.domaine, &row.activite),
             from: row.spend_from.map(|day| day.0),
             until: row.spend_until.map(|day| day.0),
             convention: row.convention_id.map(ConventionId),

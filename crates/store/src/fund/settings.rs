@@ -99,9 +99,9 @@ impl Store {
         let (before, early_release) = rows::before_code(settings.before);
         let mut row = row.into_active_model();
         row.purse = Set(settings.purse.code().to_owned());
-        row.service = Set(settings.codes.service.clone());
-        row.domaine = Set(settings.codes.domaine.clone());
-        row.activite = Set(settings.codes.activite.clone());
+        row.service = Set(settings.codes.service().to_owned());
+        row.domaine = Set(settings.codes.domaine().to_owned());
+        row.activite = Set(settings.codes.activite().to_owned());
         row.spend_from = Set(settings.from.map(Day));
         row.spend_until = Set(settings.until.map(Day));
         row.convention_id = Set(settings.convention.map(Into::into));

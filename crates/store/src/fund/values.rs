@@ -1,8 +1,8 @@
 //! The fund as it is read back.
 
 use domain::fund::{
-    AgreementRegime, AgreementState, Amount, Answer, BeforeConvention, CommitmentState, LineRules,
-    LineSums, LineTerms, Purse, SettlementState,
+    AgreementRegime, AgreementState, Amount, Answer, BeforeConvention, BudgetCodes,
+    CommitmentState, LineRules, LineSums, LineTerms, Purse, SettlementState,
 };
 use domain::ids::{
     AccountId, AgreementId, CarryOverId, CommitmentId, ConventionId, FundLineId, LotId,
@@ -51,17 +51,6 @@ impl FundLine {
     }
 }
 
-/// The three free codes by which a school's books find a line. Never judged.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct BudgetCodes {
-    /// Service (AP, VE, ALO…).
-    pub service: String,
-    /// Domaine.
-    pub domaine: String,
-    /// Activité.
-    pub activite: String,
-}
-
 /// Where a line's money comes from, and when it may be spent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LineSettings {
@@ -84,12 +73,10 @@ pub struct LineSettings {
 impl LineSettings {
     /// Of this purse, with no code, no limit in time and no convention.
     #[must_use]
-    pub const fn of(purse: Purse) -> Self {
-        let codes =
-            BudgetCodes { service: String::new(), domaine: String::new(), activite: String::new() };
+    pub fn of(purse: Purse) -> Self {
         Self {
             purse,
-            codes,
+            codes: BudgetCodes::default(),
             from: None,
             until: None,
             convention: None,

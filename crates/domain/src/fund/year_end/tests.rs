@@ -44,7 +44,9 @@ fn left(cents: i64) -> Remainder {
 
 #[test]
 fn a_line_with_commitments_or_below_nothing_is_not_closed() {
-    let sums = |notified, open, settled| LineSums::new(LineCents { notified, open, settled, ..LineCents::default() }).unwrap();
+    let sums = |notified, open, settled| {
+        LineSums::new(LineCents { notified, open, settled, ..LineCents::default() }).unwrap()
+    };
     let reserved = NotClosable::StillReserved { open: euros(1) };
     assert_eq!(Remainder::of(sums(1_000, 1, 500)), Err(reserved));
     let below = NotClosable::BelowNothing { available: euros(-1) };

@@ -72,9 +72,8 @@ impl Line {
 
     fn codes(&self) -> String {
         let codes = &self.book.line.settings.codes;
-        let all = [&codes.service, &codes.domaine, &codes.activite];
-        let said: Vec<&str> =
-            all.into_iter().map(String::as_str).filter(|code| !code.is_empty()).collect();
+        let all = [codes.service(), codes.domaine(), codes.activite()];
+        let said: Vec<&str> = all.into_iter().filter(|code| !code.is_empty()).collect();
         said.join(" / ")
     }
 }

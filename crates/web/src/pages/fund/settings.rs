@@ -4,11 +4,9 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::fund::{BeforeConvention, Purse};
+use domain::fund::{BeforeConvention, BudgetCodes, Purse};
 use domain::ids::FundLineId;
-use store::{
-    BudgetCodes, FundLine, LineSettings, SetLineSettings, SetLineSettingsRefused, VerbError,
-};
+use store::{FundLine, LineSettings, SetLineSettings, SetLineSettingsRefused, VerbError};
 
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
@@ -57,9 +55,9 @@ pub fn shown(form: Form, settings: &LineSettings) -> Form {
         day.map(|day| day.strftime("%d/%m/%Y").to_string()).unwrap_or_default()
     };
     form.with("purse", settings.purse)
-        .with("service", &settings.codes.service)
-        .with("domaine", &settings.codes.domaine)
-        .with("activite", &settings.codes.activite)
+        .with("service", settings.codes.service())
+        .with("domaine", settings.codes.domaine())
+        .with("activite", settings.codes.activite())
         .with("from", day(settings.from))
         .with("until", day(settings.until))
         .with("convention", settings.convention.map(|id| id.to_string()).unwrap_or_default())
@@ -84,11 +82,11 @@ pub fn read(form: &mut Form) -> Option<LineSettings> {
     };
     Some(LineSettings {
         purse: purse?,
-        codes: BudgetCodes {
-            service: service?.unwrap_or_default(),
-            domaine: domaine?.unwrap_or_default(),
-            activite: activite?.unwrap_or_default(),
-        },
+        codes: BudgetCodes::new(
+            &service?.unwrap_or_default(),
+            &domaine?.unwrap_or_default(),
+            &activite?.unwrap_or_default(),
+        ),
         from: from?,
         until: until?,
         convention: convention?,
