@@ -70,6 +70,12 @@ ids! {
     CarryOverId,
     /// A convention between partners of the cité.
     ConventionId,
+    /// More money reserved for an order than at first.
+    ComplementId,
+    /// What came of an order at once.
+    DeliveryId,
+    /// A supplier's invoice, or credit note.
+    InvoiceId,
     /// A round of deliveries on one day.
     DeliveryRoundId,
     /// A decision that items leave for good.

@@ -85,19 +85,26 @@ pub use fund::catalogue::{
     CatalogueItem, OfferItem, OfferItemRefused, OfferState, WithdrawItemRefused,
 };
 pub use fund::commitments::{CancelCommitment, CancelCommitmentRefused, Commit, CommitRefused};
+pub use fund::complements::{Complement, ComplementRefused};
 pub use fund::conventions::{
     Convention, CoverSchools, CoverSchoolsRefused, NewConvention, NewConventionRefused, ReachState,
     ReachStateRefused,
 };
+pub use fund::deliveries::{
+    CertifyDelivery, CertifyDeliveryRefused, DeliveredUnits, NoteDelivery, NoteDeliveryRefused,
+};
+pub use fund::invoices::{NoteInvoice, NoteInvoiceRefused};
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
+pub use fund::orders::{InvoicedLine, OrderedLine, ReceivedUnits};
 pub use fund::payments::{Pay, PayRefused, RejectPayment};
 pub use fund::revenue::{ReceiveRevenue, ReceiveRevenueRefused};
 pub use fund::settings::{SetLineSettings, SetLineSettingsRefused, SettingsRefused};
-pub use fund::settlements::{Settle, SettleRefused};
+pub use fund::settlements::{OrderPayment, OrderPaymentRefused, Settle, SettleRefused};
 pub use fund::terms::{SetLineTerms, SetLineTermsRefused};
 pub use fund::values::{
-    Agreement, BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, FundLine, FundLineBook,
-    LineSettings, Notification, Repayment, RevenueOrder, SeatAnswer, SettlementRecord,
+    Agreement, BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, ComplementRecord,
+    DeliveryRecord, FundLine, FundLineBook, InvoiceRecord, LineSettings, Notification, Repayment,
+    RevenueOrder, SeatAnswer, SettlementRecord,
 };
 pub use fund::year_end::{
     CarryOverLine, CarryOverRefused, CloseLine, CloseLineRefused, Repay, RepayRefused,

@@ -481,7 +481,8 @@ fn transfers() -> Vec<RouteLine> {
 fn fund() -> Vec<RouteLine> {
     use pages::fund::{
         agreement, agreements, before_convention, catalogue, commit, commitment, convention,
-        conventions, line, list, new_line, settings, terms, year_end,
+        conventions, delivery, invoice, line, list, new_line, settings, settlement, terms,
+        year_end,
     };
     // Who holds, agrees, pays or spends reads every figure; no family is on these pages.
     const READERS: Access = Access::Seats(&[
@@ -494,6 +495,7 @@ fn fund() -> Vec<RouteLine> {
     const TROIKA: Access = Access::Seats(&Seat::TROIKA);
     const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
     const ACCOUNTANT: Access = Access::Seats(&[Seat::Accountant]);
+    const RECEIVES: Access = Access::Seats(&[Seat::TownAgent, Seat::Principal]);
     const TILL: Access = Access::Seats(&[Seat::Principal, Seat::Accountant]);
     const OFFERS: Access = Access::Seats(&[Seat::TownAgent, Seat::Principal]);
     vec![
@@ -518,8 +520,19 @@ fn fund() -> Vec<RouteLine> {
         post("/fonds/engagements/nouveau", PRINCIPAL, commit::submit),
         get("/fonds/engagements/{id}", READERS, commitment::page),
         post("/fonds/engagements/{id}/annuler", PRINCIPAL, commitment::cancel),
-        post("/fonds/engagements/{id}/factures", PRINCIPAL, commitment::settle),
-        post("/fonds/engagements/{id}/factures/{debt}", ACCOUNTANT, commitment::pay),
+        post("/fonds/engagements/{id}/complements", PRINCIPAL, commitment::complement),
+        get("/fonds/engagements/{id}/livraison", RECEIVES, delivery::page),
+        post("/fonds/engagements/{id}/livraisons", RECEIVES, delivery::submit),
+        post("/fonds/engagements/{id}/livraisons/{delivery}", PRINCIPAL, delivery::certify),
+        get("/fonds/engagements/{id}/facture", PRINCIPAL, invoice::page),
+        post("/fonds/engagements/{id}/factures", PRINCIPAL, invoice::submit),
+        post("/fonds/engagements/{id}/factures/{invoice}", PRINCIPAL, settlement::settle),
+        post(
+            "/fonds/engagements/{id}/liquidations/{debt}/mandat",
+            PRINCIPAL,
+            settlement::order_payment,
+        ),
+        post("/fonds/engagements/{id}/liquidations/{debt}", ACCOUNTANT, settlement::pay),
         get("/fonds/{id}", READERS, line::page),
         get("/fonds/{id}/conditions", PRINCIPAL, terms::page),
         post("/fonds/{id}/conditions", PRINCIPAL, terms::submit),

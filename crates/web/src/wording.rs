@@ -18,6 +18,7 @@ pub mod identifiers;
 pub mod incidents;
 pub mod lines;
 pub mod numbers;
+pub mod orders;
 pub mod parcels;
 pub mod people;
 pub mod provisions;

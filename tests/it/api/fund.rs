@@ -1,9 +1,13 @@
 //! The fund's lines, committing, settling.
 
 use domain::Seat;
+use domain::ids::DeliveryId;
+use jiff::civil::date;
 use serde_json::json;
-use store::on_both;
+use store::testing::builders::cites::{seated, start};
+use store::{CertifyDelivery, NoteDelivery, on_both};
 use tests::{App, city};
+use uuid::Uuid;
 
 use super::{fresh_id, sits};
 
@@ -34,10 +38,29 @@ on_both! {
             assert_eq!(told["errors"][0]["field"], "amount");
         }
         let path = format!("/api/v1/commitments/{}", fresh_id(1));
-        let debt = json!({ "id": fresh_id(3), "invoice": "F-1", "amount": "4.00" });
+        for (n, number, amount) in [(13, "F-1", "4.00"), (14, "F-2", "6.51")] {
+            let paper = json!({ "id": fresh_id(n), "number": number, "siret": "11004301500012", "issued_on": "2026-09-01",
+                "received_on": "2026-09-01", "amount": amount, "rate": 2000 });
+            let _ = principal.post(&format!("{path}/invoices"), &paper).await.expect(201);
+            let _ = principal.post(&format!("{path}/invoices"), &paper).await.expect(201);
+        }
+        let wrong = json!({ "id": fresh_id(15), "number": "F-3", "siret": "11004301500013", "issued_on": "2026-09-01",
+            "received_on": "2026-09-01", "amount": "1.00", "rate": 2000 });
+        let told = principal.post(&format!("{path}/invoices"), &wrong).await.refuses(422, "invalid");
+        assert_eq!(told["errors"][0]["field"], "siret");
+        let debt = json!({ "id": fresh_id(3), "invoice": fresh_id(13) });
+        let _ = principal.post(&format!("{path}/settlements"), &debt).await.refuses(409, "no_service_done");
+        let delivery = NoteDelivery {
+            id: DeliveryId(Uuid::from_u128(1)), commitment: fresh_id(1).parse().unwrap(), number: "BL-1".into(), on: date(2026, 9, 1),
+            school: None, remark: String::new(), units: Vec::new(), today: date(2026, 9, 1),
+        };
+        let (store, by) = (app.store(), seated(app.store(), 0, Seat::Principal).await);
+        store.note_delivery(&delivery, by, start()).await.unwrap();
+        let certify = CertifyDelivery { form: Uuid::from_u128(2), delivery: delivery.id, on: delivery.on };
+        store.certify_delivery(&certify, by, start()).await.unwrap();
         let _ = principal.post(&format!("{path}/settlements"), &debt).await.expect(201);
         let _ = principal.post(&format!("{path}/settlements"), &debt).await.expect(201);
-        let over = json!({ "id": fresh_id(4), "invoice": "F-2", "amount": "6.51" });
+        let over = json!({ "id": fresh_id(4), "invoice": fresh_id(14) });
         let _ = principal.post(&format!("{path}/settlements"), &over).await.refuses(409, "over_commitment");
         let shown = principal.get(&path).await.expect(200).json();
         assert_eq!((&shown["amount"], &shown["settled"], &shown["state"]), (&json!("10.50"), &json!("4.00"), &json!("open")));

@@ -12,6 +12,25 @@ async fn send(who: &Visitor, page: &str, path: &str, fields: &[(&str, &str)]) ->
     who.submit(page, path, &all).await.expect(303).location.unwrap()
 }
 
+/// Sends the same and is refused so.
+async fn refuse(
+    who: &Visitor,
+    page: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    status: u16,
+    says: &str,
+) {
+    let id = html::field(&who.get(page).await.expect(200).text(), "id").unwrap();
+    let mut all = vec![("id", id.as_str())];
+    all.extend_from_slice(fields);
+    let _ = who.submit(page, path, &all).await.expect(status).says(says);
+}
+
+fn commitment(address: &str) -> domain::ids::CommitmentId {
+    address.rsplit('/').next().unwrap().parse().unwrap()
+}
+
 on_both! {
     async fn money_from_the_letter_to_the_payment(fresh) {
         let app = App::new(fresh);
@@ -63,11 +82,26 @@ on_both! {
         let _ = principal.submit(commit, commit, &over).await.expect(422).says("doit être supérieur à zéro");
         order[4].1 = "1 234,56";
         let order = send(&principal, commit, commit, &order).await;
-        let debts = format!("{order}/factures");
-        let _ = send(&principal, &order, &debts, &[("invoice", "F1"), ("amount", "1234,56")]).await;
-        let _ = accountant.get("/").await.expect(200).says("1 facture à payer");
+        // Nothing is settled before what came is certified.
+        let (new, debts) = (format!("{order}/facture"), format!("{order}/factures"));
+        let paper = [
+            ("numero", "F1"), ("siret", "110 043 015 00012"), ("emise_le", "01/09/2026"), ("recue_le", "01/09/2026"),
+            ("autre_taux", "2000"), ("ht", "1 028,80"), ("tva", "205,76"), ("ttc", "1 234,56"),
+        ];
+        let _ = send(&principal, &new, &debts, &paper).await;
+        let _ = refuse(&principal, &new, &debts, &paper, 409, "porte déjà ce numéro").await;
+        let invoice = app.store().commitment(commitment(&order), principal.by).await.unwrap().unwrap().invoices.remove(0).id;
+        let settle = format!("{debts}/{invoice}");
+        let _ = refuse(&principal, &order, &settle, &[], 409, "Le service fait n’est pas certifié").await;
+        let delivery = [("numero", "BL-1"), ("le", "01/09/2026"), ("certifier", "oui")];
+        let _ = send(&principal, &format!("{order}/livraison"), &format!("{order}/livraisons"), &delivery).await;
+        let _ = send(&principal, &order, &settle, &[]).await;
         let debt = app.store().settlements(accountant.by).await.unwrap().remove(0).id;
-        let paid = format!("{debts}/{debt}");
+        let paid = format!("{order}/liquidations/{debt}");
+        let _ = refuse(&accountant, &order, &paid, &[("decision", "pay"), ("reference", "DP-1")], 409, "n’est pas encore ordonné").await;
+        let mandate = [("mandat", "M-12"), ("bordereau", "B-3")];
+        let _ = send(&principal, &order, &format!("{paid}/mandat"), &mandate).await;
+        let _ = accountant.get("/").await.expect(200).says("1 facture à payer");
         let _ = send(&accountant, &order, &paid, &[("decision", "pay"), ("reference", "DP-1")]).await;
         let _ = principal.get(&order).await.expect(200).says("payée").says("DP-1");
         let _ = principal.get("/fonds").await.expect(200).says("Disponible en tout : 13 765,44 €");

@@ -24,6 +24,7 @@ mod links;
 mod loans;
 mod parcels;
 mod provisions;
+mod purses;
 mod receiving;
 mod referrals;
 mod reminders;

@@ -1,12 +1,18 @@
 //! The money of the city, and what a round may do with it.
 
+use domain::Euros;
 use domain::allocation::Ground;
-use domain::fund::{AgreementRegime, Category, Offered};
+use domain::fund::{AgreementRegime, Category, ConventionKind, ConventionState, Offered, Purse};
 use domain::ids::{AgreementId, CatalogueItemId, CommitmentId, FundLineId, RoundId, SettlementId};
 use domain::stock::{ItemKind, LotCondition};
 use store::testing::builders::cites::start;
-use store::testing::builders::fund::{agreed_line, amount, day, order, people};
-use store::{AskAgreement, By, Given, OfferItem, PinNeed, SetRoundMoney, Settle, Store};
+use store::testing::builders::fund::{
+    agreed_line, amount, came, day, invoice, order, order_payment, people, settle,
+};
+use store::{
+    AskAgreement, By, Given, LineSettings, NewConvention, NoteInvoice, OfferItem, PinNeed,
+    ReceiveRevenue, SetLineSettings, SetRoundMoney, Settle, Store,
+};
 
 use super::id;
 
@@ -16,16 +22,42 @@ pub(super) async fn fund(
 ) -> (FundLineId, AgreementId, AgreementId, CommitmentId, SettlementId) {
     let seats = people(store).await;
     let (line, agreement) = agreed_line(store, &seats, 1_500_000, 500_000).await;
-    let bought = order(agreement, 90_050, 200_000);
-    store.commit(&bought, seats.principal, start()).await.expect("an order");
-    let settle = Settle {
-        id: id(51),
-        commitment: bought.id,
-        invoice: "F-2026-1".into(),
-        amount: amount(120_000),
+    let convention = NewConvention {
+        id: id(980),
+        kind: ConventionKind::Pooling,
+        title: "Convention de mutualisation".into(),
+        number: "2026-4".into(),
+        schools: Vec::new(),
+        state: ConventionState::Signed,
         on: day(),
     };
-    store.settle(&settle, seats.principal, start()).await.expect("an invoice");
+    store.note_convention(&convention, seats.principal, start()).await.expect("a convention");
+    let settings = LineSettings {
+        convention: Some(convention.id),
+        report_months: Some(6),
+        ..LineSettings::of(Purse::CiteFund)
+    };
+    let rules = SetLineSettings { form: id(981), line, settings };
+    store.set_line_settings(&rules, seats.principal, start()).await.expect("rules of a line");
+    let received = ReceiveRevenue {
+        id: id(982),
+        line,
+        amount: Euros::from_cents(1_000_000),
+        number: "TR-2026-7".into(),
+        on: day(),
+    };
+    store.receive_revenue(&received, seats.accountant, start()).await.expect("money received");
+    let bought = order(agreement, 90_050, 200_000);
+    store.commit(&bought, seats.principal, start()).await.expect("an order");
+    came(store, &seats, 90_050).await;
+    for (number, name, cents) in [(90_983, "F-2026-1", 120_000), (90_984, "F-2026-2", 30_000)] {
+        let paper = NoteInvoice { number: name.into(), ..invoice(number, 90_050, cents) };
+        store.note_invoice(&paper, seats.principal, start()).await.expect("an invoice");
+    }
+    let settle = Settle { id: id(51), ..settle(0, 90_983) };
+    store.settle(&settle, seats.principal, start()).await.expect("a settlement");
+    let mandate = order_payment(90_985, 90_051);
+    store.order_payment(&mandate, seats.principal, start()).await.expect("a payment order");
     let ask = AskAgreement {
         id: id(52),
         line,

@@ -77,6 +77,28 @@ pub enum CancelRefused {
     NotOpen,
 }
 
+/// Why a commitment is not raised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ComplementRefused {
+    /// It is cancelled.
+    #[error("cancelled")]
+    Cancelled,
+    /// It would be more than an amount may be.
+    #[error("too large")]
+    TooLarge,
+    /// The money breaks a rule.
+    #[error(transparent)]
+    Commit(CommitRefused),
+}
+
+/// Why a credit note is not taken into account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("over what was settled")]
+pub struct CreditRefused {
+    /// What was settled on its commitment.
+    pub settled: Euros,
+}
+
 impl Commitment {
     /// A fresh commitment.
     #[must_use]
@@ -161,6 +183,56 @@ pub fn cancel(
     Ok((line, Commitment { state: CommitmentState::Cancelled, ..order }, released))
 }
 
+/// Raises a commitment by what its order costs more (engagement complémentaire), under the same agreement.
+///
+/// # Errors
+/// On a cancelled commitment, and as [`commit`].
+pub fn complement(
+    line: LineSums,
+    agreement: Standing,
+    order: Commitment,
+    extra: Amount,
+) -> Result<(LineSums, Commitment), ComplementRefused> {
+    if order.state == CommitmentState::Cancelled {
+        return Err(ComplementRefused::Cancelled);
+    }
+    let line = commit(line, agreement, extra).map_err(ComplementRefused::Commit)?;
+    let amount = order.amount.euros().checked_add(extra.euros());
+    let amount = amount.and_then(|sum| Amount::new(sum).ok()).ok_or(ComplementRefused::TooLarge)?;
+    Ok((line, Commitment { amount, state: CommitmentState::Open, ..order }))
+}
+
+/// Takes a credit note off what is owed: its amount is reserved again, or free where the commitment was
+/// cancelled since.
+///
+/// # Errors
+/// Over what was settled on the commitment.
+pub fn credit(
+    line: LineSums,
+    order: Commitment,
+    amount: Amount,
+) -> Result<(LineSums, Commitment), CreditRefused> {
+    reject(line, order, amount).ok_or(CreditRefused { settled: order.settled })
+}
+
+/// Undoes a credit note that the accountant sends back: its amount is owed again. Nothing when that is
+/// more than the commitment, or than what its line has left since it was cancelled.
+#[must_use]
+pub fn uncredit(
+    line: LineSums,
+    order: Commitment,
+    amount: Amount,
+) -> Option<(LineSums, Commitment)> {
+    if order.state == CommitmentState::Cancelled {
+        let settled = order.settled.checked_add(amount.euros())?;
+        (settled <= order.amount.euros()).then_some(())?;
+        let line = line.reserve(amount)?.spend(amount)?;
+        Some((line, Commitment { settled, ..order }))
+    } else {
+        settle(line, order, amount).ok()
+    }
+}
+
 /// Undoes a settlement that the accountant sends back: its amount is reserved again, or free where the
 /// commitment was cancelled since. Nothing when the sums do not hold that settlement.
 #[must_use]
@@ -175,9 +247,10 @@ pub fn reject(line: LineSums, order: Commitment, amount: Amount) -> Option<(Line
 #[cfg(test)]
 mod tests {
     use super::{
-        CancelRefused, CommitRefused, Commitment, CommitmentState, SettleRefused, Standing,
+        CancelRefused, CommitRefused, Commitment, CommitmentState, ComplementRefused,
+        CreditRefused, SettleRefused, Standing,
     };
-    use super::{cancel, commit, reject, settle};
+    use super::{cancel, commit, complement, credit, reject, settle, uncredit};
     use crate::Euros;
     use crate::fund::{AgreementState, Amount, LineCents, LineSums};
 
@@ -234,6 +307,50 @@ mod tests {
         // Rejected after the cancellation, the debt is free money again.
         let (line, order) = reject(line, order, amount(1_500)).unwrap();
         assert_eq!((line.available(), order.state), (euros(10_000), CommitmentState::Cancelled));
+    }
+
+    #[test]
+    fn a_complement_is_agreed_and_reserved_like_the_order() {
+        let line = line_of(10_000, 4_000);
+        let order = Commitment::new(amount(4_000));
+        let over = CommitRefused::OverAgreement { remainder: euros(1_000) };
+        assert_eq!(
+            complement(line, agreed(1_000), order, amount(1_001)),
+            Err(ComplementRefused::Commit(over))
+        );
+        let short = CommitRefused::Short { available: euros(6_000) };
+        assert_eq!(
+            complement(line, agreed(9_000), order, amount(6_001)),
+            Err(ComplementRefused::Commit(short))
+        );
+        let (line, order) = settle(line, order, amount(4_000)).unwrap();
+        let (line, order) = complement(line, agreed(1_000), order, amount(1_000)).unwrap();
+        assert_eq!((order.state, order.open_part()), (CommitmentState::Open, euros(1_000)));
+        assert_eq!(line.available(), euros(5_000));
+        let (line, order, _) = cancel(line, order).unwrap();
+        let cancelled = complement(line, agreed(9_000), order, amount(1));
+        assert_eq!(cancelled, Err(ComplementRefused::Cancelled));
+    }
+
+    #[test]
+    fn a_credit_note_gives_back_and_its_rejection_takes_again() {
+        let (line, order) = (line_of(10_000, 4_000), Commitment::new(amount(4_000)));
+        let (line, order) = settle(line, order, amount(4_000)).unwrap();
+        let over = CreditRefused { settled: euros(4_000) };
+        assert_eq!(credit(line, order, amount(4_001)), Err(over));
+        let (line, order) = credit(line, order, amount(1_000)).unwrap();
+        assert_eq!((order.settled, order.open_part()), (euros(3_000), euros(1_000)));
+        assert_eq!(line.available(), euros(6_000));
+        let again = uncredit(line, order, amount(1_000)).unwrap();
+        assert_eq!((again.1.state, again.0.settled()), (CommitmentState::Closed, euros(4_000)));
+        // Cancelled since, and its money used elsewhere: there is nothing to take again.
+        let (line, order, released) = cancel(line, order).unwrap();
+        assert_eq!((released, line.available()), (euros(1_000), euros(7_000)));
+        let back = uncredit(line, order, amount(1_000)).unwrap();
+        assert_eq!((back.0.available(), back.1.settled), (euros(6_000), euros(4_000)));
+        let used = commit(line, agreed(9_000), amount(6_500)).unwrap();
+        assert_eq!(uncredit(used, order, amount(1_000)), None);
+        assert_eq!(uncredit(line, order, amount(1_001)), None);
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub mod year_end;
 pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
 pub use amount::{Amount, NotPositive};
 pub use commitment::{
-    CancelRefused, CommitRefused, Commitment, CommitmentState, SettleRefused, Standing, cancel,
-    commit, reject, settle,
+    CancelRefused, CommitRefused, Commitment, CommitmentState, ComplementRefused, CreditRefused,
+    SettleRefused, Standing, cancel, commit, complement, credit, reject, settle, uncredit,
 };
 pub use convention::{ConventionKind, ConventionLife, ConventionRefused, ConventionState};
 pub use grant_report::{
@@ -48,7 +48,7 @@ pub use rules::{BeforeConvention, LineRules, MoreThanWhole, Share, SpendRefused}
 pub use split::{ForecastFault, MonthShare, MonthlyForecast, SplitRefused};
 pub use three_way::{
     InvoicePart, MatchDifference, MatchRefused, MatchedLine, MatchedPart, OrderLine,
-    OrderLineFault, ReceivedPart, ThreeWay, three_way,
+    OrderLineFault, PricedFault, ReceivedPart, ThreeWay, UnitPrice, priced, three_way,
 };
 pub use threshold::{
     BUNDLED_THRESHOLDS, NotAFamily, PlacedOrder, ProcurementThreshold, PurchaseFamily, SplitOrders,

@@ -5,8 +5,10 @@ use crate::ids::AccountId;
 crate::vocabulary! {
     /// Where a settlement stands.
     SettlementState {
-        /// Recognised as owed, waiting for the accountant.
+        /// Recognised as owed, its payment not ordered yet.
         Settled = "settled",
+        /// Its payment is ordered (mandat, demande de paiement): it waits for the accountant.
+        Ordered = "ordered",
         /// Paid.
         Paid = "paid",
         /// Sent back by the accountant: no longer owed.
@@ -17,6 +19,9 @@ crate::vocabulary! {
 /// Why a settlement is neither paid nor rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PaymentRefused {
+    /// Its payment is not ordered.
+    #[error("not ordered")]
+    NotOrdered,
     /// It was paid or rejected before.
     #[error("already paid or rejected")]
     AlreadyDecided,
@@ -34,12 +39,11 @@ pub fn may_decide_payment(
     settled_by: AccountId,
     person: AccountId,
 ) -> Result<(), PaymentRefused> {
-    if state != SettlementState::Settled {
-        Err(PaymentRefused::AlreadyDecided)
-    } else if settled_by == person {
-        Err(PaymentRefused::SamePerson)
-    } else {
-        Ok(())
+    match state {
+        SettlementState::Settled => Err(PaymentRefused::NotOrdered),
+        SettlementState::Paid | SettlementState::Rejected => Err(PaymentRefused::AlreadyDecided),
+        SettlementState::Ordered if settled_by == person => Err(PaymentRefused::SamePerson),
+        SettlementState::Ordered => Ok(()),
     }
 }
 
@@ -54,8 +58,9 @@ mod tests {
     fn who_settles_does_not_pay() {
         let [one, other] = [1, 2].map(|n| AccountId(Uuid::from_u128(n)));
         let may = |state, person| may_decide_payment(state, one, person);
-        assert_eq!(may(SettlementState::Settled, other), Ok(()));
-        assert_eq!(may(SettlementState::Settled, one), Err(PaymentRefused::SamePerson));
+        assert_eq!(may(SettlementState::Settled, other), Err(PaymentRefused::NotOrdered));
+        assert_eq!(may(SettlementState::Ordered, other), Ok(()));
+        assert_eq!(may(SettlementState::Ordered, one), Err(PaymentRefused::SamePerson));
         assert_eq!(may(SettlementState::Paid, other), Err(PaymentRefused::AlreadyDecided));
     }
 }

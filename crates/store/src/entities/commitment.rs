@@ -20,6 +20,10 @@ pub struct Model {
     pub state: String,
     pub committed_on: Day,
     pub before_convention: bool,
+    pub supplier_siret: Option<String>,
+    pub category: Option<String>,
+    pub quote: String,
+    pub delivered_to: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -21,6 +21,11 @@ pub struct Model {
     pub payment_reference: Option<String>,
     pub paid_on: Option<Day>,
     pub rejection_reason: Option<String>,
+    pub invoice_id: Option<Uuid>,
+    pub remark: String,
+    pub payment_order: Option<String>,
+    pub bordereau: Option<String>,
+    pub ordered_on: Option<Day>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

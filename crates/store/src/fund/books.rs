@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use domain::fund::{AgreementState, Amount, SettlementState};
-use domain::ids::{AccountId, AgreementId, CommitmentId, FundLineId, LotId};
+use domain::ids::{AccountId, AgreementId, FundLineId};
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::rows;
 use super::values::{
-    Agreement, BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, FundLine, FundLineBook,
-    Repayment, RevenueOrder, SeatAnswer, SettlementRecord,
+    Agreement, CarryOver, CommitmentRecord, FundLine, FundLineBook, Repayment, RevenueOrder,
+    SeatAnswer, SettlementRecord,
 };
 use crate::base::error::Failure;
 use crate::entities::{
-    agreement, agreement_answer, carry_over, commitment, fund_line, item, lot, notification,
-    repayment, revenue_order, settlement,
+    agreement, agreement_answer, carry_over, commitment, fund_line, notification, repayment,
+    revenue_order, settlement,
 };
 use crate::{By, Store};
 
@@ -149,7 +149,7 @@ impl Store {
         self.commitments_where(Expr::val(true), by).await
     }
 
-    async fn commitments_where(
+    pub(super) async fn commitments_where(
         &self,
         which: Expr,
         by: By,
@@ -170,40 +170,6 @@ impl Store {
             .collect()
     }
 
-    /// One commitment with its debts and the lots it bought; nothing when it is not of this cité.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn commitment(
-        &self,
-        id: CommitmentId,
-        by: By,
-    ) -> Result<Option<CommitmentBook>, Failure> {
-        let found = self.commitments_where(commitment::Column::Id.eq(id.0), by).await?.pop();
-        let Some(found) = found else { return Ok(None) };
-        let settlements =
-            self.settlements_where(settlement::Column::CommitmentId.eq(id.0), by).await?;
-        let bought = lot::Entity::find()
-            .filter(lot::Column::CommitmentId.eq(Uuid::from(id)))
-            .order_by_asc(lot::Column::ReceivedOn)
-            .all(&self.db)
-            .await?;
-        let mut lots = Vec::with_capacity(bought.len());
-        for row in bought {
-            let items =
-                item::Entity::find().filter(item::Column::LotId.eq(row.id)).count(&self.db).await?;
-            let kind = row.kind.parse().map_err(|error| Failure::row("lots", row.id, error))?;
-            lots.push(BoughtLot {
-                id: LotId(row.id),
-                label: row.label,
-                kind,
-                received_on: row.received_on.0,
-                items,
-            });
-        }
-        Ok(Some(CommitmentBook { commitment: found, settlements, lots }))
-    }
-
     /// The cité's settlements, oldest first.
     ///
     /// # Errors
@@ -212,7 +178,7 @@ impl Store {
         self.settlements_where(Expr::val(true), by).await
     }
 
-    async fn settlements_where(
+    pub(super) async fn settlements_where(
         &self,
         which: Expr,
         by: By,
@@ -232,7 +198,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn settlements_to_pay(&self, by: By) -> Result<Vec<SettlementRecord>, Failure> {
-        let waits = settlement::Column::State.eq(SettlementState::Settled.code());
+        let waits = settlement::Column::State.eq(SettlementState::Ordered.code());
         self.settlements_where(waits, by).await
     }
 

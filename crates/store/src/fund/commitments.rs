@@ -1,26 +1,30 @@
 //! Committing money, and giving back what was not settled.
 
 use domain::fund::{
-    self, AgreementRegime, Amount, CancelRefused as CancelRule, CommitRefused as Rule, Commitment,
-    CommitmentState, SpendRefused,
+    self, AgreementRegime, Amount, CancelRefused as CancelRule, Category, CommitRefused as Rule,
+    Commitment, CommitmentState, SpendRefused, Taxed,
 };
-use domain::ids::{AgreementId, CommitmentId};
+use domain::identifiers::Siret;
+use domain::ids::{AgreementId, CommitmentId, SchoolId};
 use domain::{Euros, Seat};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::derive::Deltas;
+use super::orders::{self, OrderedLine};
 use super::values::FundLine;
 use super::{conventions, rows};
 use crate::base::columns::Day;
 use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
-use crate::entities::{agreement, commitment, fund_line};
+use crate::entities::{agreement, commitment, fund_line, school};
 use crate::{By, Store};
 
 /// Money to be reserved for an order, on the line its agreement names.
@@ -36,8 +40,18 @@ pub struct Commit {
     pub purpose: String,
     /// The order's number, once per cité.
     pub order_number: String,
-    /// How much, all taxes included.
+    /// How much, all taxes included: what its lines come to, where it has any.
     pub amount: Amount,
+    /// The supplier's SIRET, where it is known: its invoices then say the same.
+    pub siret: Option<Siret>,
+    /// What it counts as; none: as its agreement.
+    pub category: Option<Category>,
+    /// The number of the quote that it follows; may be empty.
+    pub quote: String,
+    /// The school that it is delivered to, where it is one.
+    pub delivered_to: Option<SchoolId>,
+    /// What it is made of; none where only its amount is known.
+    pub lines: Vec<OrderedLine>,
     /// The day of the order: the day of the click, so no part of what the form says.
     #[serde(skip)]
     pub on: Date,
@@ -52,6 +66,13 @@ pub enum CommitRefused {
     UnknownAgreement,
     /// This order number has its commitment already.
     OrderTaken,
+    /// The cité has no such school.
+    UnknownSchool,
+    /// Its lines come to another amount.
+    LinesDiffer {
+        /// What they come to.
+        sum: Euros,
+    },
     /// The line may not be spent so, or not on that day.
     Spend(SpendRefused),
     /// The money breaks a rule.
@@ -170,6 +191,7 @@ pub(crate) async fn commit_within(
         .filter(commitment::Column::AgreementId.eq(agreed.id))
         .all(&verb.tx)
         .await?;
+    judge_order(verb, order, by).await?;
     let line = rows::line_of(&verb.tx, agreed.fund_line_id).await?;
     let sums = rows::sums(&line)?;
     let after = fund::commit(sums, rows::standing(&agreed, &under)?, order.amount)
@@ -197,6 +219,10 @@ pub(crate) async fn commit_within(
         state: CommitmentState::Open.code().to_owned(),
         committed_on: Day(order.on),
         before_convention: regime == AgreementRegime::BeforeConvention,
+        supplier_siret: order.siret.as_ref().map(|siret| siret.as_str().to_owned()),
+        category: order.category.map(|category| category.code().to_owned()),
+        quote: order.quote.clone(),
+        delivered_to: order.delivered_to.map(Into::into),
     };
     match commitment::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await
     {
@@ -207,6 +233,28 @@ pub(crate) async fn commit_within(
         }
         other => other?,
     };
+    orders::write(verb, order.id.into(), &order.lines).await?;
     let deltas = rows::write_sums(verb, line, after).await?;
     Ok((paying, deltas))
+}
+
+/// Do the lines come to the amount, and is the school one of the cité's?
+async fn judge_order(verb: &Verb, order: &Commit, by: By) -> Result<(), VerbError<CommitRefused>> {
+    if let Some(school) = order.delivered_to {
+        let mine = school::Entity::find_by_id(Uuid::from(school))
+            .filter(school::Column::CiteId.eq(Uuid::from(by.cite)));
+        if mine.count(&verb.tx).await? == 0 {
+            return Err(VerbError::Refused(CommitRefused::UnknownSchool));
+        }
+    }
+    if order.lines.is_empty() {
+        return Ok(());
+    }
+    let sum = Taxed::checked_sum(order.lines.iter().map(|line| line.price.amount()));
+    let sum = sum.map_or(Euros::from_cents(i64::MAX), Taxed::gross);
+    if sum == order.amount.euros() {
+        Ok(())
+    } else {
+        Err(VerbError::Refused(CommitRefused::LinesDiffer { sum }))
+    }
 }

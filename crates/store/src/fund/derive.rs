@@ -15,11 +15,12 @@ use crate::entities::journal;
 use crate::{By, Store};
 
 /// The verbs that move a line's sums.
-pub(crate) const MOVES: [&str; 8] = [
+pub(crate) const MOVES: [&str; 9] = [
     "notify",
     "commit",
     "order_sims",
     "cancel_commitment",
+    "complement",
     "settle",
     "reject_payment",
     "carry_over",

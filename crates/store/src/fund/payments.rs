@@ -50,6 +50,8 @@ pub enum PayRefused {
     NotYourSeat,
     /// No such settlement in this cité.
     UnknownSettlement,
+    /// What this credit note gave back is used since: it cannot be owed again.
+    CreditUsed,
     /// The separation of duties, or its state, forbids it.
     Rule(Rule),
 }
@@ -102,13 +104,18 @@ impl Store {
         };
         let debt = payable(&verb, order.settlement, by).await?;
         let bad = |problem: &str| Failure::row("settlements", debt.id, problem);
-        let amount =
-            Amount::from_cents(debt.amount_cents).map_err(|error| bad(&error.to_string()))?;
+        let amount = Amount::from_cents(debt.amount_cents.abs());
+        let amount = amount.map_err(|error| bad(&error.to_string()))?;
         let row = rows::commitment(&verb.tx, debt.commitment_id.into(), by.cite).await?;
         let row = row.ok_or_else(|| bad("no such commitment"))?;
         let line = rows::line_of(&verb.tx, row.fund_line_id).await?;
-        let (after, money) = fund::reject(rows::sums(&line)?, rows::money(&row)?, amount)
-            .ok_or_else(|| bad("more than what was settled"))?;
+        let (sums, held) = (rows::sums(&line)?, rows::money(&row)?);
+        let (after, money) = if debt.amount_cents > 0 {
+            fund::reject(sums, held, amount).ok_or_else(|| bad("more than what was settled"))?
+        } else {
+            let again = fund::uncredit(sums, held, amount);
+            again.ok_or(VerbError::Refused(PayRefused::CreditUsed))?
+        };
         let mut debt = debt.into_active_model();
         debt.state = Set(SettlementState::Rejected.code().to_owned());
         debt.decided_by = Set(Some(by.account.into()));

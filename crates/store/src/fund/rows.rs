@@ -3,11 +3,13 @@
 use domain::Euros;
 use domain::codes::UnknownCode;
 use domain::fund::{
-    Amount, BeforeConvention, BudgetCodes, Commitment, LineCents, LineSums, Share, Standing,
+    Amount, BeforeConvention, BudgetCodes, Category, Commitment, LineCents, LineSums, Share,
+    Standing,
 };
+use domain::identifiers::Siret;
 use domain::ids::{
-    AccountId, AgreementId, CarryOverId, CiteId, CommitmentId, ConventionId, FundLineId,
-    NotificationId, RepaymentId, RevenueOrderId, SettlementId,
+    AccountId, AgreementId, CarryOverId, CiteId, CommitmentId, ConventionId, FundLineId, InvoiceId,
+    NotificationId, RepaymentId, RevenueOrderId, SchoolId, SettlementId,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set,
@@ -258,18 +260,27 @@ pub(super) fn commitment_record(
         order_number: row.order_number,
         on: row.committed_on.0,
         before_convention: row.before_convention,
+        siret: siret(row.supplier_siret.as_deref(), row.id)?,
+        category: category(row.category.as_deref(), row.id)?,
+        quote: row.quote,
+        delivered_to: row.delivered_to.map(SchoolId),
     })
 }
 
 impl TryFrom<settlement::Model> for SettlementRecord {
     type Error = Failure;
     fn try_from(row: settlement::Model) -> Result<Self, Failure> {
-        let bad = |problem: String| Failure::row("settlements", row.id, problem);
+        let state = row.state.parse();
         Ok(Self {
             id: SettlementId(row.id),
             commitment: CommitmentId(row.commitment_id),
-            amount: Amount::from_cents(row.amount_cents).map_err(|error| bad(error.to_string()))?,
-            state: row.state.parse().map_err(|error: UnknownCode| bad(error.to_string()))?,
+            amount: Euros::from_cents(row.amount_cents),
+            state: state.map_err(|error| Failure::row("settlements", row.id, error))?,
+            paper: row.invoice_id.map(InvoiceId),
+            remark: row.remark,
+            payment_order: row.payment_order,
+            bordereau: row.bordereau,
+            ordered_on: row.ordered_on.map(|day| day.0),
             on: row.settled_on.0,
             by: AccountId(row.settled_by),
             paid_on: row.paid_on.map(|day| day.0),
@@ -279,4 +290,14 @@ impl TryFrom<settlement::Model> for SettlementRecord {
             rejection_reason: row.rejection_reason,
         })
     }
+}
+
+fn siret(digits: Option<&str>, id: Uuid) -> Result<Option<Siret>, Failure> {
+    let siret = digits.map(Siret::parse).transpose();
+    siret.map_err(|error| Failure::row("commitments", id, error))
+}
+
+fn category(code: Option<&str>, id: Uuid) -> Result<Option<Category>, Failure> {
+    let category = code.map(str::parse).transpose();
+    category.map_err(|error| Failure::row("commitments", id, error))
 }

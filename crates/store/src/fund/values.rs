@@ -1,18 +1,21 @@
 //! The fund as it is read back.
 
 use domain::fund::{
-    AgreementRegime, AgreementState, Amount, Answer, BeforeConvention, BudgetCodes,
-    CommitmentState, LineRules, LineSums, LineTerms, Purse, SettlementState,
+    AgreementRegime, AgreementState, Amount, Answer, BeforeConvention, BudgetCodes, Category,
+    CommitmentState, LineRules, LineSums, LineTerms, Purse, SettlementState, Taxed, ThreeWay,
 };
+use domain::identifiers::Siret;
 use domain::ids::{
-    AccountId, AgreementId, CarryOverId, CommitmentId, ConventionId, FundLineId, LotId,
-    NotificationId, RepaymentId, RevenueOrderId, SettlementId,
+    AccountId, AgreementId, CarryOverId, CommitmentId, ConventionId, DeliveryId, FundLineId,
+    InvoiceId, LotId, NotificationId, RepaymentId, RevenueOrderId, SchoolId, SettlementId,
 };
 use domain::stock::ItemKind;
 use domain::{Euros, Seat};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+
+use super::orders::{InvoicedLine, OrderedLine, ReceivedUnits};
 
 /// A budget line of one funder and one fiscal year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,6 +210,14 @@ pub struct CommitmentRecord {
     pub money: domain::fund::Commitment,
     /// Was it committed before the convention of its line was signed?
     pub before_convention: bool,
+    /// The supplier's SIRET, where it is known.
+    pub siret: Option<Siret>,
+    /// What it counts as, where that was said.
+    pub category: Option<Category>,
+    /// The number of the quote that it follows; may be empty.
+    pub quote: String,
+    /// The school that it is delivered to.
+    pub delivered_to: Option<SchoolId>,
 }
 
 impl CommitmentRecord {
@@ -228,8 +239,18 @@ pub struct SettlementRecord {
     pub supplier: String,
     /// The supplier's invoice number.
     pub invoice: String,
-    /// How much.
-    pub amount: Amount,
+    /// The invoice itself, since they are kept.
+    pub paper: Option<InvoiceId>,
+    /// How much; below zero for a credit note.
+    pub amount: Euros,
+    /// Why it was settled though it differs; may be empty.
+    pub remark: String,
+    /// The payment order's number, once ordered.
+    pub payment_order: Option<String>,
+    /// The list that it stands on.
+    pub bordereau: Option<String>,
+    /// The day it was ordered.
+    pub ordered_on: Option<Date>,
     /// The day it was settled.
     pub on: Date,
     /// Who settled it.
@@ -265,11 +286,70 @@ pub struct FundLineBook {
     pub settlements: Vec<SettlementRecord>,
 }
 
+/// More money reserved for an order than at first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComplementRecord {
+    /// How much.
+    pub amount: Amount,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub on: Date,
+}
+
+/// What came of an order at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryRecord {
+    /// Its id.
+    pub id: DeliveryId,
+    /// The delivery note's number.
+    pub number: String,
+    /// The day it came.
+    pub on: Date,
+    /// The school it came to.
+    pub school: Option<SchoolId>,
+    /// What is said of it; may be empty.
+    pub remark: String,
+    /// The day it was certified, once it is (service fait).
+    pub certified_on: Option<Date>,
+    /// What came of each line.
+    pub units: Vec<ReceivedUnits>,
+}
+
+/// An invoice, or a credit note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceRecord {
+    /// Its id.
+    pub id: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// The supplier's SIRET.
+    pub siret: Siret,
+    /// Its date.
+    pub issued_on: Date,
+    /// The day it was received.
+    pub received_on: Date,
+    /// What it comes to.
+    pub total: Taxed,
+    /// Its lines.
+    pub lines: Vec<InvoicedLine>,
+}
+
 /// A commitment with its debts and what it bought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommitmentBook {
     /// The commitment.
     pub commitment: CommitmentRecord,
+    /// What was ordered.
+    pub lines: Vec<OrderedLine>,
+    /// What it costs more than at first.
+    pub complements: Vec<ComplementRecord>,
+    /// What came, oldest first.
+    pub deliveries: Vec<DeliveryRecord>,
+    /// What was invoiced, oldest first.
+    pub invoices: Vec<InvoiceRecord>,
+    /// Ordered, certified and invoiced, line by line; none where it has no lines.
+    pub matched: Option<ThreeWay>,
     /// Its debts, oldest first.
     pub settlements: Vec<SettlementRecord>,
     /// The lots it bought.

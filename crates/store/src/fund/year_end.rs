@@ -31,7 +31,9 @@ pub struct CarryOverLine {
     pub id: CarryOverId,
     /// The line it leaves.
     pub from: FundLineId,
-    /// The id of the next year's line, should there be none of this code yet.
+    /// The id of the next year's line, should there be none of this code yet: minted by the click, so no
+    /// part of what the form says.
+    #[serde(skip)]
     pub next: FundLineId,
     /// How much.
     pub amount: Amount,
@@ -269,7 +271,10 @@ impl Store {
                     .into(),
             )
             .filter(commitment::Column::FundLineId.eq(line.id))
-            .filter(settlement::Column::State.eq(SettlementState::Settled.code()))
+            .filter(
+                settlement::Column::State
+                    .is_in([SettlementState::Settled.code(), SettlementState::Ordered.code()]),
+            )
             .count(&verb.tx)
             .await?;
         if unpaid > 0 {

@@ -153,6 +153,11 @@ impl Store {
             purpose: order.purpose.clone(),
             order_number: order.order_number.clone(),
             amount,
+            siret: None,
+            category: Some(Category::Connection),
+            quote: String::new(),
+            delivered_to: None,
+            lines: Vec::new(),
             on: order.on,
         };
         let done = commit_within(&verb, &commit, by).await;

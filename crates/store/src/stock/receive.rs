@@ -144,7 +144,7 @@ impl Store {
     }
 }
 
-pub(super) async fn refuse_label(
+pub(crate) async fn refuse_label(
     verb: &Verb,
     label: &str,
     by: By,
@@ -197,15 +197,15 @@ async fn refuse_known(
 }
 
 /// What the lot's row says of its origin.
-pub(super) struct From {
+pub(crate) struct From {
     code: &'static str,
-    pub(super) donor: Option<Uuid>,
-    pub(super) commitment: Option<Uuid>,
+    pub(crate) donor: Option<Uuid>,
+    pub(crate) commitment: Option<Uuid>,
     acceptance: Option<String>,
 }
 
 /// Looks up where a delivery comes from, and enters a donor that the register does not know yet.
-pub(super) async fn origin(
+pub(crate) async fn origin(
     verb: &Verb,
     origin: &Origin,
     by: By,
@@ -250,7 +250,7 @@ async fn donor(verb: &Verb, giver: &Giver, by: By) -> Result<Uuid, VerbError<Rec
     }
 }
 
-pub(super) fn lot_row(
+pub(crate) fn lot_row(
     lot: &DeliveredLot,
     terms: &Terms,
     from: &From,

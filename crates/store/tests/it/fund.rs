@@ -8,23 +8,15 @@ use domain::fund::{Answer, AnswerRefused};
 use domain::ids::{CommitmentId, SettlementId};
 use store::testing::Fresh;
 use store::testing::builders::cites::{seated, start};
-use store::testing::builders::fund::{People, agreed_line, amount, day, notify, order, people};
+use store::testing::builders::fund::{
+    People, agreed_line, came, day, invoice, notify, order, order_payment, people, settle,
+};
 use store::{
     AnswerAgreement, AnswerAgreementRefused, CancelCommitment, CancelCommitmentRefused,
-    CommitRefused, Pay, PayRefused, RejectPayment, Settle, SettleRefused, Store, VerbError,
-    on_both,
+    CommitRefused, OrderPaymentRefused, Pay, PayRefused, RejectPayment, SettleRefused, Store,
+    VerbError, on_both,
 };
 use uuid::Uuid;
-
-fn settle(number: u128, commitment: u128, cents: i64) -> Settle {
-    Settle {
-        id: SettlementId(Uuid::from_u128(number)),
-        commitment: CommitmentId(Uuid::from_u128(commitment)),
-        invoice: format!("F-{number}"),
-        amount: amount(cents),
-        on: day(),
-    }
-}
 
 fn cancel(form: u128, commitment: u128) -> CancelCommitment {
     CancelCommitment {
@@ -121,17 +113,30 @@ on_both! {
         let (_, agreement) = agreed_line(&fresh.store, &people, 100_000, 50_000).await;
         let store = &fresh.store;
         store.commit(&order(agreement, 8_000, 50_000), people.principal, start()).await.unwrap();
-        let by_accountant = store.settle(&settle(8_100, 8_000, 1), people.accountant, start()).await;
+        for (number, cents) in [(8_100, 20_000), (8_101, 50_001)] {
+            store.note_invoice(&invoice(number, 8_000, cents), people.principal, start()).await.unwrap();
+        }
+        let by_accountant = store.settle(&settle(8_100, 8_100), people.accountant, start()).await;
         assert!(matches!(by_accountant, Err(VerbError::Refused(SettleRefused::NotYourSeat))));
-        let over = store.settle(&settle(8_100, 8_000, 50_001), people.principal, start()).await;
+        let early = store.settle(&settle(8_100, 8_100), people.principal, start()).await;
+        assert!(matches!(early, Err(VerbError::Refused(SettleRefused::NoServiceDone))), "{early:?}");
+        came(store, &people, 8_000).await;
+        let over = store.settle(&settle(8_101, 8_101), people.principal, start()).await;
         assert!(matches!(over, Err(VerbError::Refused(SettleRefused::Rule(SettleRule::OverCommitment { .. })))));
-        store.settle(&settle(8_100, 8_000, 20_000), people.principal, start()).await.unwrap();
+        store.settle(&settle(8_100, 8_100), people.principal, start()).await.unwrap();
+        let twice = store.settle(&settle(8_102, 8_100), people.principal, start()).await;
+        assert!(matches!(twice, Err(VerbError::Refused(SettleRefused::AlreadySettled))), "{twice:?}");
         let pay = Pay {
             form: Uuid::from_u128(8_200),
             settlement: SettlementId(Uuid::from_u128(8_100)),
             reference: "DP-1".into(),
             on: day(),
         };
+        let unordered = store.pay(&pay, people.accountant, start()).await;
+        assert!(matches!(unordered, Err(VerbError::Refused(PayRefused::Rule(PaymentRefused::NotOrdered)))), "{unordered:?}");
+        let by_accountant = store.order_payment(&order_payment(8_198, 8_100), people.accountant, start()).await;
+        assert!(matches!(by_accountant, Err(VerbError::Refused(OrderPaymentRefused::NotYourSeat))));
+        store.order_payment(&order_payment(8_199, 8_100), people.principal, start()).await.unwrap();
         let by_principal = store.pay(&pay, people.principal, start()).await;
         assert!(matches!(by_principal, Err(VerbError::Refused(PayRefused::NotYourSeat))));
         // The same person on the accountant's seat is still the same person.
@@ -197,16 +202,25 @@ on_both! {
                     let number = 10_000 + orders.len() as u128;
                     let done = store.commit(&order(agreement, number, cents), people.principal, start()).await;
                     assert_eq!(done.is_ok(), fits, "step {step}: {done:?}");
-                    if fits { orders.push((cents, 0, false)); }
+                    if fits {
+                        came(store, &people, number).await;
+                        orders.push((cents, 0, false));
+                    }
                 }
                 2 if !orders.is_empty() => {
                     let at = pick % orders.len();
                     let (amount, settled, gone) = orders[at];
                     let fits = !gone && cents <= amount - settled;
-                    let form = settle(20_000 + debts.len() as u128, 10_000 + at as u128, cents);
-                    let done = store.settle(&form, people.principal, start()).await;
+                    let number = 20_000 + debts.len() as u128;
+                    let paper = invoice(60_000 + step, 10_000 + at as u128, cents);
+                    store.note_invoice(&paper, people.principal, start()).await.unwrap();
+                    let done = store.settle(&settle(number, 60_000 + step), people.principal, start()).await;
                     assert_eq!(done.is_ok(), fits, "step {step}: {done:?}");
-                    if fits { orders[at].1 += cents; debts.push((at, cents, false)); }
+                    if fits {
+                        store.order_payment(&order_payment(70_000 + step, number), people.principal, start()).await.unwrap();
+                        orders[at].1 += cents;
+                        debts.push((at, cents, false));
+                    }
                 }
                 3 if !orders.is_empty() => {
                     let at = pick % orders.len();

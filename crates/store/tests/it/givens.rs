@@ -1,11 +1,13 @@
 //! What several tests of the database itself stand on.
 
-use domain::ids::{CommitmentId, HouseholdId, PlanId, SettlementId};
+use domain::ids::{HouseholdId, PlanId, SettlementId};
 use store::testing::builders::cites::start;
-use store::testing::builders::fund::{People, agreed_line, amount, day, order};
+use store::testing::builders::fund::{
+    People, agreed_line, came, invoice, order, order_payment, settle,
+};
 use store::testing::builders::rounds::round;
 use store::testing::builders::stock::hand_over;
-use store::{AdoptPlan, By, Settle, Store};
+use store::{AdoptPlan, By, NoteInvoice, Store};
 use uuid::Uuid;
 
 /// A round over what there is: its plan 81 001 adopted, a twin of it left aside, and what was set aside
@@ -24,17 +26,14 @@ pub async fn adopted(store: &Store, first: HouseholdId, by: By) {
     store.lend(&hand_over(1, first, &[kept.item]), by, start()).await.unwrap();
 }
 
-/// The order BC-8001 of 40 € on an agreed line, 10 € of it settled.
+/// The order BC-8001 of 40 € on an agreed line, 10 € of it settled, its payment ordered.
 pub async fn settled(store: &Store, people: &People) -> SettlementId {
     let (_, agreement) = agreed_line(store, people, 10_000, 5_000).await;
     store.commit(&order(agreement, 8_001, 4_000), people.principal, start()).await.unwrap();
-    let settle = Settle {
-        id: SettlementId(Uuid::from_u128(8_002)),
-        commitment: CommitmentId(Uuid::from_u128(8_001)),
-        invoice: "F-1".into(),
-        amount: amount(1_000),
-        on: day(),
-    };
-    store.settle(&settle, people.principal, start()).await.unwrap();
-    settle.id
+    came(store, people, 8_001).await;
+    let paper = NoteInvoice { number: "F-1".into(), ..invoice(8_004, 8_001, 1_000) };
+    store.note_invoice(&paper, people.principal, start()).await.unwrap();
+    store.settle(&settle(8_002, 8_004), people.principal, start()).await.unwrap();
+    store.order_payment(&order_payment(8_005, 8_002), people.principal, start()).await.unwrap();
+    SettlementId(Uuid::from_u128(8_002))
 }

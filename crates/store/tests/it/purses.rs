@@ -8,7 +8,9 @@ use domain::fund::{
 use domain::ids::{CarryOverId, ConventionId, FundLineId, RepaymentId, RevenueOrderId, SchoolId};
 use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
-use store::testing::builders::fund::{People, agreed_line, amount, day, notify, order, people};
+use store::testing::builders::fund::{
+    People, agreed_line, amount, came, day, notify, order, order_payment, owed, people,
+};
 use store::testing::builders::households::school;
 use store::{
     CarryOverLine, CarryOverRefused, CloseLine, CloseLineRefused, CommitRefused, CoverSchools,
@@ -245,14 +247,8 @@ on_both! {
 
         let left = store.close_line(&close(7_710, line), people.principal, start()).await;
         assert!(matches!(left, Err(VerbError::Refused(CloseLineRefused::OpenCommitments(open))) if open.cents() == 30_000), "{left:?}");
-        let settle = store::Settle {
-            id: domain::ids::SettlementId(Uuid::from_u128(8_100)),
-            commitment: domain::ids::CommitmentId(Uuid::from_u128(8_000)),
-            invoice: "F-1".into(),
-            amount: amount(30_000),
-            on: day(),
-        };
-        store.settle(&settle, people.principal, start()).await.unwrap();
+        came(store, &people, 8_000).await;
+        owed(store, &people, 8_100, 8_000, 30_000).await;
         let left = store.close_line(&close(7_711, line), people.principal, start()).await;
         assert!(matches!(left, Err(VerbError::Refused(CloseLineRefused::Left(left))) if left.cents() == 25_000), "{left:?}");
         let short = store.repay(&repay(7_720, line, 25_001), people.principal, start()).await;
@@ -265,9 +261,12 @@ on_both! {
         assert!(matches!(taken, Err(VerbError::Refused(RepayRefused::ReferenceTaken))));
         let unpaid = store.close_line(&close(7_712, line), people.principal, start()).await;
         assert!(matches!(unpaid, Err(VerbError::Refused(CloseLineRefused::Unpaid(1)))), "{unpaid:?}");
+        store.order_payment(&order_payment(8_199, 8_100), people.principal, start()).await.unwrap();
+        let unpaid = store.close_line(&close(7_714, line), people.principal, start()).await;
+        assert!(matches!(unpaid, Err(VerbError::Refused(CloseLineRefused::Unpaid(1)))), "{unpaid:?}");
         let pay = Pay {
             form: Uuid::from_u128(8_200),
-            settlement: settle.id,
+            settlement: domain::ids::SettlementId(Uuid::from_u128(8_100)),
             reference: "DP-1".into(),
             on: day(),
         };

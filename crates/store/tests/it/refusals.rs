@@ -3,15 +3,18 @@
 
 use domain::Seat;
 use domain::fund::{AgreementRegime, LineTerms, Purse};
-use domain::ids::{AgreementId, CiteId, FundLineId, NotificationId, SchoolId, SettlementId};
+use domain::ids::{AgreementId, CiteId, FundLineId, NotificationId, SchoolId};
 use jiff::civil::date;
 use store::testing::builders::cites::{cite, seated, start};
-use store::testing::builders::fund::{agreed_line, amount, day, notify, order, people};
+use store::testing::builders::fund::{
+    agreed_line, amount, came, day, invoice, notify, order, order_payment, people, settle,
+};
 use store::testing::builders::households::{family, school};
 use store::testing::{Database, texts};
 use store::{
-    AskAgreement, LineSettings, NewCite, NewCiteRefused, NewSchoolRefused, Notify, NotifyRefused,
-    OpenLine, OpenLineRefused, Pay, School, SecretKey, Settle, Store, VerbError, on_both,
+    AskAgreement, LineSettings, NewCite, NewCiteRefused, NewSchoolRefused, NoteInvoice, Notify,
+    NotifyRefused, OpenLine, OpenLineRefused, OrderPayment, Pay, School, SecretKey, Settle, Store,
+    VerbError, on_both,
 };
 use uuid::Uuid;
 
@@ -81,14 +84,13 @@ on_both! {
             store.ask_agreement(&ask, principal, start()).await.unwrap();
             let commit = store::Commit { on, ..order(agreement, 8_000, 10_000) };
             store.commit(&commit, principal, start()).await.unwrap();
-            let settle = Settle {
-                id: SettlementId(Uuid::from_u128(8_100)),
-                commitment: commit.id,
-                invoice: "F-1".into(),
-                amount: amount(1_000),
-                on,
-            };
+            came(store, &people, 8_000).await;
+            let paper = NoteInvoice { today: on, ..invoice(8_101, 8_000, 1_000) };
+            store.note_invoice(&paper, principal, start()).await.unwrap();
+            let settle = Settle { on, ..settle(8_100, 8_101) };
             store.settle(&settle, principal, start()).await.unwrap();
+            let mandate = OrderPayment { on, ..order_payment(8_102, 8_100) };
+            store.order_payment(&mandate, principal, start()).await.unwrap();
             let pay = Pay { form: Uuid::from_u128(8_200), settlement: settle.id, reference: "DP-1".into(), on };
             store.pay(&pay, people.accountant, start()).await.unwrap();
         }

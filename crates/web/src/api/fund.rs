@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use domain::ids::{CommitmentId, FundLineId};
 
 pub use answers::{AgreementOut, CommitmentOut, FundLineOut, NotificationOut, SettlementOut};
-pub use commit::{CommitmentIn, SettlementIn, commit, settle};
+pub use commit::{CommitmentIn, InvoiceIn, SettlementIn, commit, invoice, settle};
 
 use super::problem::ApiError;
 use super::read::Asked;

@@ -7,8 +7,8 @@ use domain::Seat;
 use domain::token::Scope;
 
 use super::fund::{
-    AgreementOut, CommitmentIn, CommitmentOut, FundLineOut, NotificationOut, SettlementIn,
-    SettlementOut,
+    AgreementOut, CommitmentIn, CommitmentOut, FundLineOut, InvoiceIn, NotificationOut,
+    SettlementIn, SettlementOut,
 };
 use super::households::{HouseholdOut, HouseholdQuery, NeedOut, NeedsIn};
 use super::items::{ActionIn, ItemOut, ItemQuery, ItemWithHistory};
@@ -223,6 +223,9 @@ fn money() -> Vec<RouteLine> {
         }),
         get("/api/v1/commitments/{id}", FUND, FundRead, fund::commitment, || {
             Operation::answers::<CommitmentOut>("show_commitment", "Lire un engagement")
+        }),
+        post("/api/v1/commitments/{id}/invoices", PRINCIPAL, FundWrite, fund::invoice, || {
+            Operation::takes::<InvoiceIn>("note_invoice", "Noter une facture reçue")
         }),
         post("/api/v1/commitments/{id}/settlements", PRINCIPAL, FundWrite, fund::settle, || {
             Operation::takes::<SettlementIn>("settle", "Liquider une facture")

@@ -3,8 +3,8 @@
 use domain::Euros;
 use domain::fund::{
     AgreementRegime, AgreementState, Answer, AnswerRefused, CancelRefused,
-    CommitRefused as CommitRule, CommitmentState, NotifyRefused as NotifyRule, PaymentRefused,
-    SettleRefused as SettleRule, SettlementState,
+    CommitRefused as CommitRule, CommitmentState, CreditRefused, NotifyRefused as NotifyRule,
+    PaymentRefused, SettleRefused as SettleRule, SettlementState,
 };
 use store::{
     AnswerAgreementRefused, AskRefused, CancelCommitmentRefused, CommitRefused, NotifyRefused,
@@ -54,7 +54,8 @@ impl Label for CommitmentState {
 impl Label for SettlementState {
     fn label(&self) -> &'static str {
         match self {
-            Self::Settled => "à payer",
+            Self::Settled => "paiement à ordonner",
+            Self::Ordered => "à payer",
             Self::Paid => "payée",
             Self::Rejected => "rejetée",
         }
@@ -136,6 +137,12 @@ pub fn commit(why: CommitRefused) -> String {
     match why {
         CommitRefused::NotYourSeat => PRINCIPAL.to_owned(),
         CommitRefused::UnknownAgreement => GONE.to_owned(),
+        CommitRefused::UnknownSchool => {
+            "Cet établissement n’existe pas dans votre cité.".to_owned()
+        }
+        CommitRefused::LinesDiffer { sum } => {
+            format!("Les lignes de la commande font {sum} : corrigez le montant ou les lignes.")
+        }
         CommitRefused::Spend(why) => super::lines::spend(why),
         CommitRefused::OrderTaken => {
             "Ce numéro de bon de commande a déjà son engagement.".to_owned()
@@ -180,15 +187,31 @@ pub fn cancel(why: CancelCommitmentRefused) -> String {
 pub fn settle(why: SettleRefused) -> String {
     match why {
         SettleRefused::NotYourSeat => PRINCIPAL.to_owned(),
-        SettleRefused::UnknownCommitment => GONE.to_owned(),
-        SettleRefused::InvoiceTaken => {
-            "Cette facture de ce fournisseur est déjà liquidée.".to_owned()
+        SettleRefused::UnknownInvoice => GONE.to_owned(),
+        SettleRefused::AlreadySettled => "Cette facture est déjà liquidée.".to_owned(),
+        SettleRefused::NoServiceDone => {
+            "Le service fait n’est pas certifié : notez la livraison et certifiez-la d’abord."
+                .to_owned()
+        }
+        SettleRefused::Differs(differences) => {
+            let said: Vec<String> = differences.iter().map(super::orders::difference).collect();
+            format!(
+                "{} Dites pourquoi vous la liquidez quand même, ou demandez un avoir.",
+                said.join(" ")
+            )
         }
         SettleRefused::Rule(SettleRule::NotOpen) => {
-            "Cet engagement est soldé ou annulé : rien ne peut plus y être liquidé.".to_owned()
+            "Cet engagement est soldé ou annulé : rien ne peut plus y être liquidé.".to_owned()
         }
         SettleRefused::Rule(SettleRule::OverCommitment { remainder }) => {
-            format!("Il ne reste que {remainder} sur cet engagement : baissez le montant.")
+            format!(
+                "Il ne reste que {remainder} sur cet engagement : complétez-le d’abord, ou demandez un avoir."
+            )
+        }
+        SettleRefused::Credit(CreditRefused { settled }) => {
+            format!(
+                "Seuls {settled} sont liquidés sur cet engagement : l’avoir ne peut pas dépasser."
+            )
         }
     }
 }
@@ -199,6 +222,12 @@ pub fn pay(why: PayRefused) -> String {
     match why {
         PayRefused::NotYourSeat => "Seul l’agent comptable paie ou rejette.",
         PayRefused::UnknownSettlement => GONE,
+        PayRefused::CreditUsed => {
+            "L’argent que cet avoir a rendu est déjà utilisé : il ne peut plus être rejeté."
+        }
+        PayRefused::Rule(PaymentRefused::NotOrdered) => {
+            "Le paiement de cette facture n’est pas encore ordonné par le principal."
+        }
         PayRefused::Rule(PaymentRefused::AlreadyDecided) => {
             "Cette facture est déjà payée ou rejetée."
         }

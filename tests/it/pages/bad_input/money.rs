@@ -51,7 +51,22 @@ fn forms(untouched: &Untouched) -> Vec<MoneyForm> {
             ],
             false,
         ),
-        form(order.clone(), format!("{order}/factures"), &[("invoice", "F-9")], false),
+        form(order.clone(), format!("{order}/complements"), &[("motif", "Port")], false),
+        form(
+            format!("{order}/facture"),
+            format!("{order}/factures"),
+            &[
+                ("numero", "F-9"),
+                ("siret", "11004301500012"),
+                ("emise_le", "01/09/2026"),
+                ("recue_le", "01/09/2026"),
+                ("autre_taux", "2000"),
+                ("ht", "100,00"),
+                ("tva", "20,00"),
+                ("ttc", "120,00"),
+            ],
+            false,
+        ),
     ]
 }
 
@@ -82,7 +97,7 @@ on_both! {
             ("1.234,56", "peut se lire de deux façons"),
             ("--3", "n’est pas un montant"),
         ];
-        for form in &forms(&untouched) {
+        for form in &forms(&untouched)[..4] {
             for (typed, sentence) in wrong {
                 let answer = send(&visitors[0], form, ("amount", typed)).await;
                 if !typed.trim().is_empty() {
@@ -109,10 +124,22 @@ on_both! {
         let forms = forms(&untouched);
         let over = send(&visitors[0], &forms[2], ("amount", "3 000,01")).await;
         untouched.says("an order above its agreement", over, 409, "L’accord ne permet plus que 3 000,00 €").await;
-        let over = send(&visitors[0], &forms[3], ("amount", "800,01")).await;
-        untouched.says("an invoice above its order", over, 409, "800,00 €").await;
-        let twice = send(&visitors[0], &forms[3], ("invoice", "F-2026-1")).await;
-        untouched.says("an invoice twice", twice, 409, "Cette facture de ce fournisseur est déjà liquidée").await;
+        let over = send(&visitors[0], &forms[3], ("amount", "3 000,01")).await;
+        untouched.says("a complement above its agreement", over, 409, "L’accord ne permet plus que 3 000,00 €").await;
+        for (field, typed, status, sentence) in [
+            ("numero", "F-2026-1", 409, "Une facture de ce fournisseur porte déjà ce numéro"),
+            ("numero", "", 422, "« Numéro de facture » est vide"),
+            ("siret", "11004301500013", 422, "SIRET"),
+            ("recue_le", "31/08/2026", 409, "c’est avant la date de la facture"),
+            ("recue_le", "01/01/2030", 409, "ce jour n’est pas encore venu"),
+            ("emise_le", "31/08/2026", 409, "la commande est du 1er septembre 2026"),
+            ("ttc", "120,01", 422, "Total TTC : la facture dit 120,01 €, ses lignes font 120,00 €"),
+            ("tva", "20,02", 422, "la TVA indiquée est de 20,02 €"),
+            ("ht", "1e3", 422, "« 1e3 » n’est pas un montant"),
+        ] {
+            let answer = send(&visitors[0], &forms[4], (field, typed)).await;
+            untouched.says(&format!("{field} = {typed:?}"), answer, status, sentence).await;
+        }
         let twice = send(&visitors[0], &forms[2], ("order_number", "BC-90050")).await;
         untouched.says("an order number twice", twice, 409, "Ce numéro de bon de commande a déjà son engagement").await;
     }
@@ -137,7 +164,9 @@ on_both! {
             (1, "purpose", "", 422, "« Dépense » est vide"),
             (2, "agreement", "rien", 422, "« Accord » : choisissez une des réponses proposées"),
             (2, "supplier", "", 422, "« Fournisseur » est vide"),
-            (3, "invoice", "", 422, "« Numéro de facture » est vide"),
+            (3, "motif", "", 422, "« Motif » est vide"),
+            (2, "siret", "123", 422, "SIRET"),
+            (2, "quantite.1", "0", 422, "« Ligne 1, désignation » est vide"),
             (1, "line", "00000000-0000-7000-8000-000000000000", 409, "n’existe pas dans votre cité"),
         ] {
             let answer = send(principal, &forms[nth], (field, typed)).await;
@@ -146,7 +175,7 @@ on_both! {
         let new = "/fonds/nouvelle-ligne";
         let id = html::field(&principal.get(new).await.text(), "id").unwrap();
         for (year, sentence) in [("2018", "de 2019 à 2100"), ("vingt", "« vingt » ne convient pas"), ("", "« Année » est vide"), ("2026,5", "ne convient pas")] {
-            let fields = [("id", id.as_str()), ("label", "L"), ("code", "C"), ("funder", "F"), ("year", year)];
+            let fields = [("id", id.as_str()), ("label", "L"), ("code", "C"), ("funder", "F"), ("purse", "cite_fund"), ("year", year)];
             untouched.says(year, principal.submit(new, new, &fields).await, 422, sentence).await;
         }
     }

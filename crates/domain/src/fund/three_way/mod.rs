@@ -6,9 +6,11 @@
 
 mod difference;
 mod matching;
+mod priced;
 
 pub use difference::MatchDifference;
 pub use matching::{MatchRefused, MatchedLine, MatchedPart, ThreeWay, three_way};
+pub use priced::{PricedFault, UnitPrice, priced};
 
 use super::Taxed;
 use super::vat::{TaxFault, VatRate};

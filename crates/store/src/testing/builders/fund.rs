@@ -1,13 +1,21 @@
 //! A line with money, and an agreement of the three seats.
 
-use domain::fund::{AgreementRegime, Amount, Answer, LineTerms, Purse};
-use domain::ids::{AgreementId, CommitmentId, FundLineId, NotificationId};
+use domain::fund::{
+    AgreementRegime, Amount, Answer, InvoicePart, LineTerms, Purse, Taxed, VatRate,
+};
+use domain::identifiers::Siret;
+use domain::ids::{
+    AgreementId, CommitmentId, DeliveryId, FundLineId, InvoiceId, NotificationId, SettlementId,
+};
 use domain::{Euros, Seat};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use super::cites::{seated, start};
-use crate::{AnswerAgreement, AskAgreement, By, Commit, LineSettings, Notify, OpenLine, Store};
+use crate::{
+    AnswerAgreement, AskAgreement, By, CertifyDelivery, Commit, InvoicedLine, LineSettings,
+    NoteDelivery, NoteInvoice, Notify, OpenLine, OrderPayment, Settle, Store,
+};
 
 /// The day of every document here.
 #[must_use]
@@ -115,6 +123,97 @@ pub fn order(agreement: AgreementId, number: u128, cents: i64) -> Commit {
         purpose: "Clés 4G".into(),
         order_number: format!("BC-{number}"),
         amount: amount(cents),
+        siret: None,
+        category: None,
+        quote: String::new(),
+        delivered_to: None,
+        lines: Vec::new(),
+        on: day(),
+    }
+}
+
+/// The supplier of every order here: the ministry's own number, which is a real one.
+///
+/// # Panics
+/// Never.
+#[must_use]
+pub fn supplier() -> Siret {
+    Siret::parse("11004301500012").expect("a SIRET")
+}
+
+/// An invoice of an order, its number as id; below zero a credit note.
+///
+/// # Panics
+/// When it is more than an amount may be.
+#[must_use]
+pub fn invoice(number: u128, commitment: u128, cents: i64) -> NoteInvoice {
+    let rate = VatRate::from_hundredths(2_000).expect("a rate");
+    let amount = Taxed::of_gross(Euros::from_cents(cents), rate).expect("an amount");
+    let units = if cents < 0 { -1 } else { 1 };
+    let part = InvoicePart { line: None, units, rate, amount };
+    NoteInvoice {
+        id: InvoiceId(Uuid::from_u128(number)),
+        commitment: CommitmentId(Uuid::from_u128(commitment)),
+        siret: supplier(),
+        number: format!("F-{number}"),
+        issued_on: day(),
+        received_on: day(),
+        lines: vec![InvoicedLine { label: "Clés 4G".into(), part }],
+        today: day(),
+    }
+}
+
+/// An order whose goods came and are certified: its invoices may be settled.
+///
+/// # Panics
+/// When the store refuses.
+pub async fn came(store: &Store, people: &People, commitment: u128) {
+    let id = DeliveryId(Uuid::from_u128(commitment + 600_000));
+    let delivery = NoteDelivery {
+        id,
+        commitment: CommitmentId(Uuid::from_u128(commitment)),
+        number: "BL-1".into(),
+        on: day(),
+        school: None,
+        remark: String::new(),
+        units: Vec::new(),
+        today: day(),
+    };
+    store.note_delivery(&delivery, people.principal, start()).await.expect("a delivery");
+    let form = Uuid::from_u128(commitment + 700_000);
+    let certify = CertifyDelivery { form, delivery: id, on: day() };
+    store.certify_delivery(&certify, people.principal, start()).await.expect("a certificate");
+}
+
+/// The settlement of an invoice, its number as id.
+#[must_use]
+pub const fn settle(number: u128, invoice: u128) -> Settle {
+    Settle {
+        id: SettlementId(Uuid::from_u128(number)),
+        invoice: InvoiceId(Uuid::from_u128(invoice)),
+        remark: String::new(),
+        on: day(),
+    }
+}
+
+/// An invoice that came, settled under the same number.
+///
+/// # Panics
+/// When the store refuses.
+pub async fn owed(store: &Store, people: &People, number: u128, commitment: u128, cents: i64) {
+    let paper = invoice(number, commitment, cents);
+    store.note_invoice(&paper, people.principal, start()).await.expect("an invoice");
+    store.settle(&settle(number, number), people.principal, start()).await.expect("a settlement");
+}
+
+/// The payment order of a settlement, its number its own.
+#[must_use]
+pub fn order_payment(form: u128, settlement: u128) -> OrderPayment {
+    OrderPayment {
+        form: Uuid::from_u128(form),
+        settlement: SettlementId(Uuid::from_u128(settlement)),
+        number: format!("M-{settlement}"),
+        bordereau: "B-12".into(),
         on: day(),
     }
 }

@@ -4,10 +4,12 @@ use domain::fund::{CancelRefused, PaymentRefused, SettleRefused as SettleRule};
 use domain::ids::{CommitmentId, SettlementId};
 use store::testing::Fresh;
 use store::testing::builders::cites::start;
-use store::testing::builders::fund::{People, agreed_line, amount, day, order, people};
+use store::testing::builders::fund::{
+    People, agreed_line, came, day, invoice, order, order_payment, owed, people, settle,
+};
 use store::{
-    CancelCommitment, CancelCommitmentRefused, Pay, PayRefused, RejectPayment, Settle,
-    SettleRefused, on_both,
+    CancelCommitment, CancelCommitmentRefused, Pay, PayRefused, RejectPayment, SettleRefused,
+    on_both,
 };
 use uuid::Uuid;
 
@@ -21,16 +23,15 @@ async fn committed(fresh: &Fresh) -> People {
     let (_, agreement) = agreed_line(&fresh.store, &people, 100_000, 100_000).await;
     let order = order(agreement, ORDER, 50_000);
     fresh.store.commit(&order, people.principal, start()).await.unwrap();
+    came(&fresh.store, &people, ORDER).await;
     people
 }
 
-fn settle(n: u128, cents: i64) -> Settle {
-    Settle {
-        id: SettlementId(Uuid::from_u128(8_100 + n)),
-        commitment: CommitmentId(Uuid::from_u128(ORDER)),
-        invoice: format!("F-{n}"),
-        amount: amount(cents),
-        on: day(),
+/// Invoices of so many cents each, from 8 500 on.
+async fn invoiced(fresh: &Fresh, people: &People, many: u128, cents: i64) {
+    for n in 0..many {
+        let paper = invoice(8_500 + n, ORDER, cents);
+        fresh.store.note_invoice(&paper, people.principal, start()).await.unwrap();
     }
 }
 
@@ -42,8 +43,9 @@ async fn available(fresh: &Fresh, people: &People) -> i64 {
 on_both! {
     async fn a_settlement_and_a_cancellation_meet_in_one_order(fresh) {
         let people = committed(&fresh).await;
+        invoiced(&fresh, &people, 1, 50_000).await;
         let settling = at_once(&fresh.store, 1, |store, n| async move {
-            store.settle(&settle(n, 50_000), people.principal, start()).await
+            store.settle(&settle(8_100 + n, 8_500 + n), people.principal, start()).await
         });
         let cancelling = at_once(&fresh.store, 5, |store, n| async move {
             let order = CancelCommitment { form: Uuid::from_u128(8_200 + n), commitment: CommitmentId(Uuid::from_u128(ORDER)) };
@@ -63,8 +65,9 @@ on_both! {
 on_both! {
     async fn settlements_at_once_do_not_exceed_the_order(fresh) {
         let people = committed(&fresh).await;
+        invoiced(&fresh, &people, 20, 12_000).await;
         let tasks = at_once(&fresh.store, 20, |store, n| async move {
-            store.settle(&settle(n, 12_000), people.principal, start()).await
+            store.settle(&settle(8_100 + n, 8_500 + n), people.principal, start()).await
         });
         let (done, refused) = outcomes(tasks).await;
         assert_eq!((done.len(), refused.len()), (4, 16));
@@ -75,8 +78,9 @@ on_both! {
 on_both! {
     async fn a_debt_is_paid_or_sent_back_once(fresh) {
         let people = committed(&fresh).await;
-        fresh.store.settle(&settle(0, 20_000), people.principal, start()).await.unwrap();
-        let settlement = settle(0, 20_000).id;
+        owed(&fresh.store, &people, 8_100, ORDER, 20_000).await;
+        fresh.store.order_payment(&order_payment(8_299, 8_100), people.principal, start()).await.unwrap();
+        let settlement = SettlementId(Uuid::from_u128(8_100));
         let paying = at_once(&fresh.store, 5, |store, n| async move {
             let order = Pay { form: Uuid::from_u128(8_300 + n), settlement, reference: format!("DP-{n}"), on: day() };
             store.pay(&order, people.accountant, start()).await

@@ -183,7 +183,7 @@ impl From<SettlementRecord> for SettlementOut {
             id: debt.id.into(),
             commitment: debt.commitment.into(),
             invoice: debt.invoice,
-            amount: Money(debt.amount.euros()),
+            amount: Money(debt.amount),
             on: Day(debt.on),
             state: Code(debt.state),
             payment_reference: debt.payment_reference,

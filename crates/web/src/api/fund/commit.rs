@@ -3,19 +3,23 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use domain::ids::{AgreementId, CommitmentId, SettlementId};
+use domain::fund::{InvoicePart, Taxed, VatRate};
+use domain::identifiers::Siret;
+use domain::ids::{AgreementId, CommitmentId, InvoiceId, SettlementId};
 use serde::Deserialize;
-use store::{Commit, Settle, SettleRefused, VerbError};
+use store::{
+    Commit, InvoicedLine, NoteInvoice, NoteInvoiceRefused, Settle, SettleRefused, VerbError,
+};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::line::Done;
 use crate::api::problem::ApiError;
 use crate::api::read::Sent;
-use crate::api::values::{Price, Text};
+use crate::api::values::{Day, Price, Text};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::fund as say;
+use crate::wording::{fund as say, orders};
 
 type Short = Text<60>;
 type Name = Text<120>;
@@ -55,6 +59,11 @@ pub async fn commit(
         purpose: sent.purpose.0,
         order_number: sent.order_number.0,
         amount: sent.amount.0,
+        siret: None,
+        category: None,
+        quote: String::new(),
+        delivered_to: None,
+        lines: Vec::new(),
         on: app.clock.today(),
     };
     let done = app.store.commit(&order, who.by(), app.clock.now()).await;
@@ -62,17 +71,70 @@ pub async fn commit(
     Ok((StatusCode::CREATED, Json(Done { id: sent.id })))
 }
 
+/// Une facture reçue.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceIn {
+    /// L’identifiant de la facture, choisi par qui appelle.
+    id: Uuid,
+    /// Son numéro, une fois par fournisseur.
+    #[schema(inline)]
+    number: Short,
+    /// Le SIRET du fournisseur, 14 chiffres.
+    #[schema(inline)]
+    siret: Text<14>,
+    /// Sa date.
+    issued_on: Day,
+    /// Le jour de sa réception.
+    received_on: Day,
+    /// Son montant, toutes taxes comprises.
+    amount: Price,
+    /// Son taux de TVA, en centièmes de pour cent : 2000 pour 20 %.
+    #[schema(maximum = 10000)]
+    rate: u16,
+}
+
+/// Notes an invoice, as one line beside the order.
+pub async fn invoice(
+    State(app): State<AppState>,
+    who: Who,
+    Path(commitment): Path<CommitmentId>,
+    Sent(sent): Sent<InvoiceIn>,
+) -> Result<(StatusCode, Json<Done>), ApiError> {
+    let siret = Siret::parse(&sent.siret.0)
+        .map_err(|why| ApiError::field("siret", crate::wording::identifiers::siret(&why)))?;
+    let rate = VatRate::from_hundredths(sent.rate);
+    let rate = rate.map_err(|_| ApiError::field("rate", NO_RATE.to_owned()))?;
+    let amount = Taxed::of_gross(sent.amount.0.euros(), rate);
+    let amount = amount.map_err(|_| ApiError::field("amount", NO_RATE.to_owned()))?;
+    let part = InvoicePart { line: None, units: 1, rate, amount };
+    let order = NoteInvoice {
+        id: InvoiceId(sent.id),
+        commitment,
+        siret,
+        lines: vec![InvoicedLine { label: sent.number.0.clone(), part }],
+        number: sent.number.0,
+        issued_on: sent.issued_on.0,
+        received_on: sent.received_on.0,
+        today: app.clock.today(),
+    };
+    match app.store.note_invoice(&order, who.by(), app.clock.now()).await {
+        Ok(()) => Ok((StatusCode::CREATED, Json(Done { id: sent.id }))),
+        Err(VerbError::Refused(NoteInvoiceRefused::UnknownCommitment)) => Err(ApiError::NotFound),
+        Err(error) => Err(ApiError::of_verb(error, orders::invoice)),
+    }
+}
+
+const NO_RATE: &str = "Il faut un taux de 0 à 10000, en centièmes de pour cent.";
+
 /// Une facture à liquider.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettlementIn {
     /// L’identifiant de la liquidation, choisi par qui appelle.
     id: Uuid,
-    /// Le numéro de la facture, une fois par fournisseur.
-    #[schema(inline)]
-    invoice: Short,
-    /// Le montant, toutes taxes comprises.
-    amount: Price,
+    /// La facture.
+    invoice: Uuid,
 }
 
 /// Recognises a debt.
@@ -82,16 +144,16 @@ pub async fn settle(
     Path(commitment): Path<CommitmentId>,
     Sent(sent): Sent<SettlementIn>,
 ) -> Result<(StatusCode, Json<Done>), ApiError> {
-    let order = Settle {
-        id: SettlementId(sent.id),
-        commitment,
-        invoice: sent.invoice.0,
-        amount: sent.amount.0,
-        on: app.clock.today(),
-    };
+    let book = app.store.commitment(commitment, who.by()).await?.ok_or(ApiError::NotFound)?;
+    let invoice = InvoiceId(sent.invoice);
+    if book.invoices.iter().all(|one| one.id != invoice) {
+        return Err(ApiError::NotFound);
+    }
+    let remark = String::new();
+    let order = Settle { id: SettlementId(sent.id), invoice, remark, on: app.clock.today() };
     match app.store.settle(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok((StatusCode::CREATED, Json(Done { id: sent.id }))),
-        Err(VerbError::Refused(SettleRefused::UnknownCommitment)) => Err(ApiError::NotFound),
+        Err(VerbError::Refused(SettleRefused::UnknownInvoice)) => Err(ApiError::NotFound),
         Err(error) => Err(ApiError::of_verb(error, say::settle)),
     }
 }

@@ -1,16 +1,17 @@
-//! `/fonds/engagements/{commitment}`: settling, cancelling, paying, and what was bought.
+//! `/fonds/engagements/{commitment}`: an order and its chain, from what was ordered to what was paid.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Seat;
-use domain::fund::SettlementState;
-use domain::ids::{CommitmentId, SettlementId};
+use domain::fund::{MatchDifference, PaymentClock, SettlementState};
+use domain::ids::{CommitmentId, SchoolId, SettlementId};
 use domain::sim::YearShare;
+use jiff::civil::Date;
 use store::{
-    CancelCommitment, CommitmentBook, Pay, RejectPayment, Settle, SettleRefused, SimOrder,
-    VerbError,
+    CancelCommitment, CommitmentBook, Complement, Convention, InvoiceRecord, SettlementRecord,
+    SimOrder, VerbError,
 };
 
 use crate::error::PageError;
@@ -19,8 +20,7 @@ use crate::nav::may_open;
 use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::fund as say;
-use crate::wording::{French as _, Label as _, count};
+use crate::wording::{French as _, Label as _, count, fund as say, orders};
 
 /// The commitment.
 #[derive(Template, WebTemplate)]
@@ -31,16 +31,25 @@ pub struct OneCommitment {
     book: CommitmentBook,
     /// What was ordered for SIM cards.
     sims: Option<SimOrder>,
+    schools: Vec<store::School>,
+    conventions: Vec<Convention>,
+    today: Date,
     principal: bool,
     accountant: bool,
+    /// May this seat note what came?
+    receives: bool,
     /// May this seat open the pages of what was bought?
     lends: bool,
-    /// The invoice that the form sent was about.
-    about: Option<SettlementId>,
+    /// The settlement, or the invoice, that the form sent was about.
+    about: Option<String>,
 }
 
 impl OneCommitment {
-    async fn of(
+    /// The page as this form leaves it.
+    ///
+    /// # Errors
+    /// When there is no such commitment in this cité, or the database fails.
+    pub async fn of(
         app: &AppState,
         who: &Who,
         page: Page,
@@ -51,20 +60,45 @@ impl OneCommitment {
         let sims = app.store.sim_order(id, who.by()).await?;
         let (principal, accountant) =
             (who.seat() == Seat::Principal, who.seat() == Seat::Accountant);
-        let lends = may_open(who.seat(), "/materiel/lots/{id}");
-        Ok(Self { page, form, book, sims, principal, accountant, lends, about: None })
+        Ok(Self {
+            page,
+            form,
+            book,
+            sims,
+            schools: app.store.schools(who.by()).await?,
+            conventions: app.store.conventions(who.by()).await?,
+            today: app.clock.today(),
+            principal,
+            accountant,
+            receives: may_open(who.seat(), "/fonds/engagements/{id}/livraison"),
+            lends: may_open(who.seat(), "/materiel/lots/{id}"),
+            about: None,
+        })
     }
 
-    /// What is wrong with the payment of one invoice.
-    fn wrong(&self, invoice: &SettlementId) -> Option<&str> {
-        self.form.error("reference").filter(|_| self.about == Some(*invoice))
+    /// The same with this form.
+    #[must_use]
+    pub fn with(self, form: Form) -> Self {
+        Self { form, ..self }
     }
 
-    /// The id of an invoice's field: the one with an error is where the summary leads.
-    fn place(&self, invoice: &SettlementId) -> String {
-        match self.wrong(invoice) {
-            Some(_) => "reference".to_owned(),
-            None => format!("reference-{invoice}"),
+    /// The same, its form being about one document.
+    #[must_use]
+    pub fn about(self, id: impl std::fmt::Display) -> Self {
+        Self { about: Some(id.to_string()), ..self }
+    }
+
+    /// What is wrong with a field of one document's form.
+    fn wrong(&self, field: &str, id: &impl std::fmt::Display) -> Option<&str> {
+        let about = self.about.as_ref().is_some_and(|about| *about == id.to_string());
+        self.form.error(field).filter(|_| about)
+    }
+
+    /// The id of such a field: the one with an error is where the summary leads.
+    fn place(&self, field: &str, id: &impl std::fmt::Display) -> String {
+        match self.wrong(field, id) {
+            Some(_) => field.to_owned(),
+            None => format!("{field}-{id}"),
         }
     }
 
@@ -79,6 +113,71 @@ impl OneCommitment {
     fn items(&self, items: &u64) -> String {
         count(*items, "appareil", "appareils")
     }
+
+    fn school(&self, id: &SchoolId) -> &str {
+        let school = self.schools.iter().find(|school| school.id == *id);
+        school.map_or("", |school| school.name.as_str())
+    }
+
+    /// Did something go to a school that no convention in force then covers? An alert, not a block
+    /// (`domain.md` §2.3).
+    fn is_uncovered(&self, school: &SchoolId, on: &Date) -> bool {
+        !self
+            .conventions
+            .iter()
+            .any(|one| one.schools.contains(school) && one.life.is_in_force(*on))
+    }
+
+    /// The settlement of an invoice that stands.
+    fn settled(&self, invoice: &InvoiceRecord) -> Option<&SettlementRecord> {
+        self.book
+            .settlements
+            .iter()
+            .find(|one| one.paper == Some(invoice.id) && one.state != SettlementState::Rejected)
+    }
+
+    /// Those of before invoices were kept.
+    fn bare(&self) -> impl Iterator<Item = &SettlementRecord> {
+        self.book.settlements.iter().filter(|one| one.paper.is_none())
+    }
+
+    fn rejected(&self, invoice: &InvoiceRecord) -> Vec<&SettlementRecord> {
+        let mine =
+            self.book.settlements.iter().filter(|one| {
+                one.paper == Some(invoice.id) && one.state == SettlementState::Rejected
+            });
+        mine.collect()
+    }
+
+    /// What to look at before an invoice is settled.
+    fn remarks(&self, nth: &usize) -> Vec<String> {
+        let matched = self.book.matched.as_ref();
+        let found = matched.map(|one| one.remarks_on(*nth).collect::<Vec<&MatchDifference>>());
+        found.unwrap_or_default().into_iter().map(orders::difference).collect()
+    }
+
+    /// What is still awaited.
+    fn awaited(&self) -> Vec<String> {
+        let matched = self.book.matched.as_ref();
+        let all = matched.map(|one| one.differences()).unwrap_or_default();
+        let waits = all.iter().filter(|one| !one.is_remark_on_invoice());
+        waits.map(orders::difference).collect()
+    }
+
+    /// The days left to pay an invoice, from its reception or the last certificate before it.
+    fn clock(&self, invoice: &InvoiceRecord) -> Option<String> {
+        let unpaid = self.settled(invoice).is_none_or(|one| one.state != SettlementState::Paid);
+        if !unpaid || !invoice.total.gross().is_positive() {
+            return None;
+        }
+        let done = self.book.deliveries.iter().filter_map(|one| one.certified_on).max()?;
+        let clock = PaymentClock::new(invoice.received_on, done)?;
+        Some(orders::clock(&clock, self.today))
+    }
+
+    fn has_service_done(&self) -> bool {
+        self.book.deliveries.iter().any(|one| one.certified_on.is_some())
+    }
 }
 
 /// Shows it.
@@ -89,35 +188,6 @@ pub async fn page(
     Path(id): Path<CommitmentId>,
 ) -> Result<OneCommitment, PageError> {
     OneCommitment::of(&app, &who, page, id, Form::empty().with("id", app.mint.uuid())).await
-}
-
-/// Recognises a debt.
-pub async fn settle(
-    State(app): State<AppState>,
-    who: Who,
-    page: Page,
-    Path(commitment): Path<CommitmentId>,
-    mut form: Form,
-) -> Result<Response, PageError> {
-    let id: SettlementId = form.hidden("id")?;
-    let invoice = form.text("invoice", "Numéro de facture", 60);
-    let amount = form.amount("amount", "Montant");
-    let (Some(invoice), Some(amount)) = (invoice, amount) else {
-        return Ok(again(OneCommitment::of(&app, &who, page, commitment, form).await?));
-    };
-    let order = Settle { id, commitment, invoice, amount, on: app.clock.today() };
-    match app.store.settle(&order, who.by(), app.clock.now()).await {
-        Ok(()) => Ok(see_other_saying(
-            &format!("/fonds/engagements/{commitment}"),
-            "Facture liquidée : elle attend l’agent comptable.",
-        )),
-        Err(VerbError::Refused(why)) => {
-            let field = if why == SettleRefused::InvoiceTaken { "invoice" } else { "amount" };
-            let form = form.refused(field, say::settle(why));
-            Ok(refused(OneCommitment::of(&app, &who, page, commitment, form).await?))
-        }
-        Err(error) => Err(PageError::of_verb(error, say::settle)),
-    }
 }
 
 /// Gives back what was not settled.
@@ -133,37 +203,41 @@ pub async fn cancel(
         .cancel_commitment(&order, who.by(), app.clock.now())
         .await
         .map_err(|error| PageError::of_verb(error, say::cancel))?;
-    let sentence = format!("Engagement annulé : {released} de nouveau disponibles sur la ligne.");
+    let sentence = format!("Engagement annulé : {released} de nouveau disponibles sur la ligne.");
     Ok(see_other_saying(&format!("/fonds/engagements/{commitment}"), &sentence))
 }
 
-/// Pays a settlement of this commitment, or sends it back.
-pub async fn pay(
+/// Reserves more money for the order.
+pub async fn complement(
     State(app): State<AppState>,
     who: Who,
     page: Page,
-    Path((commitment, settlement)): Path<(CommitmentId, SettlementId)>,
+    Path(commitment): Path<CommitmentId>,
     mut form: Form,
 ) -> Result<Response, PageError> {
-    let back = format!("/fonds/engagements/{commitment}");
-    let now = app.clock.now();
     let id = form.hidden("id")?;
-    let rejects = form.value("decision") == "reject";
-    let label = if rejects { "Motif du rejet" } else { "Référence du paiement" };
-    let Some(text) = form.text("reference", label, 200) else {
-        let shown = OneCommitment::of(&app, &who, page, commitment, form).await?;
-        return Ok(again(OneCommitment { about: Some(settlement), ..shown }));
+    let shown = OneCommitment::of(&app, &who, page, commitment, Form::empty()).await?;
+    let amount = form.amount("amount", "Montant");
+    let reason = form.text("motif", "Motif", 200);
+    let (Some(amount), Some(reason)) = (amount, reason) else {
+        return Ok(again(OneCommitment { form, ..shown }));
     };
-    let (done, sentence) = if rejects {
-        let order = RejectPayment { form: id, settlement, reason: text };
-        (
-            app.store.reject_payment(&order, who.by(), now).await,
-            "Facture rejetée : son montant est rendu à l’engagement.",
-        )
-    } else {
-        let order = Pay { form: id, settlement, reference: text, on: app.clock.today() };
-        (app.store.pay(&order, who.by(), now).await, "Facture payée.")
-    };
-    done.map_err(|error| PageError::of_verb(error, say::pay))?;
-    Ok(see_other_saying(&back, sentence))
+    let order = Complement { id, commitment, amount, reason, on: app.clock.today() };
+    match app.store.complement(&order, who.by(), app.clock.now()).await {
+        Ok(()) => Ok(see_other_saying(
+            &format!("/fonds/engagements/{commitment}"),
+            &format!("{amount} de plus engagés."),
+        )),
+        Err(VerbError::Refused(why)) => {
+            let form = form.refused("amount", orders::complement(why));
+            Ok(refused(OneCommitment { form, ..shown }))
+        }
+        Err(error) => Err(PageError::of_verb(error, orders::complement)),
+    }
+}
+
+/// The address of a settlement's commitment.
+#[must_use]
+pub fn back(commitment: CommitmentId, settlement: SettlementId) -> String {
+    format!("/fonds/engagements/{commitment}#{settlement}")
 }

@@ -21,8 +21,6 @@ use crate::wording::{French as _, lines as say};
 pub struct YearEnd {
     page: Page,
     form: Form,
-    /// The next year's line, should it be opened.
-    next: FundLineId,
     book: FundLineBook,
 }
 
@@ -43,7 +41,7 @@ impl YearEnd {
                 }
             }
         }
-        Ok(Self { page, form, next: app.mint.id(), book })
+        Ok(Self { page, form, book })
     }
 
     fn next_year(&self) -> i16 {
@@ -74,12 +72,12 @@ pub async fn carry_over(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let id = form.hidden("id")?;
-    let next = form.hidden("next")?;
     let amount = form.amount("amount", "Montant à reporter");
     let act = form.text("act", "Acte", 80);
     let (Some(amount), Some(act)) = (amount, act) else {
         return Ok(again(YearEnd::of(&app, &who, page, from, form).await?));
     };
+    let next = app.mint.id();
     let order = CarryOverLine { id, from, next, amount, act, on: app.clock.today() };
     match app.store.carry_over(&order, who.by(), app.clock.now()).await {
         Ok(line) => Ok(see_other_saying(

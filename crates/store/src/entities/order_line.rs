@@ -1,0 +1,23 @@
+//! One line of a purchase order.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "order_lines")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub commitment_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub line: i64,
+    pub label: String,
+    pub kind: Option<String>,
+    pub quantity: i64,
+    pub rate: i64,
+    pub net_cents: i64,
+    pub vat_cents: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
