@@ -121,7 +121,11 @@ fn sent(path: &str, city: &City, id: &str) -> Value {
             json!({ "id": id, "agreement": city.agreement, "supplier": "Intrus", "purpose": "Intrus",
             "order_number": "I-1", "amount": "1.00" })
         }
-        "settlements" => json!({ "id": id, "invoice": "I-1", "amount": "1.00" }),
+        "invoices" => {
+            json!({ "id": id, "number": "I-1", "siret": "11004301500012", "issued_on": "2026-09-01",
+            "received_on": "2026-09-01", "amount": "1.00", "rate": 2000 })
+        }
+        "settlements" => json!({ "id": id, "invoice": "00000000-0000-0000-0000-000000016368" }),
         _ => json!({ "id": id }),
     }
 }

@@ -180,6 +180,19 @@ fn of_money(finding: &Finding) -> String {
             euros(kept),
             euros(derived)
         ),
+        Finding::OverDelivered { order, line, ordered, received } => {
+            format!("Engagement {order}, ligne {line} : {received} reçus pour {ordered} commandés.")
+        }
+        Finding::InvoiceLines { number, kept, derived } => format!(
+            "Facture {number} : {} mais ses lignes donnent {}.",
+            euros(kept),
+            euros(derived)
+        ),
+        Finding::SettledOtherwise { number, settled, invoiced } => format!(
+            "Facture {number} : liquidée {} mais elle est de {}.",
+            euros(settled),
+            euros(invoiced)
+        ),
         Finding::CommitmentState { order, state, left } => format!(
             "Engagement {order} : état « {} » mais {} restent à liquider.",
             label::<CommitmentState>(state),
@@ -218,6 +231,10 @@ fn sum(what: &str) -> &str {
         "notified" => "notifié",
         "open" => "engagé et non liquidé",
         "settled" => "liquidé",
+        "carried_in" => "reporté de l’année d’avant",
+        "carried_out" => "reporté sur l’année suivante",
+        "repaid" => "reversé",
+        "reserved" => "réservé par des attributions",
         other => other,
     }
 }
@@ -225,6 +242,7 @@ fn sum(what: &str) -> &str {
 fn parts(part: &str) -> &str {
     match part {
         "journal" => "journal",
+        "orders" => "commandes",
         "stock" => "mouvements du matériel",
         "sims" => "cartes SIM",
         "loans" => "prêts et réservations",

@@ -57,7 +57,7 @@ pub const LINE_MODELS: &[LineModel] = &[
         categories: &[],
         requires: &[],
         report_months: Some(6),
-        source: "Note de synthèse d’avril 2020, lignes 276 à 286 : double dotation annuelle de 15 000 €",
+        source: "Note de synthèse d’avril 2020, lignes 276 à 286 : double dotation annuelle de 15 000 €",
     },
     LineModel {
         key: "education",
@@ -69,7 +69,7 @@ pub const LINE_MODELS: &[LineModel] = &[
         categories: &[],
         requires: &[],
         report_months: Some(6),
-        source: "Note de synthèse d’avril 2020, lignes 276 à 286 : double dotation annuelle de 15 000 €",
+        source: "Note de synthèse d’avril 2020, lignes 276 à 286 : double dotation annuelle de 15 000 €",
     },
     LineModel {
         key: "enveloppe",
@@ -81,7 +81,7 @@ pub const LINE_MODELS: &[LineModel] = &[
         categories: &[Category::Equipment, Category::Connection, Category::Service],
         requires: &[],
         report_months: Some(6),
-        source: "Note de synthèse d’avril 2020, lignes 319 à 335 : déblocage anticipé de 15 % de l’enveloppe notifiée",
+        source: "Note de synthèse d’avril 2020, lignes 319 à 335 : déblocage anticipé de 15 % de l’enveloppe notifiée",
     },
     LineModel {
         key: "national",
@@ -93,7 +93,7 @@ pub const LINE_MODELS: &[LineModel] = &[
         categories: &[],
         requires: &[Flag::Qpv],
         report_months: Some(6),
-        source: "Note de synthèse d’avril 2020, lignes 338 à 340 : 15 M€ pour les quartiers prioritaires",
+        source: "Note de synthèse d’avril 2020, lignes 338 à 340 : 15 M€ pour les quartiers prioritaires",
     },
     LineModel {
         key: "budget-ville",

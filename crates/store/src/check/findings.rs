@@ -132,6 +132,38 @@ pub enum Finding {
         /// What the settlements add up to.
         derived: i64,
     },
+    /// More of an order's line came than was ordered, or more went back than came.
+    #[error("commitment {order}: line {line}, {received} received for {ordered} ordered")]
+    OverDelivered {
+        /// The order number.
+        order: String,
+        /// The line.
+        line: i64,
+        /// Units ordered.
+        ordered: i64,
+        /// Units that came.
+        received: i64,
+    },
+    /// An invoice does not come to its lines.
+    #[error("invoice {number}: {kept} cents, its lines say {derived}")]
+    InvoiceLines {
+        /// Its number.
+        number: String,
+        /// What it holds.
+        kept: i64,
+        /// What its lines add up to.
+        derived: i64,
+    },
+    /// A debt is not what its invoice says.
+    #[error("invoice {number}: settled {settled} cents, it says {invoiced}")]
+    SettledOtherwise {
+        /// Its number.
+        number: String,
+        /// What was settled.
+        settled: i64,
+        /// What it says.
+        invoiced: i64,
+    },
     /// More is committed than the troïka agreed to, or without its agreement.
     #[error("agreement {agreement}: {committed} cents committed, {agreed} agreed")]
     AgreementExceeded {

@@ -12,6 +12,7 @@ mod forgotten;
 mod fund;
 mod journal;
 mod loans;
+mod orders;
 mod parcels;
 mod plans;
 mod provisions;
@@ -69,6 +70,7 @@ pub(crate) async fn parts(
     part!(provisions, tx, findings);
     part!(transfers, tx, findings);
     part!(fund, tx, findings);
+    part!(orders, tx, findings);
     part!(agreements, tx, findings);
     part!(rounds, tx, findings);
     part!(plans, tx, findings);

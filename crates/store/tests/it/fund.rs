@@ -113,18 +113,18 @@ on_both! {
         let (_, agreement) = agreed_line(&fresh.store, &people, 100_000, 50_000).await;
         let store = &fresh.store;
         store.commit(&order(agreement, 8_000, 50_000), people.principal, start()).await.unwrap();
-        for (number, cents) in [(8_100, 20_000), (8_101, 50_001)] {
+        for (number, cents) in [(8_110, 20_000), (8_111, 50_001)] {
             store.note_invoice(&invoice(number, 8_000, cents), people.principal, start()).await.unwrap();
         }
-        let by_accountant = store.settle(&settle(8_100, 8_100), people.accountant, start()).await;
+        let by_accountant = store.settle(&settle(8_100, 8_110), people.accountant, start()).await;
         assert!(matches!(by_accountant, Err(VerbError::Refused(SettleRefused::NotYourSeat))));
-        let early = store.settle(&settle(8_100, 8_100), people.principal, start()).await;
+        let early = store.settle(&settle(8_100, 8_110), people.principal, start()).await;
         assert!(matches!(early, Err(VerbError::Refused(SettleRefused::NoServiceDone))), "{early:?}");
         came(store, &people, 8_000).await;
-        let over = store.settle(&settle(8_101, 8_101), people.principal, start()).await;
+        let over = store.settle(&settle(8_101, 8_111), people.principal, start()).await;
         assert!(matches!(over, Err(VerbError::Refused(SettleRefused::Rule(SettleRule::OverCommitment { .. })))));
-        store.settle(&settle(8_100, 8_100), people.principal, start()).await.unwrap();
-        let twice = store.settle(&settle(8_102, 8_100), people.principal, start()).await;
+        store.settle(&settle(8_100, 8_110), people.principal, start()).await.unwrap();
+        let twice = store.settle(&settle(8_102, 8_110), people.principal, start()).await;
         assert!(matches!(twice, Err(VerbError::Refused(SettleRefused::AlreadySettled))), "{twice:?}");
         let pay = Pay {
             form: Uuid::from_u128(8_200),
@@ -171,81 +171,5 @@ on_both! {
         assert_eq!((kept.state, kept.answers.len()), (AgreementState::Agreed, 3));
         let over = store.commit(&order(agreement, 8_000, 50_001), people.principal, start()).await;
         assert!(matches!(over, Err(VerbError::Refused(CommitRefused::Rule(CommitRule::OverAgreement { .. })))));
-    }
-}
-
-/// A small generator, so that a failing run can be run again.
-fn next(seed: &mut u64) -> u64 {
-    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    *seed >> 33
-}
-
-on_both! {
-    async fn no_cent_is_made_or_lost(fresh) {
-        let people = people(&fresh.store).await;
-        let store = &fresh.store;
-        let (line, agreement) = agreed_line(store, &people, 100_000, 9_000_000).await;
-        let mut seed = 20_260_901_u64;
-        let mut notified = 100_000_i64;
-        // The model: (amount, settled, cancelled) per order, (order, amount, rejected) per debt.
-        let mut orders: Vec<(i64, i64, bool)> = Vec::new();
-        let mut debts: Vec<(usize, i64, bool)> = Vec::new();
-        for step in 0..80_u128 {
-            let open = |orders: &[(i64, i64, bool)]| -> i64 {
-                orders.iter().map(|(amount, settled, gone)| if *gone { *settled } else { *amount }).sum()
-            };
-            let cents = i64::try_from(next(&mut seed) % 30_000).unwrap() + 1;
-            let pick = usize::try_from(next(&mut seed)).unwrap();
-            match next(&mut seed) % 6 {
-                0 | 1 => {
-                    let fits = cents <= notified - open(&orders);
-                    let number = 10_000 + orders.len() as u128;
-                    let done = store.commit(&order(agreement, number, cents), people.principal, start()).await;
-                    assert_eq!(done.is_ok(), fits, "step {step}: {done:?}");
-                    if fits {
-                        came(store, &people, number).await;
-                        orders.push((cents, 0, false));
-                    }
-                }
-                2 if !orders.is_empty() => {
-                    let at = pick % orders.len();
-                    let (amount, settled, gone) = orders[at];
-                    let fits = !gone && cents <= amount - settled;
-                    let number = 20_000 + debts.len() as u128;
-                    let paper = invoice(60_000 + step, 10_000 + at as u128, cents);
-                    store.note_invoice(&paper, people.principal, start()).await.unwrap();
-                    let done = store.settle(&settle(number, 60_000 + step), people.principal, start()).await;
-                    assert_eq!(done.is_ok(), fits, "step {step}: {done:?}");
-                    if fits {
-                        store.order_payment(&order_payment(70_000 + step, number), people.principal, start()).await.unwrap();
-                        orders[at].1 += cents;
-                        debts.push((at, cents, false));
-                    }
-                }
-                3 if !orders.is_empty() => {
-                    let at = pick % orders.len();
-                    let (amount, settled, gone) = orders[at];
-                    let done = store.cancel_commitment(&cancel(30_000 + step, 10_000 + at as u128), people.principal, start()).await;
-                    assert_eq!(done.is_ok(), !gone && settled < amount, "step {step}: {done:?}");
-                    if let Ok(released) = done { assert_eq!(released.cents(), amount - settled); orders[at].2 = true; }
-                }
-                4 if !debts.is_empty() => {
-                    let at = pick % debts.len();
-                    let (owner, amount, rejected) = debts[at];
-                    let done = store.reject_payment(&reject(40_000 + step, 20_000 + at as u128), people.accountant, start()).await;
-                    assert_eq!(done.is_ok(), !rejected, "step {step}: {done:?}");
-                    if !rejected { debts[at].2 = true; orders[owner].1 -= amount; }
-                }
-                _ => {
-                    let signed = if cents % 3 == 0 { -cents } else { cents };
-                    let fits = notified + signed >= 0;
-                    let done = store.notify(&notify(line, 50_000 + step, signed), people.principal, start()).await;
-                    assert_eq!(done.is_ok(), fits, "step {step}: {done:?}");
-                    if fits { notified += signed; }
-                }
-            }
-            assert_eq!(available(store, &people).await, notified - open(&orders), "step {step}");
-        }
-        assert_eq!(store.check().await.unwrap(), []);
     }
 }

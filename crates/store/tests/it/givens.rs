@@ -31,9 +31,9 @@ pub async fn settled(store: &Store, people: &People) -> SettlementId {
     let (_, agreement) = agreed_line(store, people, 10_000, 5_000).await;
     store.commit(&order(agreement, 8_001, 4_000), people.principal, start()).await.unwrap();
     came(store, people, 8_001).await;
-    let paper = NoteInvoice { number: "F-1".into(), ..invoice(8_004, 8_001, 1_000) };
+    let paper = NoteInvoice { number: "F-1".into(), ..invoice(8_014, 8_001, 1_000) };
     store.note_invoice(&paper, people.principal, start()).await.unwrap();
-    store.settle(&settle(8_002, 8_004), people.principal, start()).await.unwrap();
-    store.order_payment(&order_payment(8_005, 8_002), people.principal, start()).await.unwrap();
+    store.settle(&settle(8_002, 8_014), people.principal, start()).await.unwrap();
+    store.order_payment(&order_payment(8_015, 8_002), people.principal, start()).await.unwrap();
     SettlementId(Uuid::from_u128(8_002))
 }

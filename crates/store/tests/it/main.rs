@@ -3,6 +3,7 @@
 mod backup;
 mod batches;
 mod census;
+mod chain;
 mod check;
 mod conservation;
 mod desk;
@@ -10,6 +11,7 @@ mod disposals;
 mod exports;
 mod forgetting;
 mod fund;
+mod fund_random;
 mod givens;
 mod guards;
 mod hand_over;

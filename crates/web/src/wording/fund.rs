@@ -84,7 +84,7 @@ pub fn notify(why: NotifyRefused) -> String {
     match why {
         NotifyRefused::NotYourSeat => PRINCIPAL.to_owned(),
         NotifyRefused::UnknownLine => GONE.to_owned(),
-        NotifyRefused::Closed => "Cette ligne est close : plus rien n’y bouge.".to_owned(),
+        NotifyRefused::Closed => "Cette ligne est close : plus rien n’y bouge.".to_owned(),
         NotifyRefused::ReferenceTaken => {
             "Une notification de cette ligne porte déjà cette référence.".to_owned()
         }
@@ -141,7 +141,7 @@ pub fn commit(why: CommitRefused) -> String {
             "Cet établissement n’existe pas dans votre cité.".to_owned()
         }
         CommitRefused::LinesDiffer { sum } => {
-            format!("Les lignes de la commande font {sum} : corrigez le montant ou les lignes.")
+            format!("Les lignes de la commande font {sum} : corrigez le montant ou les lignes.")
         }
         CommitRefused::Spend(why) => super::lines::spend(why),
         CommitRefused::OrderTaken => {
@@ -190,7 +190,7 @@ pub fn settle(why: SettleRefused) -> String {
         SettleRefused::UnknownInvoice => GONE.to_owned(),
         SettleRefused::AlreadySettled => "Cette facture est déjà liquidée.".to_owned(),
         SettleRefused::NoServiceDone => {
-            "Le service fait n’est pas certifié : notez la livraison et certifiez-la d’abord."
+            "Le service fait n’est pas certifié : notez la livraison et certifiez-la d’abord."
                 .to_owned()
         }
         SettleRefused::Differs(differences) => {
@@ -201,16 +201,16 @@ pub fn settle(why: SettleRefused) -> String {
             )
         }
         SettleRefused::Rule(SettleRule::NotOpen) => {
-            "Cet engagement est soldé ou annulé : rien ne peut plus y être liquidé.".to_owned()
+            "Cet engagement est soldé ou annulé : rien ne peut plus y être liquidé.".to_owned()
         }
         SettleRefused::Rule(SettleRule::OverCommitment { remainder }) => {
             format!(
-                "Il ne reste que {remainder} sur cet engagement : complétez-le d’abord, ou demandez un avoir."
+                "Il ne reste que {remainder} sur cet engagement : complétez-le d’abord, ou demandez un avoir."
             )
         }
         SettleRefused::Credit(CreditRefused { settled }) => {
             format!(
-                "Seuls {settled} sont liquidés sur cet engagement : l’avoir ne peut pas dépasser."
+                "Seuls {settled} sont liquidés sur cet engagement : l’avoir ne peut pas dépasser."
             )
         }
     }
@@ -223,7 +223,7 @@ pub fn pay(why: PayRefused) -> String {
         PayRefused::NotYourSeat => "Seul l’agent comptable paie ou rejette.",
         PayRefused::UnknownSettlement => GONE,
         PayRefused::CreditUsed => {
-            "L’argent que cet avoir a rendu est déjà utilisé : il ne peut plus être rejeté."
+            "L’argent que cet avoir a rendu est déjà utilisé : il ne peut plus être rejeté."
         }
         PayRefused::Rule(PaymentRefused::NotOrdered) => {
             "Le paiement de cette facture n’est pas encore ordonné par le principal."

@@ -68,14 +68,14 @@ pub fn before(rule: &BeforeConvention) -> String {
     match *rule {
         BeforeConvention::Allowed => BEFORE[0].1.to_owned(),
         BeforeConvention::EarlyRelease(share) => {
-            format!("{} % du montant notifié (déblocage anticipé)", percent(share))
+            format!("{} % du montant notifié (déblocage anticipé)", percent(share))
         }
         BeforeConvention::Forbidden => BEFORE[2].1.to_owned(),
     }
 }
 
 /// What is wrong with a share.
-pub const NOT_A_SHARE: &str = "« Part débloquée » : un nombre de 0 à 100, avec deux décimales au plus. Par exemple 15 ou 12,5.";
+pub const NOT_A_SHARE: &str = "« Part débloquée » : un nombre de 0 à 100, avec deux décimales au plus. Par exemple 15 ou 12,5.";
 
 /// `15`, `12,5`: hundredths of a percent, as people write percents.
 #[must_use]
@@ -104,7 +104,7 @@ pub fn parse_percent(typed: &str) -> Option<Share> {
 
 const PRINCIPAL: &str = "Seul le principal du collège chef de file peut faire cela.";
 const GONE: &str = "Cet élément n’existe pas dans votre cité. Rouvrez la page du fonds.";
-const CLOSED: &str = "Cette ligne est close : plus rien n’y bouge.";
+const CLOSED: &str = "Cette ligne est close : plus rien n’y bouge.";
 
 /// The field that wrong settings are about.
 #[must_use]
@@ -121,11 +121,11 @@ pub const fn settings_field(why: SettingsRefused) -> &'static str {
 pub const fn settings(why: SettingsRefused) -> &'static str {
     match why {
         SettingsRefused::UnknownConvention => {
-            "« Convention » : elle n’existe pas dans votre cité. Choisissez dans la liste."
+            "« Convention » : elle n’existe pas dans votre cité. Choisissez dans la liste."
         }
-        SettingsRefused::DaysReversed => "« Dépenser jusqu’au » : c’est avant le premier jour.",
+        SettingsRefused::DaysReversed => "« Dépenser jusqu’au » : c’est avant le premier jour.",
         SettingsRefused::NoConvention => {
-            "« Avant la signature » : choisissez d’abord la convention dont dépend l’argent, ou laissez tout dépenser."
+            "« Avant la signature » : choisissez d’abord la convention dont dépend l’argent, ou laissez tout dépenser."
         }
     }
 }
@@ -149,7 +149,7 @@ pub fn spend(why: SpendRefused) -> String {
         SpendRefused::Closed => CLOSED.to_owned(),
         SpendRefused::OtherYear(year) => {
             format!(
-                "Cette ligne est celle de l’exercice {year} : une dépense d’une autre année s’engage sur la ligne de son année."
+                "Cette ligne est celle de l’exercice {year} : une dépense d’une autre année s’engage sur la ligne de son année."
             )
         }
         SpendRefused::TooEarly(day) => {
@@ -169,7 +169,7 @@ pub fn spend(why: SpendRefused) -> String {
                 .to_owned()
         }
         SpendRefused::OverEarlyRelease { left } => format!(
-            "Avant la signature de la convention, il ne reste que {left} du déblocage anticipé : baissez le montant, ou attendez la signature."
+            "Avant la signature de la convention, il ne reste que {left} du déblocage anticipé : baissez le montant, ou attendez la signature."
         ),
     }
 }
@@ -178,10 +178,10 @@ pub fn spend(why: SpendRefused) -> String {
 fn state(why: ConventionRefused) -> String {
     match why {
         ConventionRefused::NotForward(last) => {
-            format!("La convention est déjà {} : choisissez une étape suivante.", last.label())
+            format!("La convention est déjà {} : choisissez une étape suivante.", last.label())
         }
         ConventionRefused::BeforeLast(day) => {
-            format!("« Date » : l’étape précédente est du {}.", day.french())
+            format!("« Date » : l’étape précédente est du {}.", day.french())
         }
         ConventionRefused::NeverSigned => {
             "Une convention qui n’a pas été signée ne peut pas arriver à son terme.".to_owned()
@@ -195,7 +195,7 @@ pub fn new_convention(why: NewConventionRefused) -> String {
     match why {
         NewConventionRefused::NotYourSeat => PRINCIPAL.to_owned(),
         NewConventionRefused::TitleTaken => {
-            "Une autre convention porte déjà ce titre : choisissez-en un autre.".to_owned()
+            "Une autre convention porte déjà ce titre : choisissez-en un autre.".to_owned()
         }
         NewConventionRefused::UnknownSchool => GONE.to_owned(),
         NewConventionRefused::Rule(why) => state(why),
@@ -243,15 +243,15 @@ pub fn carry_over(why: CarryOverRefused) -> String {
         CarryOverRefused::NotYourSeat => PRINCIPAL.to_owned(),
         CarryOverRefused::UnknownLine => GONE.to_owned(),
         CarryOverRefused::Closed => {
-            "Cette ligne, ou celle de l’année suivante, est close : plus rien n’y bouge.".to_owned()
+            "Cette ligne, ou celle de l’année suivante, est close : plus rien n’y bouge.".to_owned()
         }
         CarryOverRefused::Short { available } => {
-            format!("Il ne reste que {available} de disponible : reportez ce montant au plus.")
+            format!("Il ne reste que {available} de disponible : reportez ce montant au plus.")
         }
         CarryOverRefused::OtherOrigin => {
-            "L’année suivante, une ligne porte ce code mais vient d’un autre financeur ou d’une autre enveloppe : un report garde son origine.".to_owned()
+            "L’année suivante, une ligne porte ce code mais vient d’un autre financeur ou d’une autre enveloppe : un report garde son origine.".to_owned()
         }
-        CarryOverRefused::TooLarge => "Le montant est trop grand : vérifiez-le.".to_owned(),
+        CarryOverRefused::TooLarge => "Le montant est trop grand : vérifiez-le.".to_owned(),
     }
 }
 
@@ -263,7 +263,7 @@ pub fn repay(why: RepayRefused) -> String {
         RepayRefused::UnknownLine => GONE.to_owned(),
         RepayRefused::Closed => CLOSED.to_owned(),
         RepayRefused::Short { available } => {
-            format!("Il ne reste que {available} de disponible : reversez ce montant au plus.")
+            format!("Il ne reste que {available} de disponible : reversez ce montant au plus.")
         }
         RepayRefused::ReferenceTaken => {
             "Un reversement de cette ligne porte déjà cette référence.".to_owned()
@@ -279,20 +279,20 @@ pub fn close(why: CloseLineRefused) -> String {
         CloseLineRefused::UnknownLine => GONE.to_owned(),
         CloseLineRefused::Closed => CLOSED.to_owned(),
         CloseLineRefused::OpenCommitments(cents) => {
-            format!("Il reste {cents} d’engagements ouverts : liquidez-les ou annulez-les d’abord.")
+            format!("Il reste {cents} d’engagements ouverts : liquidez-les ou annulez-les d’abord.")
         }
         CloseLineRefused::Reserved(cents) => {
-            format!("Des attributions adoptées retiennent {cents} : elles doivent finir d’abord.")
+            format!("Des attributions adoptées retiennent {cents} : elles doivent finir d’abord.")
         }
         CloseLineRefused::Left(cents) if cents.is_negative() => {
-            format!("La ligne est à {cents} : elle ne se ferme qu’à zéro.")
+            format!("La ligne est à {cents} : elle ne se ferme qu’à zéro.")
         }
         CloseLineRefused::Left(cents) => {
-            format!("Il reste {cents} : reportez-les ou reversez-les d’abord.")
+            format!("Il reste {cents} : reportez-les ou reversez-les d’abord.")
         }
         CloseLineRefused::Unpaid(many) => {
             let many = count(many, "facture attend", "factures attendent");
-            format!("{many} l’agent comptable : elles doivent être payées ou rejetées d’abord.")
+            format!("{many} l’agent comptable : elles doivent être payées ou rejetées d’abord.")
         }
     }
 }

@@ -13,18 +13,18 @@ use store::{
 use super::{French as _, count, thousands};
 
 /// An order that comes to nothing.
-pub const NOTHING: &str = "« Montant » : la commande ne peut pas être de zéro.";
+pub const NOTHING: &str = "« Montant » : la commande ne peut pas être de zéro.";
 
 /// A price below nothing.
 #[must_use]
 pub fn below_nothing(label: &str) -> String {
-    format!("« {label} » : un prix ne peut pas être négatif.")
+    format!("« {label} » : un prix ne peut pas être négatif.")
 }
 
 /// What is no number of units.
 #[must_use]
 pub fn not_units(typed: &str) -> String {
-    format!("« {typed} » ne convient pas : indiquez un nombre entier d’unités.")
+    format!("« {typed} » ne convient pas : indiquez un nombre entier d’unités.")
 }
 
 /// The field that a disagreement of an invoice is about.
@@ -45,13 +45,13 @@ pub const fn total_field(fault: &TotalsFault) -> &'static str {
 pub fn priced(fault: PricedFault) -> String {
     match fault {
         PricedFault::Line { line, why: OrderLineFault::NoQuantity } => {
-            format!("Ligne {line} : indiquez une quantité d’au moins 1.")
+            format!("Ligne {line} : indiquez une quantité d’au moins 1.")
         }
         PricedFault::Line { line, .. } => {
-            format!("Ligne {line} : vérifiez le prix et la quantité.")
+            format!("Ligne {line} : vérifiez le prix et la quantité.")
         }
         PricedFault::Total { typed, sum } => format!(
-            "Le montant indiqué est de {typed}, mais les lignes font {sum} toutes taxes comprises : corrigez l’un ou l’autre."
+            "Le montant indiqué est de {typed}, mais les lignes font {sum} toutes taxes comprises : corrigez l’un ou l’autre."
         ),
     }
 }
@@ -61,22 +61,22 @@ pub fn priced(fault: PricedFault) -> String {
 pub fn totals(fault: &TotalsFault) -> String {
     match fault {
         TotalsFault::NoLine => {
-            "La facture n’a aucune ligne : indiquez au moins un montant.".to_owned()
+            "La facture n’a aucune ligne : indiquez au moins un montant.".to_owned()
         }
         TotalsFault::LineVat { line, typed, computed } => {
-            format!("Ligne {line} : la TVA indiquée est de {typed}, son taux donne {computed}.")
+            format!("Ligne {line} : la TVA indiquée est de {typed}, son taux donne {computed}.")
         }
-        TotalsFault::LineTooLarge { line } => format!("Ligne {line} : le montant est trop grand."),
+        TotalsFault::LineTooLarge { line } => format!("Ligne {line} : le montant est trop grand."),
         TotalsFault::Net { typed, sum } => {
-            format!("Total hors taxes : la facture dit {typed}, ses lignes font {sum}.")
+            format!("Total hors taxes : la facture dit {typed}, ses lignes font {sum}.")
         }
         TotalsFault::Vat { typed, sum } => {
-            format!("Total de TVA : la facture dit {typed}, ses lignes font {sum}.")
+            format!("Total de TVA : la facture dit {typed}, ses lignes font {sum}.")
         }
         TotalsFault::Gross { typed, sum } => {
-            format!("Total TTC : la facture dit {typed}, ses lignes font {sum}.")
+            format!("Total TTC : la facture dit {typed}, ses lignes font {sum}.")
         }
-        TotalsFault::TooLarge => "Le montant est trop grand : vérifiez-le.".to_owned(),
+        TotalsFault::TooLarge => "Le montant est trop grand : vérifiez-le.".to_owned(),
     }
 }
 
@@ -87,47 +87,47 @@ pub fn difference(difference: &MatchDifference) -> String {
     let units = |many: i64| count(many.unsigned_abs(), "unité", "unités");
     match *difference {
         D::ReceivedMoreThanOrdered { line, ordered, received } => format!(
-            "Ligne {line} : {} certifiées pour {} commandées.",
+            "Ligne {line} : {} certifiées pour {} commandées.",
             units(received),
             thousands(ordered.into())
         ),
         D::ReceivedNotOrdered { line, .. } => {
-            format!("Ligne {line} : reçue sans avoir été commandée.")
+            format!("Ligne {line} : reçue sans avoir été commandée.")
         }
         D::InvoicedMoreThanReceived { line, received, invoiced } => format!(
-            "Ligne {line} : {} facturées, {} certifiées.",
+            "Ligne {line} : {} facturées, {} certifiées.",
             units(invoiced),
             thousands(received.unsigned_abs())
         ),
         D::InvoicedMoreThanOrdered { line, ordered, invoiced } => format!(
-            "Ligne {line} : {} facturées, {} commandées.",
+            "Ligne {line} : {} facturées, {} commandées.",
             units(invoiced),
             thousands(ordered.into())
         ),
         D::CreditedMoreThanInvoiced { line, units: many } => {
-            format!("Ligne {line} : les avoirs reprennent {} de trop.", units(many))
+            format!("Ligne {line} : les avoirs reprennent {} de trop.", units(many))
         }
         D::UnitPriceDiffers { line, ordered, invoiced, .. } => format!(
-            "Ligne {line} : facturée {invoiced} hors taxes, {ordered} au prix de la commande."
+            "Ligne {line} : facturée {invoiced} hors taxes, {ordered} au prix de la commande."
         ),
         D::VatRateDiffers { line, ordered, invoiced, .. } => {
-            format!("Ligne {line} : facturée à {invoiced} % de TVA, commandée à {ordered} %.")
+            format!("Ligne {line} : facturée à {invoiced} % de TVA, commandée à {ordered} %.")
         }
         D::InvoicedNotOrdered { amount, .. } => {
             format!("{} facturés pour ce qui n’a pas été commandé.", amount.gross())
         }
         D::NotReceivedYet { line, units: many } => {
-            format!("Ligne {line} : {} à recevoir encore.", units(many))
+            format!("Ligne {line} : {} à recevoir encore.", units(many))
         }
         D::NotInvoicedYet { line, units: many, .. } => {
-            format!("Ligne {line} : {} à facturer encore.", units(many))
+            format!("Ligne {line} : {} à facturer encore.", units(many))
         }
     }
 }
 
 const PRINCIPAL: &str = "Seul le principal du collège chef de file peut faire cela.";
 const GONE: &str = "Cet élément n’existe pas dans votre cité. Rouvrez la page du fonds.";
-const FUTURE: &str = "« Date » : ce jour n’est pas encore venu.";
+const FUTURE: &str = "« Date » : ce jour n’est pas encore venu.";
 
 /// The days left to pay an invoice.
 #[must_use]
@@ -137,12 +137,12 @@ pub fn clock(clock: &PaymentClock, today: Date) -> String {
         0 => format!("À payer aujourd’hui, {due}."),
         left if left > 0 => {
             let days = count(u64::from(left.unsigned_abs()), "jour", "jours");
-            format!("À payer avant le {due} : il reste {days}.")
+            format!("À payer avant le {due} : il reste {days}.")
         }
         late => {
             let days = count(u64::from(late.unsigned_abs()), "jour", "jours");
             format!(
-                "À payer depuis le {due}, {days} de retard : {} d’indemnité au moins, plus les intérêts.",
+                "À payer depuis le {due}, {days} de retard : {} d’indemnité au moins, plus les intérêts.",
                 clock.late_indemnity(today)
             )
         }
@@ -159,19 +159,19 @@ pub fn delivery(why: NoteDeliveryRefused) -> String {
         }
         R::UnknownCommitment | R::UnknownLine => GONE.to_owned(),
         R::UnknownSchool => "Cet établissement n’existe pas dans votre cité.".to_owned(),
-        R::Cancelled => "Cette commande est annulée : plus rien ne peut en être reçu.".to_owned(),
+        R::Cancelled => "Cette commande est annulée : plus rien ne peut en être reçu.".to_owned(),
         R::NumberTaken => "Ce bon de livraison est déjà noté sur cette commande.".to_owned(),
         R::BeforeOrder(day) => {
-            format!("« Date » : la commande est du {}, rien n’a pu arriver avant.", day.french())
+            format!("« Date » : la commande est du {}, rien n’a pu arriver avant.", day.french())
         }
         R::InFuture => FUTURE.to_owned(),
         R::Nothing => "Indiquez au moins une quantité reçue.".to_owned(),
         R::OverOrder { line, left } => format!(
-            "Ligne {line} : il ne reste que {} à recevoir sur la commande.",
+            "Ligne {line} : il ne reste que {} à recevoir sur la commande.",
             count(left.into(), "unité", "unités")
         ),
         R::OverReceived { line } => {
-            format!("Ligne {line} : vous rendez plus que ce qui est arrivé.")
+            format!("Ligne {line} : vous rendez plus que ce qui est arrivé.")
         }
     }
 }
@@ -198,15 +198,15 @@ pub fn invoice(why: NoteInvoiceRefused) -> String {
         R::UnknownCommitment | R::UnknownLine => GONE.to_owned(),
         R::NumberTaken => "Une facture de ce fournisseur porte déjà ce numéro.".to_owned(),
         R::OtherSupplier => {
-            "Ce SIRET n’est pas celui du fournisseur de la commande : vérifiez-le.".to_owned()
+            "Ce SIRET n’est pas celui du fournisseur de la commande : vérifiez-le.".to_owned()
         }
-        R::ReceivedBeforeIssued => "« Reçue le » : c’est avant la date de la facture.".to_owned(),
+        R::ReceivedBeforeIssued => "« Reçue le » : c’est avant la date de la facture.".to_owned(),
         R::BeforeOrder(day) => {
-            format!("« Date de la facture » : la commande est du {}.", day.french())
+            format!("« Date de la facture » : la commande est du {}.", day.french())
         }
-        R::InFuture => "« Reçue le » : ce jour n’est pas encore venu.".to_owned(),
+        R::InFuture => "« Reçue le » : ce jour n’est pas encore venu.".to_owned(),
         R::Nothing => "Le montant d’une facture ne peut pas être zéro.".to_owned(),
-        R::TooLarge => "Le montant est trop grand : vérifiez-le.".to_owned(),
+        R::TooLarge => "Le montant est trop grand : vérifiez-le.".to_owned(),
     }
 }
 
@@ -230,10 +230,10 @@ pub fn complement(why: ComplementRefused) -> String {
         ComplementRefused::UnknownCommitment => GONE.to_owned(),
         ComplementRefused::Spend(why) => super::lines::spend(why),
         ComplementRefused::Rule(ComplementRule::Cancelled) => {
-            "Cet engagement est annulé : il ne peut plus être complété.".to_owned()
+            "Cet engagement est annulé : il ne peut plus être complété.".to_owned()
         }
         ComplementRefused::Rule(ComplementRule::TooLarge) => {
-            "Le montant est trop grand : vérifiez-le.".to_owned()
+            "Le montant est trop grand : vérifiez-le.".to_owned()
         }
         ComplementRefused::Rule(ComplementRule::Commit(why)) => {
             super::fund::commit(store::CommitRefused::Rule(why))

@@ -134,7 +134,7 @@ on_both! {
             ("recue_le", "01/01/2030", 409, "ce jour n’est pas encore venu"),
             ("emise_le", "31/08/2026", 409, "la commande est du 1er septembre 2026"),
             ("ttc", "120,01", 422, "Total TTC : la facture dit 120,01 €, ses lignes font 120,00 €"),
-            ("tva", "20,02", 422, "la TVA indiquée est de 20,02 €"),
+            ("tva", "20,02", 422, "Total de TVA : la facture dit 20,02 €, ses lignes font 20,00 €"),
             ("ht", "1e3", 422, "« 1e3 » n’est pas un montant"),
         ] {
             let answer = send(&visitors[0], &forms[4], (field, typed)).await;

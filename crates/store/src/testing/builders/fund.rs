@@ -196,14 +196,17 @@ pub const fn settle(number: u128, invoice: u128) -> Settle {
     }
 }
 
-/// An invoice that came, settled under the same number.
+/// An invoice that came (its number with 500 000 more), settled under this number.
 ///
 /// # Panics
 /// When the store refuses.
 pub async fn owed(store: &Store, people: &People, number: u128, commitment: u128, cents: i64) {
-    let paper = invoice(number, commitment, cents);
+    let paper = invoice(500_000 + number, commitment, cents);
     store.note_invoice(&paper, people.principal, start()).await.expect("an invoice");
-    store.settle(&settle(number, number), people.principal, start()).await.expect("a settlement");
+    store
+        .settle(&settle(number, 500_000 + number), people.principal, start())
+        .await
+        .expect("a settlement");
 }
 
 /// The payment order of a settlement, its number its own.

@@ -110,13 +110,13 @@ pub const BREAKS: &[Break] = &[
         "UPDATE disposal_items SET seq = seq + 1",
         &[
             "item T1-3-0001: disposed of, and gone",
-            "item T1-3-0001: left at journal line 38 by no disposal",
+            "item T1-3-0001: left at journal line 42 by no disposal",
         ],
     ),
     (
         "UPDATE disposal_items SET proof = 'no_data'",
         "UPDATE disposal_items SET proof = 'wiped'",
-        &["item T1-3-0001: left at journal line 38 without a wipe"],
+        &["item T1-3-0001: left at journal line 42 without a wipe"],
     ),
     // Reservations and needs.
     (
@@ -186,6 +186,23 @@ pub const BREAKS: &[Break] = &[
         "UPDATE settlements SET state = 'rejected', decided_by = id",
         "UPDATE settlements SET state = 'settled', decided_by = NULL",
         &["commitment BC-8001: settled 1000 cents, its settlements say 0"],
+    ),
+    (
+        "UPDATE settlements SET amount_cents = 900; UPDATE commitments SET settled_cents = 900; UPDATE fund_lines SET open_cents = open_cents + 100, settled_cents = settled_cents - 100; \
+         UPDATE invoices SET net_cents = net_cents - 1, gross_cents = gross_cents - 1",
+        "UPDATE settlements SET amount_cents = 1000; UPDATE commitments SET settled_cents = 1000; UPDATE fund_lines SET open_cents = open_cents - 100, settled_cents = settled_cents + 100; \
+         UPDATE invoices SET net_cents = net_cents + 1, gross_cents = gross_cents + 1",
+        &[
+            "fund line VE-147: open is 3100 cents, the journal says 3000",
+            "fund line VE-147: settled is 900 cents, the journal says 1000",
+            "invoice F-1: 999 cents, its lines say 1000",
+            "invoice F-1: settled 900 cents, it says 999",
+        ],
+    ),
+    (
+        "INSERT INTO delivery_lines SELECT id, 4, 2, NULL FROM deliveries",
+        "DELETE FROM delivery_lines",
+        &["commitment BC-8001: line 4, 2 received for 0 ordered"],
     ),
     (
         "UPDATE commitments SET state = 'closed'",

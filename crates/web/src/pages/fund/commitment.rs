@@ -203,7 +203,7 @@ pub async fn cancel(
         .cancel_commitment(&order, who.by(), app.clock.now())
         .await
         .map_err(|error| PageError::of_verb(error, say::cancel))?;
-    let sentence = format!("Engagement annulé : {released} de nouveau disponibles sur la ligne.");
+    let sentence = format!("Engagement annulé : {released} de nouveau disponibles sur la ligne.");
     Ok(see_other_saying(&format!("/fonds/engagements/{commitment}"), &sentence))
 }
 

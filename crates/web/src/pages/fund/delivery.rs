@@ -68,7 +68,7 @@ fn places(book: &CommitmentBook) -> Vec<Place> {
             line,
             units: format!("unites.{line}"),
             lot: format!("lot.{line}"),
-            caption: format!("{} : unités reçues", ordered.label),
+            caption: format!("{} : unités reçues", ordered.label),
             hint: format!(
                 "{} à recevoir sur {}.",
                 count(left.unsigned_abs(), "unité", "unités"),
@@ -141,7 +141,7 @@ pub async fn submit(
     }
     let back = format!("/fonds/engagements/{commitment}");
     if who.seat() != Seat::Principal || !form.ticked("certifier") {
-        return Ok(see_other_saying(&back, "Livraison notée : le service fait reste à certifier."));
+        return Ok(see_other_saying(&back, "Livraison notée : le service fait reste à certifier."));
     }
     let certify = CertifyDelivery { form: app.mint.uuid(), delivery: id, on: today };
     match app.store.certify_delivery(&certify, who.by(), now).await {

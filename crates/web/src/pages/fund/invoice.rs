@@ -114,7 +114,7 @@ pub async fn submit(
     match app.store.note_invoice(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &format!("/fonds/engagements/{commitment}#factures"),
-            "Facture notée : elle reste à liquider.",
+            "Facture notée : elle reste à liquider.",
         )),
         Err(VerbError::Refused(why)) => {
             let field = match why {

@@ -93,7 +93,7 @@ impl LineOffers {
         }
         rates.sort_unstable_by(|a, b| b.cmp(a));
         rates.dedup();
-        let rates = rates.iter().map(|rate| Choice::new(rate.hundredths(), format!("{rate} %")));
+        let rates = rates.iter().map(|rate| Choice::new(rate.hundredths(), format!("{rate} %")));
         Self { rates: rates.collect(), kinds: choices(ItemKind::ALL) }
     }
 }

@@ -107,7 +107,7 @@ fn before(form: &mut Form) -> Option<BeforeConvention> {
             }
         },
         _ => {
-            form.refuse("before", "« Avant la convention » : choisissez dans la liste.");
+            form.refuse("before", "« Avant la convention » : choisissez dans la liste.");
             None
         }
     }

@@ -33,7 +33,7 @@ pub async fn settle(
     match app.store.settle(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &back(commitment, id),
-            "Facture liquidée : son paiement reste à ordonner.",
+            "Facture liquidée : son paiement reste à ordonner.",
         )),
         Err(VerbError::Refused(SettleRefused::UnknownInvoice)) => Err(PageError::NotFound),
         Err(VerbError::Refused(why)) => {
@@ -65,7 +65,7 @@ pub async fn order_payment(
     match app.store.order_payment(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying(
             &back(commitment, settlement),
-            "Paiement ordonné : il attend l’agent comptable.",
+            "Paiement ordonné : il attend l’agent comptable.",
         )),
         Err(VerbError::Refused(OrderPaymentRefused::UnknownSettlement)) => Err(PageError::NotFound),
         Err(VerbError::Refused(why)) => {
@@ -96,7 +96,7 @@ pub async fn pay(
         let order = RejectPayment { form: id, settlement, reason: text };
         (
             app.store.reject_payment(&order, who.by(), now).await,
-            "Facture rejetée : son montant est rendu à l’engagement.",
+            "Facture rejetée : son montant est rendu à l’engagement.",
         )
     } else {
         let order = Pay { form: id, settlement, reference: text, on: app.clock.today() };
