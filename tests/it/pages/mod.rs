@@ -37,3 +37,4 @@ mod sims;
 mod stock;
 mod stocktakes;
 mod transfers;
+mod troika;

@@ -54,7 +54,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 46] = [
+        let places: [(&str, Uuid); 47] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -92,6 +92,7 @@ impl City {
             ("/fournitures/kits/{id}", self.kit.into()),
             ("/fournitures/{id}", self.supply.into()),
             ("/fonds/catalogue/{id}", self.offered.into()),
+            ("/fonds/accords/pieces/{id}", id::<AgreementFileId>(53).into()),
             ("/fonds/accords/{id}", self.asked.into()),
             ("/fonds/engagements/{id}", self.commitment.into()),
             ("/fonds/{id}", self.line.into()),

@@ -1,12 +1,14 @@
 //! The money of the city, and what a round may do with it.
 
 use domain::allocation::Ground;
-use domain::fund::{AgreementRegime, Category, Offered};
+use domain::fund::{Category, Offered, Quote, QuotePrice};
 use domain::ids::{AgreementId, CatalogueItemId, CommitmentId, FundLineId, RoundId, SettlementId};
 use domain::stock::{ItemKind, LotCondition};
 use store::testing::builders::cites::start;
-use store::testing::builders::fund::{agreed_line, amount, day, order, people};
-use store::{AskAgreement, By, Given, OfferItem, PinNeed, SetRoundMoney, Settle, Store};
+use store::testing::builders::fund::{agreed_line, amount, asking, day, order, people};
+use store::{
+    AskAgreement, By, Given, NewAgreementFile, OfferItem, PinNeed, SetRoundMoney, Settle, Store,
+};
 
 use super::id;
 
@@ -26,15 +28,19 @@ pub(super) async fn fund(
         on: day(),
     };
     store.settle(&settle, seats.principal, start()).await.expect("an invoice");
-    let ask = AskAgreement {
-        id: id(52),
-        line,
-        purpose: "Housses".into(),
-        amount: amount(30_000),
-        regime: AgreementRegime::Normal,
-        document: String::new(),
+    let quote = Quote {
+        supplier: "Librairie d'essai".into(),
+        number: "D-2026-7".into(),
         on: day(),
+        price: QuotePrice::new(None, None, amount(29_900)).expect("a price"),
     };
+    let file = NewAgreementFile {
+        id: id(53),
+        label: String::new(),
+        quote: Some(quote),
+        content: b"%PDF-1.7\n%%EOF".to_vec(),
+    };
+    let ask = AskAgreement { id: id(52), files: vec![file], ..asking(0, line, 30_000) };
     store.ask_agreement(&ask, seats.copilot, start()).await.expect("a question");
     (line, agreement, ask.id, bought.id, settle.id)
 }

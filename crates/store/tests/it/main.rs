@@ -34,4 +34,5 @@ mod sims;
 mod stocktakes;
 mod time;
 mod transfers;
+mod troika;
 mod upgrade;
