@@ -40,6 +40,7 @@ mod m0030_other_hands;
 mod m0031_desk_lists;
 mod m0032_needs_by_household;
 mod m0033_purses;
+mod m0034_troika;
 mod m0035_chain;
 mod remade;
 
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_desk_lists::Step),
             Box::new(m0032_needs_by_household::Step),
             Box::new(m0033_purses::Step),
+            Box::new(m0034_troika::Step),
             Box::new(m0035_chain::Step),
         ]
     }

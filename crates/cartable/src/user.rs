@@ -124,7 +124,13 @@ async fn run_add(add: Add) -> Result<ExitCode> {
     let cite = find_or_create_cite(&store, &add, &mint).await?;
     let now = Clock::system().now();
     if let Some(known) = known {
-        let held = HeldSeat { id: mint.id(), seat: add.seat, cite, cite_name: add.cite.clone() };
+        let held = HeldSeat {
+            id: mint.id(),
+            seat: add.seat,
+            cite,
+            cite_name: add.cite.clone(),
+            deputy: false,
+        };
         store.give_seat(known.id, &held, None, now).await.context("Le siège n'a pas été donné.")?;
         println!(
             "Le compte « {} » existait déjà : il a maintenant ce siège. Son nom et son mot de passe n'ont pas changé.",
@@ -141,6 +147,7 @@ async fn run_add(add: Add) -> Result<ExitCode> {
         seat_id: mint.id::<SeatId>(),
         seat: add.seat,
         cite,
+        deputy: false,
     };
     match store.create_account(&new, None, now).await {
         Ok(()) => {}

@@ -21,6 +21,12 @@ pub struct AgreementProof {
     pub object: String,
     /// The axis of the plan of action it serves, if it was said.
     pub axis: Option<String>,
+    /// What is bought, in French, if it was said.
+    pub category: Option<String>,
+    /// Why the line pays though its terms do not name that category.
+    pub off_terms: Option<String>,
+    /// The seat that asked, and the day.
+    pub asked: Option<(Seat, Date)>,
     /// How much.
     #[serde(serialize_with = "in_french")]
     pub amount: Euros,
@@ -74,6 +80,8 @@ pub enum Decision {
     Refused,
     /// Answers are missing.
     Pending,
+    /// Whoever asked took the question back.
+    Withdrawn,
 }
 
 /// What one seat answered.

@@ -56,6 +56,8 @@ ids! {
     AccountId,
     /// A recorded agreement of the troïka.
     AgreementId,
+    /// A file that the troïka has before it: a quote, another document.
+    AgreementFileId,
     /// A pupil or young person of a household.
     ChildId,
     /// A link by which a school hands in its answers without an account.
@@ -146,4 +148,6 @@ ids! {
     TokenId,
     /// Items that go from one cité to another.
     TransferId,
+    /// A rule of the troïka, from a day on.
+    TroikaRuleId,
 }

@@ -80,7 +80,13 @@ pub use exports::log::{ExportRefused, LogExport};
 pub use forgetting::{
     ErasureFile, ErasureFileError, ForgetHousehold, ForgetRefused, Forgotten, NotWritten, ToForget,
 };
-pub use fund::agreements::{AnswerAgreement, AnswerAgreementRefused, AskAgreement, AskRefused};
+pub use fund::agreement_files::{
+    AgreementFile, AttachToAgreement, AttachToAgreementRefused, FileFault, MOST_AGREEMENT_FILES,
+    NewAgreementFile,
+};
+pub use fund::agreements::{AskAgreement, AskRefused, WithdrawAgreement, WithdrawAgreementRefused};
+pub use fund::answers::{AnswerAgreement, AnswerAgreementRefused};
+pub use fund::asked::{Agreement, SeatAnswer};
 pub use fund::catalogue::{
     CatalogueItem, OfferItem, OfferItemRefused, OfferState, WithdrawItemRefused,
 };
@@ -101,10 +107,11 @@ pub use fund::revenue::{ReceiveRevenue, ReceiveRevenueRefused};
 pub use fund::settings::{SetLineSettings, SetLineSettingsRefused, SettingsRefused};
 pub use fund::settlements::{OrderPayment, OrderPaymentRefused, Settle, SettleRefused};
 pub use fund::terms::{SetLineTerms, SetLineTermsRefused};
+pub use fund::troika::{DatedRule, SetTroikaRule, SetTroikaRuleRefused, TroikaContact};
 pub use fund::values::{
-    Agreement, BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, ComplementRecord,
+    BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, ComplementRecord,
     DeliveryRecord, FundLine, FundLineBook, InvoiceRecord, LineSettings, Notification, Repayment,
-    RevenueOrder, SeatAnswer, SettlementRecord,
+    RevenueOrder, SettlementRecord,
 };
 pub use fund::year_end::{
     CarryOverLine, CarryOverRefused, CloseLine, CloseLineRefused, Repay, RepayRefused,
@@ -172,7 +179,7 @@ pub use seats::cites::{Cite, DescribeCite, Mention, NewCite, NewCiteRefused};
 pub use seats::give::{GiveSeatRefused, TakeSeatBack, TakeSeatBackRefused};
 pub use seats::passwords::{ChangePasswordRefused, ResetPasswordRefused, UnlockRefused};
 pub use seats::sessions::{NewSession, OpenSessionRefused, Proof, Session};
-pub use seats::staff::{Staff, StaffCounts};
+pub use seats::staff::{Staff, StaffCounts, StaffSeat};
 pub use seats::tokens::{NewToken, NewTokenRefused, OpenToken, RevokeTokenRefused, Token};
 pub use sims::describe::{DescribeSim, DescribeSimRefused};
 pub use sims::find::{SimList, SimSearch};

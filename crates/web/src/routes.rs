@@ -480,8 +480,9 @@ fn transfers() -> Vec<RouteLine> {
 
 fn fund() -> Vec<RouteLine> {
     use pages::fund::{
-        agreement, agreements, before_convention, catalogue, commit, commitment, convention,
-        conventions, delivery, invoice, line, list, new_line, settings, settlement, terms,
+        agreement, agreement_files, agreements, ask, before_convention, catalogue, commit,
+        commitment, convention, conventions, delivery, invoice, line, list, new_line, proof,
+        settings, settlement, terms, troika,
         year_end,
     };
     // Who holds, agrees, pays or spends reads every figure; no family is on these pages.
@@ -511,11 +512,17 @@ fn fund() -> Vec<RouteLine> {
         post("/fonds/conventions/{id}", PRINCIPAL, convention::reach),
         post("/fonds/conventions/{id}/ecoles", PRINCIPAL, convention::cover),
         get("/fonds/avant-convention", READERS, before_convention::page),
+        get("/fonds/troika", READERS, troika::page),
+        post("/fonds/troika", PRINCIPAL, troika::submit),
         get("/fonds/accords", READERS, agreements::page),
-        post("/fonds/accords", TROIKA, agreements::submit),
+        get("/fonds/accords/nouveau", TROIKA, ask::page),
+        post("/fonds/accords", TROIKA, ask::submit).upload(),
+        get("/fonds/accords/pieces/{id}", READERS, agreement_files::open),
         get("/fonds/accords/{id}", READERS, agreement::page),
         post("/fonds/accords/{id}", TROIKA, agreement::answer),
-        get("/fonds/accords/{id}/preuve.pdf", READERS, agreement::proof),
+        post("/fonds/accords/{id}/pieces", TROIKA, agreement_files::attach).upload(),
+        post("/fonds/accords/{id}/retirer", TROIKA, agreement::withdraw),
+        get("/fonds/accords/{id}/preuve.pdf", READERS, proof::page),
         get("/fonds/engagements/nouveau", PRINCIPAL, commit::page),
         post("/fonds/engagements/nouveau", PRINCIPAL, commit::submit),
         get("/fonds/engagements/{id}", READERS, commitment::page),

@@ -34,6 +34,7 @@ pub mod sims;
 pub mod stock;
 pub mod tokens;
 pub mod transfers;
+pub mod troika;
 pub mod what_if;
 
 use domain::Seat;

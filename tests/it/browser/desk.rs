@@ -23,6 +23,7 @@ pub(super) async fn agent(app: &App) -> By {
         seat_id: SeatId(Uuid::from_u128(77)),
         seat: Seat::TownAgent,
         cite: cite(0).id,
+        deputy: false,
     };
     app.store().create_account(&agent, None, start()).await.unwrap();
     By { account: agent.id, cite: cite(0).id, seat: Seat::TownAgent }

@@ -178,7 +178,7 @@ on_both! {
             ];
             let _ = agent.upload("/materiel/reception", &token, &fields, ("fichier", "", b"")).await.expect(409).says(sentence);
         }
-        let ask = [("id", four.as_str()), ("line", line.as_str()), ("purpose", "Intrus"), ("amount", "1,00"), ("regime", "normal")];
+        let ask = [("id", four.as_str()), ("line", line.as_str()), ("purpose", "Intrus"), ("amount", "1,00"), ("regime", "normal"), ("categorie", "other")];
         let _ = principal.submit("/fonds/accords", "/fonds/accords", &ask).await.expect(409);
         let commit = [
             ("id", four.as_str()), ("agreement", agreement.as_str()), ("supplier", "Intrus"), ("purpose", "Intrus"),

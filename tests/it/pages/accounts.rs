@@ -29,6 +29,7 @@ async fn camille(app: &App) -> NewAccount {
         seat_id: SeatId(Uuid::from_u128(7_701)),
         seat: Seat::TownAgent,
         cite: cite(0).id,
+        deputy: false,
     };
     app.store().create_account(&new, None, start()).await.unwrap();
     new
@@ -63,7 +64,7 @@ on_both! {
         let _ = agent.get("/siege").await.expect(200).says("agent comptable");
 
         let person = app.store().staff_member(agent.by.account, administrator.by).await.unwrap().unwrap();
-        let (seat, _) = person.seats[0];
+        let seat = person.seats[0].id;
         let back = format!("{page}/sieges/{seat}/retirer");
         let _ = send(&administrator, &page, &back, &[]).await.expect(303);
         assert!(agent.get("/").await.expect(303).location.unwrap().starts_with("/connexion"), "the session is closed");
@@ -72,7 +73,7 @@ on_both! {
 
         // The last seat taken back leaves the account in the list, so that one can be given again.
         let person = app.store().staff_member(agent.by.account, administrator.by).await.unwrap().unwrap();
-        let back = format!("{page}/sieges/{}/retirer", person.seats[0].0);
+        let back = format!("{page}/sieges/{}/retirer", person.seats[0].id);
         let _ = send(&administrator, &page, &back, &[]).await.expect(303);
         let _ = administrator.get("/comptes").await.expect(200).says("aucun siège");
         let _ = send(&administrator, &page, &give, &[("seat", "town_agent")]).await.expect(303);
@@ -88,7 +89,7 @@ on_both! {
         let agent = app.visitor(0, Seat::TownAgent).await;
         let mine = format!("/comptes/{}", administrator.by.account);
         let person = app.store().staff_member(administrator.by.account, administrator.by).await.unwrap().unwrap();
-        let back = format!("{mine}/sieges/{}/retirer", person.seats[0].0);
+        let back = format!("{mine}/sieges/{}/retirer", person.seats[0].id);
         let _ = send(&administrator, &mine, &back, &[]).await.expect(409).says("dernier administrateur");
         let _ = administrator.get("/comptes").await.expect(200);
         let theirs = format!("/comptes/{}", agent.by.account);
@@ -121,7 +122,7 @@ on_both! {
         // Who also sits in another cité is out of this administrator's reach.
         let elsewhere = app.visitor(1, Seat::Administrator).await;
         let held = HeldSeat {
-            id: SeatId(Uuid::from_u128(7_702)), seat: Seat::Principal, cite: cite(1).id, cite_name: String::new(),
+            id: SeatId(Uuid::from_u128(7_702)), seat: Seat::Principal, cite: cite(1).id, cite_name: String::new(), deputy: false,
         };
         app.store().give_seat(camille.id, &held, None, start()).await.unwrap();
         for who in [&administrator, &elsewhere] {
@@ -184,6 +185,7 @@ on_both! {
                 seat_id: SeatId(Uuid::from_u128(9_500 + n)),
                 seat: Seat::TownAgent,
                 cite: cite(0).id,
+                deputy: false,
             };
             app.store().create_account(&new, None, start()).await.unwrap();
         }

@@ -23,7 +23,8 @@ async fn sits_twice(app: &App, visitor: &Visitor) {
     let second =
         if visitor.by.seat == Seat::Accountant { Seat::Administrator } else { Seat::Accountant };
     let id = SeatId(Uuid::from_u128(visitor.by.account.0.as_u128() + 500_000));
-    let held = HeldSeat { id, seat: second, cite: cite(0).id, cite_name: String::new() };
+    let held =
+        HeldSeat { id, seat: second, cite: cite(0).id, cite_name: String::new(), deputy: false };
     app.store().give_seat(visitor.by.account, &held, None, start()).await.unwrap();
 }
 

@@ -57,8 +57,8 @@ on_both! {
         let fields = [("amount", "15 000,00 €"), ("reference", "N1"), ("on", "01/09/2026")];
         let _ = send(&principal, &line, &letters, &fields).await;
         let line_id = line.rsplit('/').next().unwrap().to_owned();
-        let asked = [("line", line_id.as_str()), ("purpose", "Clés 4G"), ("amount", "1234,56"), ("regime", "normal")];
-        let agreement = send(&principal, "/fonds/accords", "/fonds/accords", &asked).await;
+        let asked = [("line", line_id.as_str()), ("purpose", "Clés 4G"), ("amount", "1234,56"), ("regime", "normal"), ("categorie", "connection")];
+        let agreement = send(&principal, "/fonds/accords/nouveau", "/fonds/accords", &asked).await;
         for who in [&principal, &copilot, &delegate] {
             let _ = who.get("/").await.expect(200).says("accord attend votre réponse");
             let _ = send(who, &agreement, &agreement, &[("answer", "yes")]).await;

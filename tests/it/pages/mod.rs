@@ -38,3 +38,4 @@ mod sims;
 mod stock;
 mod stocktakes;
 mod transfers;
+mod troika;

@@ -137,10 +137,11 @@ on_both! {
             seat_id: seat(77),
             seat: Seat::PrefectDelegate,
             cite: by.cite,
+            deputy: false,
         };
         let now = store::testing::builders::cites::start();
         app.store().create_account(&new, None, now).await.unwrap();
-        let second = store::HeldSeat { id: seat(78), seat: Seat::Principal, cite: by.cite, cite_name: String::new() };
+        let second = store::HeldSeat { id: seat(78), seat: Seat::Principal, cite: by.cite, cite_name: String::new(), deputy: false };
         app.store().give_seat(id, &second, None, now).await.unwrap();
         let fields = [("login", "Sacha"), ("password", password), ("suite", "/fonds/accords")];
         let signed = app.stranger(by).post("/connexion", "", &fields).await.expect(303);

@@ -2,16 +2,16 @@
 
 use domain::Euros;
 use domain::allocation::Ground;
-use domain::fund::{AgreementRegime, Category, ConventionKind, ConventionState, Offered, Purse};
+use domain::fund::{Category, ConventionKind, ConventionState, Offered, Purse, Quote, QuotePrice};
 use domain::ids::{AgreementId, CatalogueItemId, CommitmentId, FundLineId, RoundId, SettlementId};
 use domain::stock::{ItemKind, LotCondition};
 use store::testing::builders::cites::start;
 use store::testing::builders::fund::{
-    agreed_line, amount, came, day, invoice, order, order_payment, people, settle,
+    agreed_line, amount, asking, came, day, invoice, order, order_payment, people, settle,
 };
 use store::{
-    AskAgreement, By, Given, LineSettings, NewConvention, NoteInvoice, OfferItem, PinNeed,
-    ReceiveRevenue, SetLineSettings, SetRoundMoney, Settle, Store,
+    AskAgreement, By, Given, LineSettings, NewAgreementFile, NewConvention, NoteInvoice, OfferItem,
+    PinNeed, ReceiveRevenue, SetLineSettings, SetRoundMoney, Settle, Store,
 };
 
 use super::id;
@@ -58,15 +58,19 @@ pub(super) async fn fund(
     store.settle(&settle, seats.principal, start()).await.expect("a settlement");
     let mandate = order_payment(90_985, 90_051);
     store.order_payment(&mandate, seats.principal, start()).await.expect("a payment order");
-    let ask = AskAgreement {
-        id: id(52),
-        line,
-        purpose: "Housses".into(),
-        amount: amount(30_000),
-        regime: AgreementRegime::Normal,
-        document: String::new(),
+    let quote = Quote {
+        supplier: "Librairie d'essai".into(),
+        number: "D-2026-7".into(),
         on: day(),
+        price: QuotePrice::new(None, None, amount(29_900)).expect("a price"),
     };
+    let file = NewAgreementFile {
+        id: id(53),
+        label: String::new(),
+        quote: Some(quote),
+        content: b"%PDF-1.7\n%%EOF".to_vec(),
+    };
+    let ask = AskAgreement { id: id(52), files: vec![file], ..asking(0, line, 30_000) };
     store.ask_agreement(&ask, seats.copilot, start()).await.expect("a question");
     (line, agreement, ask.id, bought.id, settle.id)
 }

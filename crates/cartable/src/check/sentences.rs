@@ -207,6 +207,9 @@ fn of_money(finding: &Finding) -> String {
             "Accord {agreement} : état « {} » mais {yes} oui, de {persons} personne(s).",
             label::<AgreementState>(state)
         ),
+        Finding::AgreementFile { file, agreement } => format!(
+            "Accord {agreement} : la pièce {file} n’est plus celle dont l’empreinte a été gardée."
+        ),
         // Whatever is added to the findings later is said, if not yet in French.
         other => other.to_string(),
     }

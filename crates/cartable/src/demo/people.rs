@@ -78,6 +78,7 @@ pub async fn create_staff(
             seat_id: dice.id(),
             seat: *seat,
             cite,
+            deputy: false,
         };
         store.create_account(&account, None, now).await?;
         accounts.insert(*seat, account.id);

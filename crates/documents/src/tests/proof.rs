@@ -15,6 +15,9 @@ fn remarks_deputies_recusals_and_files_are_on_it() {
         &said,
         [
             "Axe : Conforter le rôle de l’école",
+            "Catégorie : connexion",
+            "Hors des conditions de la ligne, motif : la ligne Équipement paie la connexion",
+            "Demandé par : Principal du collège chef de file, le 25 septembre 2026",
             "Remarque : Livraison à demander avant les vacances",
             "Motif du retrait : la Ville est le fournisseur",
             "suppléance de la déléguée du préfet",
@@ -32,6 +35,9 @@ fn remarks_deputies_recusals_and_files_are_on_it() {
 fn without_them_it_says_nothing_of_them() {
     let mut paper = samples::agreement_proof();
     paper.axis = None;
+    paper.category = None;
+    paper.off_terms = None;
+    paper.asked = None;
     paper.deadline = None;
     paper.quotes.clear();
     paper.attachments.clear();
@@ -41,8 +47,18 @@ fn without_them_it_says_nothing_of_them() {
         answer.recusal = None;
     }
     let said = words(&set(&paper));
-    for absent in ["Axe:", "Remarque", "Motif", "suppléance", "demandéespour", "SHA-256", "seize"]
-    {
+    for absent in [
+        "Axe:",
+        "Catégorie",
+        "Horsdes",
+        "Demandépar",
+        "Remarque",
+        "Motif",
+        "suppléance",
+        "demandéespour",
+        "SHA-256",
+        "seize",
+    ] {
         assert!(!said.contains(absent), "{absent}: {said}");
     }
     accessible_and_reproducible(&paper, 1);
@@ -55,6 +71,7 @@ fn long_remarks_and_many_files_are_still_one_page() {
                   les anciens appareils, et qu’un bilan des prêts soit présenté à la troïka de janvier. ";
     let mut paper = samples::agreement_proof();
     paper.object = remark.to_owned();
+    paper.off_terms = Some(remark.to_owned());
     paper.answers.push(paper.answers[0].clone());
     paper.answers[3].seat = Seat::TownAgent;
     for answer in &mut paper.answers {
@@ -79,11 +96,12 @@ fn long_remarks_and_many_files_are_still_one_page() {
 fn what_a_seat_wrote_is_text() {
     let mut paper = samples::agreement_proof();
     paper.axis = Some(HOSTILE.to_owned());
+    paper.off_terms = Some(HOSTILE.to_owned());
     paper.answers[0].remark = Some(HOSTILE.to_owned());
     paper.answers[1].recusal = Some(HOSTILE.to_owned());
     paper.answers[2].deputy_for = Some(HOSTILE.to_owned());
     paper.quotes[0].label = HOSTILE.to_owned();
     paper.attachments[0].label = HOSTILE.to_owned();
     paper.attachments[0].sha256 = "é".to_owned();
-    assert_eq!(words(&set(&paper)).matches(&squeezed(HOSTILE)).count(), 6);
+    assert_eq!(words(&set(&paper)).matches(&squeezed(HOSTILE)).count(), 7);
 }

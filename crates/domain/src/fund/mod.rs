@@ -14,15 +14,20 @@ pub mod payment;
 pub mod payment_clock;
 pub mod purchase;
 pub mod purse;
+pub mod quote;
 pub mod reconcile;
 pub mod rules;
 pub mod split;
 pub mod three_way;
 pub mod threshold;
+pub mod troika_rule;
 pub mod vat;
 pub mod year_end;
 
-pub use agreement::{AgreementRegime, AgreementState, Answer, AnswerRefused, decide, may_answer};
+pub use agreement::{
+    AgreementRegime, AgreementState, Answer, AnswerRefused, Answers, Given, Question,
+    WithdrawRefused, decide, may_answer, may_withdraw,
+};
 pub use amount::{Amount, NotPositive};
 pub use commitment::{
     CancelRefused, CommitRefused, Commitment, CommitmentState, ComplementRefused, CreditRefused,
@@ -39,6 +44,7 @@ pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
 pub use payment_clock::{PAYMENT_TERMS, PaymentClock, PaymentTerm, term_on};
 pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered};
 pub use purse::{LINE_MODELS, LineModel, Purse};
+pub use quote::{Quote, QuoteFault, QuotePrice};
 pub use reconcile::{
     BudgetCodes, CodeTotals, Explanation, ExplanationFault, NotAPaymentNumber, PaymentNumber,
     PaymentOrderRow, ReconcileRefused, ReconciledRow, Reconciliation, RowDifference, RowStatus,
@@ -55,6 +61,7 @@ pub use threshold::{
     ThresholdFault, ThresholdKind, ThresholdLevel, ThresholdStanding, WARN_AT_PERCENT,
     bundled_thresholds, in_force, split_orders, standing,
 };
+pub use troika_rule::{RuleFault, RuleKind, TroikaRule};
 pub use vat::{
     InvoiceFoot, InvoicedLine, KnownRate, NotARate, TaxFault, Taxed, TotalsFault, VatRate,
     VatTerritory, check_totals, is_known, rates_in_force, vat_by_line,

@@ -40,6 +40,14 @@ pub struct LineTerms {
     pub flexibility: u8,
 }
 
+impl LineTerms {
+    /// May its money buy this?
+    #[must_use]
+    pub fn allows(&self, category: Category) -> bool {
+        self.categories.is_empty() || self.categories.contains(&category)
+    }
+}
+
 /// Something that can be ordered at a known price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {

@@ -24,6 +24,7 @@ pub const KEPT: &[Table] = &[
     // Failed attempts and their locks: who restores must be able to sign in.
     Table { reset: &[("failures", "0"), ("locked_until", "null")], ..table("accounts") },
     table("seats"),
+    table("troika_rules"),
     table("schools"),
     table("households"),
     table("guardians"),
@@ -42,6 +43,8 @@ pub const KEPT: &[Table] = &[
     table("repayments"),
     table("agreements"),
     table("agreement_answers"),
+    Table { bytes: &["content"], ..table("agreement_files") },
+    table("quotes"),
     table("commitments"),
     table("complements"),
     table("order_lines"),

@@ -276,7 +276,7 @@ pub enum Finding {
         /// What is not settled.
         left: i64,
     },
-    /// An agreement's state is not what its answers come to, by three seats and three persons.
+    /// An agreement's state is not what its answers come to under its rule, by different persons.
     #[error("agreement {agreement}: state {state}, {yes} yes by {persons} persons")]
     AgreementAnswers {
         /// The agreement.
@@ -287,6 +287,14 @@ pub enum Finding {
         yes: usize,
         /// How many persons answered.
         persons: usize,
+    },
+    /// A file beside an agreement is not the one whose hash was kept.
+    #[error("agreement {agreement}: file {file} is not the one that was kept")]
+    AgreementFile {
+        /// The file.
+        file: String,
+        /// Its agreement.
+        agreement: String,
     },
     /// A plan's digest is not the one that the journal says was kept, or adopted; or there is no such
     /// line of an adopted plan, or one of a plan never adopted.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::base::columns::Day;
+use crate::base::columns::{Day, Instant};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "agreements")]
@@ -18,6 +18,15 @@ pub struct Model {
     pub asked_on: Day,
     pub asked_by: Uuid,
     pub state: String,
+    pub axis: String,
+    pub category: Option<String>,
+    pub off_terms: String,
+    pub deadline: Option<Day>,
+    pub asked_seat: Option<String>,
+    pub rule: String,
+    pub rule_limit_cents: Option<i64>,
+    pub rule_act: String,
+    pub withdrawn_at: Option<Instant>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

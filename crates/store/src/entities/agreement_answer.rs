@@ -14,6 +14,8 @@ pub struct Model {
     pub answer: String,
     pub account_id: Uuid,
     pub answered_at: Instant,
+    pub remark: String,
+    pub deputy: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

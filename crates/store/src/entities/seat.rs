@@ -10,6 +10,7 @@ pub struct Model {
     pub account_id: Uuid,
     pub cite_id: Uuid,
     pub seat: String,
+    pub deputy: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,10 +1,8 @@
-//! Asking the troïka, and its seats' answers: dated, once per seat, never changed.
-
-use std::collections::BTreeMap;
+//! Asking the troïka, under the rule in force, with what it has to look at; and taking the question back.
 
 use domain::Seat;
 use domain::fund::{
-    AgreementRegime, AgreementState, Amount, Answer, AnswerRefused, decide, may_answer,
+    AgreementRegime, AgreementState, Amount, Category, WithdrawRefused, may_withdraw,
 };
 use domain::ids::{AccountId, AgreementId, FundLineId};
 use jiff::Timestamp;
@@ -16,16 +14,18 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{conventions, rows};
+use super::agreement_files::{self, FileFault, MOST_AGREEMENT_FILES, NewAgreementFile};
+use super::values::FundLine;
+use super::{conventions, rows, troika};
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{agreement, agreement_answer};
+use crate::entities::agreement;
 use crate::{By, Store};
 
 /// A question to the troïka.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AskAgreement {
     /// Its id.
     pub id: AgreementId,
@@ -33,12 +33,22 @@ pub struct AskAgreement {
     pub line: FundLineId,
     /// What for.
     pub purpose: String,
+    /// The axis of the plan of action that it serves, in the cité's own words; may be empty.
+    pub axis: String,
+    /// What would be bought.
+    pub category: Category,
+    /// Why this line would pay for it, where its terms do not name the category; may be empty where they do.
+    pub off_terms: String,
     /// How much, at most.
     pub amount: Amount,
     /// Before or after the convention's signature; what the line's own convention says goes before.
     pub regime: AgreementRegime,
-    /// The document that holds it (quote, minutes); may be empty.
+    /// The document that holds it (minutes); may be empty.
     pub document: String,
+    /// The day by which answers are wanted.
+    pub deadline: Option<Date>,
+    /// The quotes and the other documents that the seats have before them.
+    pub files: Vec<NewAgreementFile>,
     /// The day it is asked: the day of the click, so no part of what the form says.
     #[serde(skip)]
     pub on: Date,
@@ -51,41 +61,58 @@ pub enum AskRefused {
     NotYourSeat,
     /// No such line in this cité.
     UnknownLine,
+    /// The line is closed.
+    Closed,
+    /// The line's terms do not name this category, and no reason was given.
+    OffTerms,
+    /// The deadline is before the day of the question.
+    DeadlinePassed,
+    /// The rule in force lets the principal decide once the deadline has passed, and there is none.
+    NoDeadline,
+    /// More than [`MOST_AGREEMENT_FILES`] files.
+    TooManyFiles,
+    /// One of the files cannot be kept.
+    File {
+        /// Which one, the first being 0.
+        nth: usize,
+        /// Why not.
+        why: FileFault,
+    },
 }
 
-/// One seat's answer.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct AnswerAgreement {
+/// A question to be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct WithdrawAgreement {
     /// The form's id.
     pub form: Uuid,
-    /// The agreement asked for.
+    /// Which one.
     pub agreement: AgreementId,
-    /// Yes or no.
-    pub answer: Answer,
 }
 
-/// Why an answer is not recorded.
+/// Why it is not taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AnswerAgreementRefused {
+pub enum WithdrawAgreementRefused {
     /// No such agreement in this cité.
     UnknownAgreement,
-    /// The answer breaks a rule.
-    Rule(AnswerRefused),
+    /// It breaks a rule.
+    Rule(WithdrawRefused),
 }
 
 impl Store {
-    /// Asks the troïka. The asker answers like the two others.
+    /// Asks the troïka, under the rule in force on that day, which the request keeps. The asker answers
+    /// like the two others.
     ///
     /// # Errors
-    /// Refused to other seats than the troïka's, and on an unknown line.
+    /// [`AskRefused`].
     pub async fn ask_agreement(
         &self,
         ask: &AskAgreement,
         by: By,
         now: Timestamp,
     ) -> Result<(), VerbError<AskRefused>> {
+        let refuse = |why| Err(VerbError::Refused(why));
         if !Seat::TROIKA.contains(&by.seat) {
-            return Err(VerbError::Refused(AskRefused::NotYourSeat));
+            return refuse(AskRefused::NotYourSeat);
         }
         let Submitted::New(verb) =
             self.begin_once("ask_agreement", ask.id.into(), ask, by, now).await?
@@ -95,6 +122,11 @@ impl Store {
         let line = rows::line(&verb.tx, ask.line, by.cite).await?;
         let line = line.ok_or(VerbError::Refused(AskRefused::UnknownLine))?;
         let regime = conventions::regime(&verb.tx, &line, ask.on).await?.unwrap_or(ask.regime);
+        let (rule, rule_act) = troika::in_force(&verb.tx, by.cite, ask.on).await?;
+        let allowed = match judge(ask, &FundLine::try_from(line)?, rule) {
+            Ok(allowed) => allowed,
+            Err(why) => return refuse(why),
+        };
         let row = agreement::Model {
             id: ask.id.into(),
             cite_id: by.cite.into(),
@@ -106,59 +138,91 @@ impl Store {
             asked_on: Day(ask.on),
             asked_by: by.account.into(),
             state: AgreementState::Asked.code().to_owned(),
+            axis: ask.axis.clone(),
+            category: Some(ask.category.code().to_owned()),
+            // A reason where none was needed is no exception.
+            off_terms: if allowed { String::new() } else { ask.off_terms.clone() },
+            deadline: ask.deadline.map(Day),
+            asked_seat: Some(by.seat.code().to_owned()),
+            rule: rule.kind().code().to_owned(),
+            rule_limit_cents: rule.limit().map(Amount::cents),
+            rule_act,
+            withdrawn_at: None,
         };
         agreement::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
-        let facts = json!({ "line": ask.line, "cents": ask.amount.cents(), "regime": regime });
+        let mut files = Vec::with_capacity(ask.files.len());
+        for (nth, file) in ask.files.iter().enumerate() {
+            let media_type = agreement_files::judge(&file.content)
+                .map_err(|why| VerbError::Refused(AskRefused::File { nth, why }))?;
+            files.push(agreement_files::write(&verb, ask.id, file, media_type, now).await?);
+        }
+        let facts = json!({
+            "line": ask.line,
+            "cents": ask.amount.cents(),
+            "regime": regime,
+            "category": ask.category,
+            "off_terms": !allowed,
+            "deadline": ask.deadline,
+            "rule": rule,
+            "files": files,
+        });
         Ok(verb.commit(Subject::Agreement, ask.id, facts).await?)
     }
 
-    /// Records the answer of the asker's own seat, and says where the agreement then stands.
+    /// Takes back a question that is not decided.
     ///
     /// # Errors
-    /// Refused to other seats than the troïka's, a second time, to a person who has answered for
-    /// another seat, and once the agreement is decided.
-    pub async fn answer_agreement(
+    /// [`WithdrawAgreementRefused`].
+    pub async fn withdraw_agreement(
         &self,
-        order: &AnswerAgreement,
+        order: &WithdrawAgreement,
         by: By,
         now: Timestamp,
-    ) -> Result<AgreementState, VerbError<AnswerAgreementRefused>> {
-        let unknown = || VerbError::Refused(AnswerAgreementRefused::UnknownAgreement);
-        let verb = match self.begin_once("answer_agreement", order.form, order, by, now).await? {
-            Submitted::New(verb) => verb,
-            Submitted::Again => {
-                let row = asked(&self.db, order.agreement, by).await?.ok_or_else(unknown)?;
-                return Ok(state(&row)?);
-            }
+    ) -> Result<(), VerbError<WithdrawAgreementRefused>> {
+        use WithdrawAgreementRefused::{Rule, UnknownAgreement};
+        let Submitted::New(verb) =
+            self.begin_once("withdraw_agreement", order.form, order, by, now).await?
+        else {
+            return Ok(());
         };
-        let row = asked(&verb.tx, order.agreement, by).await?.ok_or_else(unknown)?;
-        let before = answers(&verb.tx, &row).await?;
-        may_answer(by.seat, by.account, &before)
-            .map_err(|why| VerbError::Refused(AnswerAgreementRefused::Rule(why)))?;
-        let answer = agreement_answer::Model {
-            agreement_id: row.id,
-            seat: by.seat.code().to_owned(),
-            answer: order.answer.code().to_owned(),
-            account_id: by.account.into(),
-            answered_at: Instant::from(now),
-        };
-        agreement_answer::Entity::insert(answer.into_active_model())
-            .exec_without_returning(&verb.tx)
-            .await?;
-        let mut all: BTreeMap<Seat, Answer> =
-            before.into_iter().map(|(seat, (_, answer))| (seat, answer)).collect();
-        all.insert(by.seat, order.answer);
-        let decision = decide(&all);
+        let row = asked(&verb.tx, order.agreement, by).await?;
+        let row = row.ok_or(VerbError::Refused(UnknownAgreement))?;
+        let seat = asked_seat(&row)?;
+        may_withdraw(state(&row)?, (AccountId(row.asked_by), seat), (by.account, by.seat))
+            .map_err(|why| VerbError::Refused(Rule(why)))?;
         let mut row = row.into_active_model();
-        row.state = Set(decision.code().to_owned());
+        row.state = Set(AgreementState::Withdrawn.code().to_owned());
+        row.withdrawn_at = Set(Some(Instant::from(now)));
         row.update(&verb.tx).await?;
-        let facts = json!({ "answer": order.answer, "state": decision });
-        verb.commit(Subject::Agreement, order.agreement, facts).await?;
-        Ok(decision)
+        let facts = json!({ "state": AgreementState::Withdrawn });
+        Ok(verb.commit(Subject::Agreement, order.agreement, facts).await?)
     }
 }
 
-async fn asked(
+/// May this be asked on this line, under this rule? Says whether the line's terms name the category.
+fn judge(
+    ask: &AskAgreement,
+    line: &FundLine,
+    rule: domain::fund::TroikaRule,
+) -> Result<bool, AskRefused> {
+    let allowed = line.terms.allows(ask.category);
+    if line.closed_on.is_some() {
+        Err(AskRefused::Closed)
+    } else if !allowed && ask.off_terms.is_empty() {
+        Err(AskRefused::OffTerms)
+    } else if ask.deadline.is_some_and(|deadline| deadline < ask.on) {
+        Err(AskRefused::DeadlinePassed)
+    } else if rule == domain::fund::TroikaRule::Consultative && ask.deadline.is_none() {
+        Err(AskRefused::NoDeadline)
+    } else if ask.files.len() > MOST_AGREEMENT_FILES {
+        Err(AskRefused::TooManyFiles)
+    } else {
+        Ok(allowed)
+    }
+}
+
+/// A request of this cité, if there is one.
+pub(super) async fn asked(
     db: &impl ConnectionTrait,
     id: AgreementId,
     by: By,
@@ -168,24 +232,13 @@ async fn asked(
     Ok(found.one(db).await?)
 }
 
-fn state(row: &agreement::Model) -> Result<AgreementState, Failure> {
+/// Where it stands.
+pub(super) fn state(row: &agreement::Model) -> Result<AgreementState, Failure> {
     row.state.parse().map_err(|error| Failure::row("agreements", row.id, error))
 }
 
-async fn answers(
-    db: &impl ConnectionTrait,
-    row: &agreement::Model,
-) -> Result<BTreeMap<Seat, (AccountId, Answer)>, Failure> {
-    let found = agreement_answer::Entity::find()
-        .filter(agreement_answer::Column::AgreementId.eq(row.id))
-        .all(db)
-        .await?;
-    let bad = |error: domain::codes::UnknownCode| Failure::row("agreement_answers", row.id, error);
-    found
-        .into_iter()
-        .map(|one| {
-            let seat: Seat = one.seat.parse().map_err(bad)?;
-            Ok((seat, (AccountId(one.account_id), one.answer.parse().map_err(bad)?)))
-        })
-        .collect()
+/// The seat that asked; requests of before m0034 do not say.
+pub(super) fn asked_seat(row: &agreement::Model) -> Result<Option<Seat>, Failure> {
+    let seat = row.asked_seat.as_deref().map(str::parse).transpose();
+    seat.map_err(|error| Failure::row("agreements", row.id, error))
 }

@@ -2,26 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use domain::fund::{AgreementState, Amount, SettlementState};
-use domain::ids::{AccountId, AgreementId, FundLineId};
+use domain::fund::SettlementState;
+use domain::ids::FundLineId;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::rows;
 use super::values::{
-    Agreement, CarryOver, CommitmentRecord, FundLine, FundLineBook, Repayment, RevenueOrder,
-    SeatAnswer, SettlementRecord,
+    CarryOver, CommitmentRecord, FundLine, FundLineBook, Repayment, RevenueOrder,
+    SettlementRecord,
 };
 use crate::base::error::Failure;
 use crate::entities::{
-    agreement, agreement_answer, carry_over, commitment, fund_line, notification, repayment,
+    agreement, carry_over, commitment, fund_line, notification, repayment,
     revenue_order, settlement,
 };
 use crate::{By, Store};
-
-/// Ids per statement.
-const CHUNK: usize = 500;
 
 impl Store {
     /// The cité's lines, latest year first, then by code.
@@ -104,43 +101,6 @@ impl Store {
         rows.into_iter().map(TryInto::try_into).collect()
     }
 
-    /// The cité's agreements, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn agreements(&self, by: By) -> Result<Vec<Agreement>, Failure> {
-        self.agreements_where(Expr::val(true), by).await
-    }
-
-    /// Those that a condition leaves, with their answers and what was committed under them.
-    async fn agreements_where(&self, which: Expr, by: By) -> Result<Vec<Agreement>, Failure> {
-        let rows = agreement::Entity::find()
-            .filter(agreement::Column::CiteId.eq(Uuid::from(by.cite)))
-            .filter(which)
-            .order_by_asc(agreement::Column::AskedOn)
-            .order_by_asc(agreement::Column::Id)
-            .all(&self.db)
-            .await?;
-        let (mut orders, mut answers) = (Vec::new(), Vec::new());
-        for some in rows.chunks(CHUNK) {
-            let ids = || some.iter().map(|row| row.id);
-            let under = commitment::Column::AgreementId.is_in(ids());
-            orders.extend(commitment::Entity::find().filter(under).all(&self.db).await?);
-            let given = agreement_answer::Column::AgreementId.is_in(ids());
-            answers.extend(agreement_answer::Entity::find().filter(given).all(&self.db).await?);
-        }
-        let labels = self.line_labels(by).await?;
-        rows.into_iter().map(|row| agreement_value(row, &orders, &labels, &answers)).collect()
-    }
-
-    /// One agreement; nothing when it is not of this cité.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn agreement(&self, id: AgreementId, by: By) -> Result<Option<Agreement>, Failure> {
-        Ok(self.agreements_where(agreement::Column::Id.eq(id.0), by).await?.pop())
-    }
-
     /// The cité's commitments, oldest first.
     ///
     /// # Errors
@@ -202,18 +162,7 @@ impl Store {
         self.settlements_where(waits, by).await
     }
 
-    /// The agreements that wait for this very seat's answer, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn agreements_to_answer(&self, by: By) -> Result<Vec<Agreement>, Failure> {
-        let asked = agreement::Column::State.eq(AgreementState::Asked.code());
-        let mut waiting = self.agreements_where(asked, by).await?;
-        waiting.retain(|one| one.answers.iter().all(|answer| answer.seat != by.seat));
-        Ok(waiting)
-    }
-
-    async fn line_labels(&self, by: By) -> Result<BTreeMap<Uuid, String>, Failure> {
+    pub(super) async fn line_labels(&self, by: By) -> Result<BTreeMap<Uuid, String>, Failure> {
         Ok(self
             .fund_lines(by)
             .await?
@@ -221,38 +170,4 @@ impl Store {
             .map(|line| (line.id.into(), line.label))
             .collect())
     }
-}
-
-fn agreement_value(
-    row: agreement::Model,
-    orders: &[commitment::Model],
-    labels: &BTreeMap<Uuid, String>,
-    answers: &[agreement_answer::Model],
-) -> Result<Agreement, Failure> {
-    let standing = rows::standing(&row, orders)?;
-    let bad = |problem: String| Failure::row("agreements", row.id, problem);
-    let unknown = |error: domain::codes::UnknownCode| bad(error.to_string());
-    let mut given = Vec::new();
-    for one in answers.iter().filter(|one| one.agreement_id == row.id) {
-        given.push(SeatAnswer {
-            seat: one.seat.parse().map_err(unknown)?,
-            answer: one.answer.parse().map_err(unknown)?,
-            account: AccountId(one.account_id),
-            at: one.answered_at.timestamp(),
-        });
-    }
-    given.sort_by_key(|answer| answer.seat);
-    Ok(Agreement {
-        id: AgreementId(row.id),
-        line: FundLineId(row.fund_line_id),
-        line_label: labels.get(&row.fund_line_id).cloned().unwrap_or_default(),
-        amount: Amount::from_cents(row.amount_cents).map_err(|error| bad(error.to_string()))?,
-        regime: row.regime.parse().map_err(unknown)?,
-        asked_on: row.asked_on.0,
-        state: standing.state,
-        remainder: standing.remainder,
-        answers: given,
-        purpose: row.purpose,
-        document: row.document,
-    })
 }

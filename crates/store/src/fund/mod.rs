@@ -2,7 +2,10 @@
 //! changes them; every journal line of the fund says by how much (`deltas`), so that the sums can be
 //! re-derived at any past date.
 
+pub mod agreement_files;
 pub mod agreements;
+pub mod answers;
+pub mod asked;
 pub mod books;
 pub mod catalogue;
 pub mod commitments;
@@ -20,5 +23,6 @@ pub(crate) mod rows;
 pub mod settings;
 pub mod settlements;
 pub mod terms;
+pub mod troika;
 pub mod values;
 pub mod year_end;

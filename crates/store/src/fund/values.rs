@@ -1,8 +1,9 @@
 //! The fund as it is read back.
 
+use domain::Euros;
 use domain::fund::{
-    AgreementRegime, AgreementState, Amount, Answer, BeforeConvention, BudgetCodes, Category,
-    CommitmentState, LineRules, LineSums, LineTerms, Purse, SettlementState, Taxed, ThreeWay,
+    Amount, BeforeConvention, BudgetCodes, Category, CommitmentState, LineRules, LineSums, LineTerms,
+    Purse, SettlementState, Taxed, ThreeWay,
 };
 use domain::identifiers::Siret;
 use domain::ids::{
@@ -10,11 +11,10 @@ use domain::ids::{
     InvoiceId, LotId, NotificationId, RepaymentId, RevenueOrderId, SchoolId, SettlementId,
 };
 use domain::stock::ItemKind;
-use domain::{Euros, Seat};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::asked::Agreement;
 use super::orders::{InvoicedLine, OrderedLine, ReceivedUnits};
 
 /// A budget line of one funder and one fiscal year.
@@ -145,46 +145,6 @@ pub struct Repayment {
     pub reference: String,
     /// When.
     pub on: Date,
-}
-
-/// One seat's answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeatAnswer {
-    /// The seat.
-    pub seat: Seat,
-    /// What it answered.
-    pub answer: Answer,
-    /// Who sat there.
-    pub account: AccountId,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A request to the troïka and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agreement {
-    /// Its id.
-    pub id: AgreementId,
-    /// The line that would pay.
-    pub line: FundLineId,
-    /// That line's label.
-    pub line_label: String,
-    /// What for.
-    pub purpose: String,
-    /// How much, at most.
-    pub amount: Amount,
-    /// Before or after the convention.
-    pub regime: AgreementRegime,
-    /// The document that holds it (minutes, quote); may be empty.
-    pub document: String,
-    /// The day it was asked for.
-    pub asked_on: Date,
-    /// Where it stands.
-    pub state: AgreementState,
-    /// The answers given, by seat.
-    pub answers: Vec<SeatAnswer>,
-    /// What may still be committed under it.
-    pub remainder: Euros,
 }
 
 /// Money reserved for an order.

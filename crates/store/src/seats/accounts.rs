@@ -44,6 +44,8 @@ pub struct HeldSeat {
     pub cite: CiteId,
     /// The cité's name.
     pub cite_name: String,
+    /// Is it held for somebody else (suppléant)? Of the troïka's seats alone.
+    pub deputy: bool,
 }
 
 /// An account to be created, with its first seat.
@@ -63,6 +65,8 @@ pub struct NewAccount {
     pub seat: Seat,
     /// Its cité.
     pub cite: CiteId,
+    /// Is it held for somebody else (suppléant)?
+    pub deputy: bool,
 }
 
 /// Why an account was not created.
@@ -74,6 +78,8 @@ pub enum NewAccountRefused {
     LoginForm,
     /// The seat is in another cité than the asker's.
     ForeignCite,
+    /// Only the troïka's seats have deputies.
+    NoDeputyThere,
     /// This very form has made the account: its first password was shown once, and cannot be again.
     AlreadyMade,
 }
@@ -95,13 +101,16 @@ impl Store {
         if by.is_some_and(|by| by.cite != new.cite) {
             return refuse(NewAccountRefused::ForeignCite);
         }
+        if new.deputy && !Seat::TROIKA.contains(&new.seat) {
+            return refuse(NewAccountRefused::NoDeputyThere);
+        }
         if new.login.is_empty()
             || new.login.chars().any(char::is_whitespace)
             || new.login != new.login.to_lowercase()
         {
             return refuse(NewAccountRefused::LoginForm);
         }
-        let content = (&new.login, &new.name, new.seat, new.cite);
+        let content = (&new.login, &new.name, new.seat, new.cite, new.deputy);
         let verb = match self.begin_once("create_account", new.id.into(), &content, by, now).await?
         {
             Submitted::New(verb) => verb,
@@ -130,9 +139,10 @@ impl Store {
             account_id: new.id.into(),
             cite_id: new.cite.into(),
             seat: new.seat.code().to_owned(),
+            deputy: new.deputy,
         };
         seat::Entity::insert(first.into_active_model()).exec_without_returning(&verb.tx).await?;
-        let facts = json!({ "seat": new.seat, "cite": new.cite });
+        let facts = json!({ "seat": new.seat, "cite": new.cite, "deputy": new.deputy });
         Ok(verb.commit(Subject::Account, new.id, facts).await?)
     }
 
@@ -202,6 +212,7 @@ async fn held_seats(
             seat: seat_value(&row)?,
             cite: CiteId(row.cite_id),
             cite_name: home.name.clone(),
+            deputy: row.deputy,
         });
     }
     seats.sort_by(|a, b| (&a.cite_name, a.seat).cmp(&(&b.cite_name, b.seat)));

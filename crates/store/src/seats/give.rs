@@ -21,6 +21,8 @@ use crate::{By, HeldSeat, Store};
 pub enum GiveSeatRefused {
     /// The asker's cité does not know this account.
     UnknownAccount,
+    /// Only the troïka's seats have deputies.
+    NoDeputyThere,
 }
 
 /// An order to take a seat back.
@@ -48,7 +50,7 @@ impl Store {
     /// which alone reaches every cité.
     ///
     /// # Errors
-    /// Refused when the account is not of the asker's cité.
+    /// [`GiveSeatRefused`].
     pub async fn give_seat(
         &self,
         account: AccountId,
@@ -61,6 +63,9 @@ impl Store {
             && (held.cite != by.cite || find(&verb.tx, account, by.cite).await?.is_none())
         {
             return Err(VerbError::Refused(GiveSeatRefused::UnknownAccount));
+        }
+        if held.deputy && !Seat::TROIKA.contains(&held.seat) {
+            return Err(VerbError::Refused(GiveSeatRefused::NoDeputyThere));
         }
         let known = seat::Entity::find()
             .filter(seat::Column::AccountId.eq(Uuid::from(account)))
@@ -76,9 +81,10 @@ impl Store {
             account_id: account.into(),
             cite_id: held.cite.into(),
             seat: held.seat.code().to_owned(),
+            deputy: held.deputy,
         };
         seat::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
-        let facts = json!({ "seat": held.seat, "cite": held.cite });
+        let facts = json!({ "seat": held.seat, "cite": held.cite, "deputy": held.deputy });
         Ok(verb.commit(Subject::Account, account, facts).await?)
     }
 

@@ -19,6 +19,17 @@ use crate::base::journal::Subject;
 use crate::entities::{account, journal, seat};
 use crate::{By, Store};
 
+/// A seat that a person of the cité holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StaffSeat {
+    /// Its id.
+    pub id: SeatId,
+    /// What it allows.
+    pub seat: Seat,
+    /// Is it held for somebody else (suppléant)?
+    pub deputy: bool,
+}
+
 /// A person of the cité.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff {
@@ -31,7 +42,7 @@ pub struct Staff {
     /// No attempt to sign in is looked at before this instant.
     pub locked_until: Option<Timestamp>,
     /// The seats held in this cité, in the order of the vocabulary.
-    pub seats: Vec<(SeatId, Seat)>,
+    pub seats: Vec<StaffSeat>,
     /// Holds a seat in another cité too.
     pub elsewhere: bool,
 }
@@ -149,9 +160,10 @@ async fn values(
             mine.partition(|held| held.cite_id == Uuid::from(cite));
         let mut seats = Vec::with_capacity(here.len());
         for held in here {
-            seats.push((SeatId(held.id), seat_value(held)?));
+            let (id, seat) = (SeatId(held.id), seat_value(held)?);
+            seats.push(StaffSeat { id, seat, deputy: held.deputy });
         }
-        seats.sort_by_key(|(_, seat)| *seat);
+        seats.sort_by_key(|held| held.seat);
         people.push(Staff {
             id: AccountId(row.id),
             login: row.login,

@@ -7,6 +7,9 @@ use super::Fresh;
 /// What switches off seals, foreign keys and checks, for one connection where that can be.
 const SQLITE_UNSEALED: &str = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; \
     DROP TRIGGER IF EXISTS journal_never_updated; DROP TRIGGER IF EXISTS journal_never_deleted; \
+    DROP TRIGGER IF EXISTS agreement_answers_never_updated; DROP TRIGGER IF EXISTS agreement_answers_never_deleted; \
+    DROP TRIGGER IF EXISTS agreements_question_kept; DROP TRIGGER IF EXISTS agreements_decided_once; \
+    DROP TRIGGER IF EXISTS agreement_files_never_updated; \
     DROP INDEX IF EXISTS rounds_one_open_per_cite";
 const POSTGRES_UNSEALED: &str = "SET session_replication_role = replica; \
     ALTER TABLE fund_lines DROP CONSTRAINT IF EXISTS fund_lines_never_overdrawn; \

@@ -9,12 +9,12 @@ use domain::ids::{CommitmentId, SettlementId};
 use store::testing::Fresh;
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::{
-    People, agreed_line, came, day, invoice, notify, order, order_payment, people, settle,
+    People, agreed_line, answering, came, day, invoice, notify, order, order_payment, people,
+    settle,
 };
 use store::{
-    AnswerAgreement, AnswerAgreementRefused, CancelCommitment, CancelCommitmentRefused,
-    CommitRefused, OrderPaymentRefused, Pay, PayRefused, RejectPayment, SettleRefused, Store,
-    VerbError, on_both,
+    AnswerAgreementRefused, CancelCommitment, CancelCommitmentRefused, CommitRefused,
+    OrderPaymentRefused, Pay, PayRefused, RejectPayment, SettleRefused, Store, VerbError, on_both,
 };
 use uuid::Uuid;
 
@@ -160,7 +160,7 @@ on_both! {
         let people = people(&fresh.store).await;
         let store = &fresh.store;
         let (_, agreement) = agreed_line(store, &people, 100_000, 50_000).await;
-        let again = AnswerAgreement { form: Uuid::from_u128(1), agreement, answer: Answer::No };
+        let again = answering(1, agreement, Answer::No);
         let twice = store.answer_agreement(&again, people.principal, start()).await;
         let already = AnswerAgreementRefused::Rule(AnswerRefused::AlreadyAnswered);
         assert!(matches!(twice, Err(VerbError::Refused(why)) if why == already), "{twice:?}");

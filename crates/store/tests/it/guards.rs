@@ -65,9 +65,76 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "settlements_two_persons",
     ),
     (
-        "UPDATE agreement_answers SET account_id = (SELECT account_id FROM agreement_answers WHERE seat = 'principal')",
+        "INSERT INTO agreements (id, cite_id, fund_line_id, purpose, amount_cents, regime, document, asked_on, asked_by, state) \
+         SELECT cite_id, cite_id, id, 'x', 1, 'normal', '', '2026-09-01', id, 'asked' FROM fund_lines; \
+         INSERT INTO agreement_answers (agreement_id, seat, answer, account_id, answered_at) SELECT cite_id, 'principal', 'yes', id, 1 FROM fund_lines; \
+         INSERT INTO agreement_answers (agreement_id, seat, answer, account_id, answered_at) SELECT cite_id, 'town_copilot', 'yes', id, 1 FROM fund_lines",
         "agreement_answers_person_once",
         "agreement_answers.account_id",
+    ),
+    (
+        "UPDATE agreement_answers SET answer = 'no' WHERE seat = 'principal'",
+        "agreement_answers_immutable",
+        "agreement_answers_immutable",
+    ),
+    (
+        "DELETE FROM agreement_answers WHERE seat = 'principal'",
+        "agreement_answers_immutable",
+        "agreement_answers_immutable",
+    ),
+    (
+        "UPDATE agreements SET rule = 'consultative'",
+        "agreements_question_immutable",
+        "agreements_question_immutable",
+    ),
+    (
+        "UPDATE agreements SET amount_cents = 1",
+        "agreements_question_immutable",
+        "agreements_question_immutable",
+    ),
+    (
+        "UPDATE agreements SET state = 'refused'",
+        "agreements_decided_once",
+        "agreements_decided_once",
+    ),
+    (
+        "INSERT INTO agreements (id, cite_id, fund_line_id, purpose, amount_cents, regime, document, asked_on, asked_by, state) \
+         SELECT cite_id, cite_id, id, 'x', 1, 'normal', '', '2026-09-01', id, 'withdrawn' FROM fund_lines",
+        "agreements_withdrawn",
+        "agreements_withdrawn",
+    ),
+    (
+        "INSERT INTO agreements (id, cite_id, fund_line_id, purpose, amount_cents, regime, document, asked_on, asked_by, state, rule) \
+         SELECT cite_id, cite_id, id, 'x', 1, 'normal', '', '2026-09-01', id, 'asked', 'two_of_three' FROM fund_lines",
+        "agreements_rule_limit",
+        "agreements_rule_limit",
+    ),
+    (
+        "INSERT INTO agreements (id, cite_id, fund_line_id, purpose, amount_cents, regime, document, asked_on, asked_by, state) \
+         SELECT cite_id, cite_id, id, 'x', 1, 'normal', '', '2026-09-01', id, 'asked' FROM fund_lines; \
+         INSERT INTO agreement_answers (agreement_id, seat, answer, account_id, answered_at) SELECT cite_id, 'principal', 'recused', id, 1 FROM fund_lines",
+        "agreement_answers_recusal_said",
+        "agreement_answers_recusal_said",
+    ),
+    (
+        "INSERT INTO troika_rules SELECT id, id, 'two_of_three', NULL, 'x', '2026-09-01', 1 FROM cites",
+        "troika_rules_limit",
+        "troika_rules_limit",
+    ),
+    (
+        "INSERT INTO troika_rules SELECT id, id, 'unanimous', NULL, '', '2026-09-01', 1 FROM cites",
+        "troika_rules_by_act",
+        "troika_rules_by_act",
+    ),
+    (
+        "INSERT INTO agreement_files SELECT a.id, a.id, 'x', 'application/pdf', 1, 'x', l.token_hash, 1 FROM agreements a, census_links l",
+        "agreement_files_hashed",
+        "agreement_files_hashed",
+    ),
+    (
+        "UPDATE seats SET deputy = TRUE WHERE seat = 'accountant'",
+        "seats_deputy_of_troika",
+        "seats_deputy_of_troika",
     ),
     (
         "INSERT INTO census_links SELECT school_id, cite_id, school_id, NULL, token_hash, created_by, 1, 2, '', 0, NULL, NULL, '', NULL FROM census_links",

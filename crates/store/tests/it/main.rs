@@ -36,4 +36,5 @@ mod sims;
 mod stocktakes;
 mod time;
 mod transfers;
+mod troika;
 mod upgrade;

@@ -9,7 +9,7 @@ use domain::ids::{CarryOverId, ConventionId, FundLineId, RepaymentId, RevenueOrd
 use jiff::civil::{Date, date};
 use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::{
-    People, agreed_line, amount, came, day, notify, order, order_payment, owed, people,
+    People, agreed_line, amount, asking, came, day, notify, order, order_payment, owed, people,
 };
 use store::testing::builders::households::school;
 use store::{
@@ -107,15 +107,7 @@ on_both! {
         rests_on_it(store, &people, 7_501, line, BeforeConvention::Forbidden).await;
         assert_eq!(ordered(store, &people, 8_000, 1, day()).await, Err(SpendRefused::NotSigned));
         // A question asked now says so by itself, whatever its form said.
-        let ask = store::AskAgreement {
-            id: domain::ids::AgreementId(Uuid::from_u128(7_020)),
-            line,
-            purpose: "Tablettes".into(),
-            amount: amount(1),
-            regime: AgreementRegime::Normal,
-            document: String::new(),
-            on: day(),
-        };
+        let ask = asking(7_020, line, 1);
         store.ask_agreement(&ask, people.principal, start()).await.unwrap();
         let kept = store.agreement(ask.id, people.delegate).await.unwrap().unwrap();
         assert_eq!(kept.regime, AgreementRegime::BeforeConvention);

@@ -2,12 +2,12 @@
 //! sent twice is.
 
 use domain::Seat;
-use domain::fund::{AgreementRegime, LineTerms, Purse};
-use domain::ids::{AgreementId, CiteId, FundLineId, NotificationId, SchoolId};
+use domain::fund::{LineTerms, Purse};
+use domain::ids::{CiteId, FundLineId, NotificationId, SchoolId};
 use jiff::civil::date;
 use store::testing::builders::cites::{cite, seated, start};
 use store::testing::builders::fund::{
-    agreed_line, amount, came, day, invoice, notify, order, order_payment, people, settle,
+    agreed_line, asking, came, day, invoice, notify, order, order_payment, people, settle,
 };
 use store::testing::builders::households::{family, school};
 use store::testing::{Database, texts};
@@ -72,15 +72,7 @@ on_both! {
         let principal = people.principal;
         let before = store.fund_lines(principal).await.unwrap();
         for on in [day(), day().tomorrow().unwrap()] {
-            let ask = AskAgreement {
-                id: AgreementId(Uuid::from_u128(1)),
-                line,
-                purpose: "Coques".into(),
-                amount: amount(100),
-                regime: AgreementRegime::Normal,
-                document: String::new(),
-                on,
-            };
+            let ask = AskAgreement { on, ..asking(1, line, 100) };
             store.ask_agreement(&ask, principal, start()).await.unwrap();
             let commit = store::Commit { on, ..order(agreement, 8_000, 10_000) };
             store.commit(&commit, principal, start()).await.unwrap();

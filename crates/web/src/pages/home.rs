@@ -8,7 +8,8 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use domain::Seat;
 use domain::disclosure::{Shown, sum_of_shown};
-use store::CiteFigures;
+use jiff::civil::Date;
+use store::{Agreement, CiteFigures};
 
 use self::tasks::Task;
 use crate::charts::{BarChart, StackedChart};
@@ -17,6 +18,7 @@ use crate::page::Page;
 use crate::pages::fund::list::picture;
 use crate::state::AppState;
 use crate::who::Who;
+use crate::wording::French as _;
 use crate::wording::disclosure::shown;
 
 /// The dashboard of a seat.
@@ -26,6 +28,9 @@ pub struct Home {
     page: Page,
     who: Who,
     tasks: Vec<Task>,
+    /// What waits for this seat of the troïka.
+    to_answer: Vec<Agreement>,
+    today: Date,
     pictures: Vec<StackedChart>,
     /// The people of the cité, for its administrator.
     staff: Option<BarChart>,
@@ -35,6 +40,10 @@ pub struct Home {
 }
 
 impl Home {
+    fn is_late(&self, one: &Agreement) -> bool {
+        one.is_late(self.today)
+    }
+
     fn read(&self, count: &Shown) -> String {
         shown(*count)
     }
@@ -49,6 +58,8 @@ pub async fn page(State(app): State<AppState>, page: Page, who: Who) -> Result<H
     let mut home = Home {
         page,
         tasks: Vec::new(),
+        to_answer: Vec::new(),
+        today: app.clock.today(),
         pictures: Vec::new(),
         staff: None,
         cites: Vec::new(),
@@ -76,6 +87,9 @@ pub async fn page(State(app): State<AppState>, page: Page, who: Who) -> Result<H
         | Seat::PrefectDelegate => {
             let figures = app.store.figures(app.clock.today(), home.who.by()).await?;
             home.tasks = tasks::of_the_table(&app, &home.who, &figures).await?;
+            if Seat::TROIKA.contains(&home.who.seat()) {
+                home.to_answer = app.store.agreements_to_answer(home.today, home.who.by()).await?;
+            }
             if home.who.seat() != Seat::Accountant {
                 home.pictures.push(pictures::needs(&figures, home.who.seat()));
                 home.pictures.push(pictures::stock(&figures, home.who.seat()));

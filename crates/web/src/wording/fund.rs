@@ -2,13 +2,13 @@
 
 use domain::Euros;
 use domain::fund::{
-    AgreementRegime, AgreementState, Answer, AnswerRefused, CancelRefused,
-    CommitRefused as CommitRule, CommitmentState, CreditRefused, NotifyRefused as NotifyRule,
-    PaymentRefused, SettleRefused as SettleRule, SettlementState,
+    AgreementRegime, AgreementState, Answer, CancelRefused, CommitRefused as CommitRule,
+    CommitmentState, CreditRefused, NotifyRefused as NotifyRule, PaymentRefused,
+    SettleRefused as SettleRule, SettlementState,
 };
 use store::{
-    AnswerAgreementRefused, AskRefused, CancelCommitmentRefused, CommitRefused, NotifyRefused,
-    OpenLineRefused, PayRefused, SettleRefused,
+    CancelCommitmentRefused, CommitRefused, NotifyRefused, OpenLineRefused, PayRefused,
+    SettleRefused,
 };
 
 use super::Label;
@@ -19,6 +19,7 @@ impl Label for AgreementState {
             Self::Asked => "en attente de réponses",
             Self::Agreed => "accord donné",
             Self::Refused => "refusé",
+            Self::Withdrawn => "demande retirée",
         }
     }
 }
@@ -37,6 +38,7 @@ impl Label for Answer {
         match self {
             Self::Yes => "oui",
             Self::No => "non",
+            Self::Recused => "se retire",
         }
     }
 }
@@ -100,37 +102,6 @@ pub fn notify(why: NotifyRefused) -> String {
     }
 }
 
-/// Why the troïka is not asked.
-#[must_use]
-pub fn ask(why: AskRefused) -> String {
-    match why {
-        AskRefused::NotYourSeat => "Seuls les trois sièges de la troïka demandent un accord.",
-        AskRefused::UnknownLine => GONE,
-    }
-    .to_owned()
-}
-
-/// Why an answer is not recorded.
-#[must_use]
-pub fn answer(why: AnswerAgreementRefused) -> String {
-    match why {
-        AnswerAgreementRefused::UnknownAgreement => GONE,
-        AnswerAgreementRefused::Rule(AnswerRefused::NotOfTroika) => {
-            "Seuls les trois sièges de la troïka répondent."
-        }
-        AnswerAgreementRefused::Rule(AnswerRefused::AlreadyAnswered) => {
-            "Votre siège a déjà répondu : une réponse ne se change pas."
-        }
-        AnswerAgreementRefused::Rule(AnswerRefused::SamePerson) => {
-            "Vous avez déjà répondu pour un autre siège : il faut trois personnes différentes."
-        }
-        AnswerAgreementRefused::Rule(AnswerRefused::AlreadyDecided) => {
-            "Cette demande est déjà décidée : il n’y a plus à y répondre."
-        }
-    }
-    .to_owned()
-}
-
 /// Why money is not committed.
 #[must_use]
 pub fn commit(why: CommitRefused) -> String {
@@ -148,7 +119,7 @@ pub fn commit(why: CommitRefused) -> String {
             "Ce numéro de bon de commande a déjà son engagement.".to_owned()
         }
         CommitRefused::Rule(CommitRule::NotAgreed) => {
-            "La troïka n’a pas donné son accord : attendez ses trois réponses.".to_owned()
+            "La troïka n’a pas donné son accord : attendez ses réponses.".to_owned()
         }
         CommitRefused::Rule(CommitRule::OverAgreement { remainder }) => {
             format!(

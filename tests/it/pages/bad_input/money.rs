@@ -35,9 +35,14 @@ fn forms(untouched: &Untouched) -> Vec<MoneyForm> {
             true,
         ),
         form(
+            "/fonds/accords/nouveau".into(),
             "/fonds/accords".into(),
-            "/fonds/accords".into(),
-            &[("line", &line_id), ("purpose", "Clés"), ("regime", "normal")],
+            &[
+                ("line", &line_id),
+                ("purpose", "Clés"),
+                ("regime", "normal"),
+                ("categorie", "other"),
+            ],
             false,
         ),
         form(

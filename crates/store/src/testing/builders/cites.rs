@@ -52,6 +52,7 @@ pub async fn seated(store: &Store, n: u8, seat: Seat) -> By {
         seat_id: SeatId(Uuid::from_u128(2_000 + number)),
         seat,
         cite: home.id,
+        deputy: false,
     };
     if store.account_by_login(&account.login).await.expect("a database").is_none() {
         store.create_account(&account, None, start()).await.expect("an account");

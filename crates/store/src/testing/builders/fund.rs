@@ -1,11 +1,12 @@
 //! A line with money, and an agreement of the three seats.
 
 use domain::fund::{
-    AgreementRegime, Amount, Answer, InvoicePart, LineTerms, Purse, Taxed, VatRate,
+    AgreementRegime, Amount, Answer, Category, InvoicePart, LineTerms, Purse, Taxed, VatRate,
 };
 use domain::identifiers::Siret;
 use domain::ids::{
-    AgreementId, CommitmentId, DeliveryId, FundLineId, InvoiceId, NotificationId, SettlementId,
+    AgreementFileId, AgreementId, CommitmentId, DeliveryId, FundLineId, InvoiceId, NotificationId,
+    SettlementId,
 };
 use domain::{Euros, Seat};
 use jiff::civil::{Date, date};
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use super::cites::{seated, start};
 use crate::{
     AnswerAgreement, AskAgreement, By, CertifyDelivery, Commit, InvoicedLine, LineSettings,
-    NoteDelivery, NoteInvoice, Notify, OpenLine, OrderPayment, Settle, Store,
+    NewAgreementFile, NoteDelivery, NoteInvoice, Notify, OpenLine, OrderPayment, Settle, Store,
 };
 
 /// The day of every document here.
@@ -80,24 +81,53 @@ pub async fn agreed_line(
     let letter = notify(line, 7_003, notified);
     store.notify(&letter, people.principal, start()).await.expect("a notification");
     let ask = AskAgreement {
-        id: agreement,
-        line,
         purpose: "Clés 4G".into(),
-        amount: amount(agreed),
-        regime: AgreementRegime::Normal,
         document: "PV du 1er septembre".into(),
-        on: day(),
+        ..asking(7_002, line, agreed)
     };
     store.ask_agreement(&ask, people.principal, start()).await.expect("a question");
     for (nth, by) in [people.principal, people.copilot, people.delegate].into_iter().enumerate() {
-        let answer = AnswerAgreement {
-            form: Uuid::from_u128(7_010 + nth as u128),
-            agreement,
-            answer: Answer::Yes,
-        };
+        let answer = answering(7_010 + nth as u128, agreement, Answer::Yes);
         store.answer_agreement(&answer, by, start()).await.expect("an answer");
     }
     (line, agreement)
+}
+
+/// A question about equipment, without deadline or files, its number as id.
+#[must_use]
+pub fn asking(number: u128, line: FundLineId, cents: i64) -> AskAgreement {
+    AskAgreement {
+        id: AgreementId(Uuid::from_u128(number)),
+        line,
+        purpose: "Housses".into(),
+        axis: String::new(),
+        category: Category::Equipment,
+        off_terms: String::new(),
+        amount: amount(cents),
+        regime: AgreementRegime::Normal,
+        document: String::new(),
+        deadline: None,
+        files: Vec::new(),
+        on: day(),
+    }
+}
+
+/// A document of a few bytes, its number as id.
+#[must_use]
+pub fn document(number: u128) -> NewAgreementFile {
+    NewAgreementFile {
+        id: AgreementFileId(Uuid::from_u128(number)),
+        label: "Recensement des besoins".into(),
+        quote: None,
+        content: format!("%PDF-1.7 {number}").into_bytes(),
+    }
+}
+
+/// An answer without a remark.
+#[must_use]
+pub fn answering(form: u128, agreement: AgreementId, answer: Answer) -> AnswerAgreement {
+    let form = Uuid::from_u128(form);
+    AnswerAgreement { form, agreement, answer, remark: String::new(), on: day() }
 }
 
 /// A funder's letter, its number as reference.

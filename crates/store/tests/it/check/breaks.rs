@@ -214,16 +214,40 @@ pub const BREAKS: &[Break] = &[
     ),
     // The troïka.
     (
-        "UPDATE agreements SET state = 'asked'",
-        "UPDATE agreements SET state = 'agreed'",
+        "UPDATE agreements SET state = 'asked' WHERE purpose = 'Clés 4G'",
+        "UPDATE agreements SET state = 'agreed' WHERE purpose = 'Clés 4G'",
         &[
             "agreement 00000000-0000-0000-0000-000000001b5a: 4000 cents committed, 0 agreed",
             "agreement 00000000-0000-0000-0000-000000001b5a: state asked, 3 yes by 3 persons",
         ],
     ),
     (
-        "UPDATE agreements SET amount_cents = 3999",
-        "UPDATE agreements SET amount_cents = 5000",
+        "UPDATE agreements SET state = 'withdrawn', withdrawn_at = 1 WHERE purpose = 'Clés 4G'",
+        "UPDATE agreements SET state = 'agreed', withdrawn_at = NULL WHERE purpose = 'Clés 4G'",
+        &[
+            "agreement 00000000-0000-0000-0000-000000001b5a: 4000 cents committed, 0 agreed",
+            "agreement 00000000-0000-0000-0000-000000001b5a: state withdrawn, 3 yes by 3 persons",
+        ],
+    ),
+    // Two of three would have been enough up to this amount, and one no would not have refused.
+    (
+        "UPDATE agreements SET rule = 'two_of_three', rule_limit_cents = 5000, state = 'refused' WHERE purpose = 'Clés 4G'",
+        "UPDATE agreements SET rule = 'unanimous', rule_limit_cents = NULL, state = 'agreed' WHERE purpose = 'Clés 4G'",
+        &[
+            "agreement 00000000-0000-0000-0000-000000001b5a: 4000 cents committed, 0 agreed",
+            "agreement 00000000-0000-0000-0000-000000001b5a: state refused, 3 yes by 3 persons",
+        ],
+    ),
+    (
+        "UPDATE agreement_files SET sha256 = substr(sha256, 2) || substr(sha256, 1, 1)",
+        "UPDATE agreement_files SET sha256 = substr(sha256, 64) || substr(sha256, 1, 63)",
+        &[
+            "agreement 00000000-0000-0000-0000-0000000011fe: file 00000000-0000-0000-0000-0000000011ff",
+        ],
+    ),
+    (
+        "UPDATE agreements SET amount_cents = 3999 WHERE purpose = 'Clés 4G'",
+        "UPDATE agreements SET amount_cents = 5000 WHERE purpose = 'Clés 4G'",
         &["agreement 00000000-0000-0000-0000-000000001b5a: 4000 cents committed, 3999 agreed"],
     ),
     (

@@ -20,6 +20,7 @@ on_both! {
             seat_id: SeatId(Uuid::from_u128(9)),
             seat: Seat::Administrator,
             cite: first.cite,
+            deputy: false,
         };
         store.create_account(&second, Some(first), start()).await.unwrap();
         let seat = store.account_by_login("administrator-0").await.unwrap().unwrap().seats[0].id;

@@ -15,6 +15,7 @@ fn camille(by: By) -> NewAccount {
         seat_id: SeatId(Uuid::from_u128(9)),
         seat: Seat::TownAgent,
         cite: by.cite,
+        deputy: false,
     }
 }
 

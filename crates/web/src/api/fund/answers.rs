@@ -1,6 +1,8 @@
 //! What is answered about the fund.
 
-use domain::fund::{AgreementRegime, AgreementState, CommitmentState, SettlementState};
+use domain::fund::{
+    AgreementRegime, AgreementState, Category, CommitmentState, RuleKind, SettlementState,
+};
 use serde::Serialize;
 use store::{Agreement, CommitmentRecord, FundLine, Notification, SettlementRecord};
 use utoipa::ToSchema;
@@ -11,6 +13,8 @@ use crate::api::values::{Code, Day, Money};
 type Regime = Code<AgreementRegime>;
 type Agreed = Code<AgreementState>;
 type Stands = Code<CommitmentState>;
+type Sort = Code<Category>;
+type Rule = Code<RuleKind>;
 type Debt = Code<SettlementState>;
 
 /// Une ligne du fonds et ses chiffres : disponible = notifié − engagé − liquidé.
@@ -95,6 +99,18 @@ pub struct AgreementOut {
     state: Agreed,
     /// Le jour de la demande.
     asked_on: Day,
+    /// La catégorie de dépense ; absente des demandes anciennes.
+    category: Option<Sort>,
+    /// L’axe du plan d’action, s’il est dit.
+    axis: Option<String>,
+    /// Le jour pour lequel les réponses sont demandées.
+    deadline: Option<Day>,
+    /// La règle sous laquelle elle est décidée.
+    rule: Rule,
+    /// Jusqu’à quel montant deux sièges suffisent, sous la règle « deux sur trois ».
+    rule_limit: Option<Money>,
+    /// L’acte qui a fixé cette règle.
+    rule_act: Option<String>,
 }
 
 impl From<Agreement> for AgreementOut {
@@ -108,6 +124,12 @@ impl From<Agreement> for AgreementOut {
             regime: Code(agreement.regime),
             state: Code(agreement.state),
             asked_on: Day(agreement.asked_on),
+            category: agreement.category.map(Code),
+            axis: Some(agreement.axis).filter(|axis| !axis.is_empty()),
+            deadline: agreement.question.deadline.map(Day),
+            rule: Code(agreement.question.rule.kind()),
+            rule_limit: agreement.question.rule.limit().map(|limit| Money(limit.euros())),
+            rule_act: Some(agreement.rule_act).filter(|act| !act.is_empty()),
         }
     }
 }

@@ -5,7 +5,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use domain::Seat;
-use domain::fund::{AgreementRegime, AgreementState, CommitmentState, SettlementState};
+use domain::fund::{
+    AgreementRegime, AgreementState, Category, CommitmentState, RuleKind, SettlementState,
+};
 use domain::item_life::DeskAction;
 use domain::people::equipment::{Connection, Equipment, NeedKind, NeedState};
 use domain::people::language::ContactLanguage;
@@ -67,7 +69,7 @@ macro_rules! words {
 }
 
 words! {
-    AgreementRegime, AgreementState, CommitmentState, Connection, ContactLanguage, DeskAction,
+    AgreementRegime, AgreementState, Category, CommitmentState, Connection, ContactLanguage, DeskAction,
     Equipment, Grade, ItemKind, ItemState, Level, LotCondition, NeedKind, NeedState, PlanState,
-    PriorityReason, RoundState, Seat, SettlementState, TransferMode, WipeMethod, WipeResult,
+    PriorityReason, RoundState, RuleKind, Seat, SettlementState, TransferMode, WipeMethod, WipeResult,
 }

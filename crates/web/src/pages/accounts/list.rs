@@ -9,14 +9,13 @@ use domain::ids::{AccountId, SeatId};
 use jiff::Timestamp;
 use store::{NewAccount, NewAccountRefused, Staff, VerbError};
 
-use super::{first_password, seat};
+use super::{first_password, named, seat};
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, refused, see_other_saying};
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::Label as _;
 
 const TAKEN: &str = "Un compte porte déjà cet identifiant : choisissez-en un autre.";
 const SPACES: &str = "« Identifiant » ne doit pas contenir d’espace.";
@@ -54,7 +53,7 @@ impl Accounts {
         if account.seats.is_empty() {
             return "aucun siège".to_owned();
         }
-        account.seats.iter().map(|(_, seat)| seat.label()).collect::<Vec<_>>().join(", ")
+        account.seats.iter().map(named).collect::<Vec<_>>().join(", ")
     }
 
     fn rests(&self, account: &Staff) -> bool {
@@ -88,7 +87,8 @@ pub async fn submit(
     if login.as_ref().is_some_and(|login| login.chars().any(char::is_whitespace)) {
         form.refuse("login", SPACES);
     }
-    let (Some(login), Some(name), Some(seat), false) = (login, name, seat, form.has_errors())
+    let (Some(login), Some(name), Some((seat, deputy)), false) =
+        (login, name, seat, form.has_errors())
     else {
         return Ok(again(Accounts::of(&app, &who, page, paging, form).await?));
     };
@@ -102,6 +102,7 @@ pub async fn submit(
         seat_id,
         seat,
         cite: who.cite(),
+        deputy,
     };
     match app.store.create_account(&new, Some(who.by()), app.clock.now()).await {
         Ok(()) => {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::Seat;
 use domain::ids::{AccountId, SeatId};
 use jiff::Timestamp;
-use store::{HeldSeat, Staff, TakeSeatBack, VerbError};
+use store::{GiveSeatRefused, HeldSeat, Staff, TakeSeatBack, VerbError};
 
 use super::{first_password, seat};
 use crate::error::PageError;
@@ -43,7 +43,7 @@ impl ShowAccount {
         let person = app.store.staff_member(id, who.by()).await?.ok_or(PageError::NotFound)?;
         let mut free = choices(&Seat::OF_A_CITE);
         free.retain(|choice| {
-            person.seats.iter().all(|(_, seat)| seat.code() != choice.value.as_str())
+            person.seats.iter().all(|held| held.seat.code() != choice.value.as_str())
         });
         let own = id == who.account;
         Ok(Self { page, form, person, free, own, now: app.clock.now(), first: None })
@@ -81,16 +81,20 @@ pub async fn give(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let id: SeatId = form.hidden("id")?;
-    let Some(seat) = seat(&mut form) else {
+    let Some((seat, deputy)) = seat(&mut form) else {
         return Ok(again(ShowAccount::of(&app, &who, page, account, form).await?));
     };
-    let held = HeldSeat { id, seat, cite: who.cite(), cite_name: who.held.cite_name.clone() };
+    let cite_name = who.held.cite_name.clone();
+    let held = HeldSeat { id, seat, cite: who.cite(), cite_name, deputy };
     match app.store.give_seat(account, &held, Some(who.by()), app.clock.now()).await {
         Ok(()) => {
             let sentence = format!("Siège donné : {}.", seat.label());
             Ok(see_other_saying(&address(account), &sentence))
         }
-        Err(VerbError::Refused(_)) => Err(PageError::NotFound),
+        // A seat that has no deputy is told above, by its field.
+        Err(VerbError::Refused(
+            GiveSeatRefused::UnknownAccount | GiveSeatRefused::NoDeputyThere,
+        )) => Err(PageError::NotFound),
         Err(error) => Err(PageError::of_verb(error, |_| String::new())),
     }
 }

@@ -1,45 +1,105 @@
-//! `/fonds/accords/{agreement}`: one question, the answers, and their proof.
+//! `/fonds/accords/{agreement}`: one question at a glance, the answers, and answering it.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
-use documents::{AgreementProof, Decision, Imprint, Regime};
-use domain::Seat;
-use domain::fund::{AgreementRegime, AgreementState, Answer};
+use domain::fund::{AgreementState, Answer, Given, may_answer, may_withdraw};
 use domain::ids::AgreementId;
-use store::{Agreement, AnswerAgreement};
-use uuid::Uuid;
+use domain::{Euros, Seat};
+use store::{
+    Agreement, AnswerAgreement, AnswerAgreementRefused, FundLine, SeatAnswer, VerbError,
+    WithdrawAgreement,
+};
 
-use crate::clock::paris;
+use super::agreement_files::QuoteFields;
+use super::notice::Notice;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::page::{Page, file, see_other_saying};
+use crate::link;
+use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::fund as say;
-use crate::wording::{French as _, Label as _, capital};
-
-/// The rule, as the proof prints it.
-const RULE: &str = "Accord des trois sièges de la troïka, par trois personnes différentes.";
+use crate::wording::{French as _, Label as _, capital, troika as say};
 
 /// The agreement.
 #[derive(Template, WebTemplate)]
 #[template(path = "pages/fund/agreement.html")]
 pub struct OneAgreement {
     page: Page,
+    form: Form,
     agreement: Agreement,
-    form: Uuid,
+    line: FundLine,
+    late: bool,
+    /// May this person answer now?
     answers: bool,
+    /// May this seat stand back?
+    steps_back: bool,
+    /// Why not, where a seat of the troïka is concerned and nothing is decided.
+    why_not: Option<&'static str>,
+    withdraws: bool,
+    /// May quotes and documents still be added, by this seat?
+    attaches: bool,
+    quote: QuoteFields,
+    /// How to tell the others.
+    notice: Option<Notice>,
     principal: bool,
 }
 
 impl OneAgreement {
-    fn given(&self, seat: &Seat) -> String {
-        self.agreement.answers.iter().find(|answer| answer.seat == *seat).map_or_else(
-            || "pas encore de réponse".to_owned(),
-            |answer| format!("{}, le {}", answer.answer.label(), answer.at.french()),
-        )
+    pub(super) async fn of(
+        app: &AppState,
+        who: &Who,
+        (page, headers): (Page, &HeaderMap),
+        id: AgreementId,
+        form: Form,
+    ) -> Result<Self, PageError> {
+        let agreement = app.store.agreement(id, who.by()).await?.ok_or(PageError::NotFound)?;
+        let mut lines = app.store.fund_lines(who.by()).await?;
+        lines.retain(|line| line.id == agreement.line);
+        let line = lines.pop().ok_or(PageError::NotFound)?;
+        let today = app.clock.today();
+        let undecided = agreement.state == AgreementState::Asked;
+        let sits = Seat::TROIKA.contains(&who.seat());
+        let may = |answer| {
+            let given = Given { person: who.account, answer };
+            may_answer(agreement.question, who.seat(), given, &agreement.counted(), today)
+        };
+        let (answers, steps_back) = (may(Answer::Yes), may(Answer::Recused));
+        let asker = (agreement.asked_by, agreement.asked_seat);
+        let withdraws = may_withdraw(agreement.state, asker, (who.account, who.seat())).is_ok();
+        let notice = if undecided && sits {
+            let address = format!("{}/fonds/accords/{id}", link::home(app, headers));
+            Some(Notice::of(&agreement, &app.store.troika_contacts(who.by()).await?, &address))
+        } else {
+            None
+        };
+        Ok(Self {
+            page,
+            form,
+            late: agreement.is_late(today),
+            answers: undecided && answers.is_ok(),
+            steps_back: undecided && steps_back.is_ok(),
+            why_not: answers.err().filter(|_| undecided && sits).map(say::rule_broken),
+            withdraws: sits && withdraws,
+            attaches: sits && undecided && agreement.answers.is_empty(),
+            quote: QuoteFields::new("devis"),
+            notice,
+            principal: who.seat() == Seat::Principal,
+            agreement,
+            line,
+        })
+    }
+
+    fn given(&self, seat: &Seat) -> Option<&SeatAnswer> {
+        self.agreement.answers.iter().find(|answer| answer.seat == *seat)
+    }
+
+    /// What the line would have left.
+    fn left(&self) -> Euros {
+        let cents = self.line.sums.available().cents();
+        Euros::from_cents(cents.saturating_sub(self.agreement.amount.cents()))
     }
 }
 
@@ -48,109 +108,67 @@ pub async fn page(
     State(app): State<AppState>,
     who: Who,
     page: Page,
+    headers: HeaderMap,
     Path(id): Path<AgreementId>,
 ) -> Result<OneAgreement, PageError> {
-    let agreement = app.store.agreement(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let answers = agreement.state == AgreementState::Asked
-        && Seat::TROIKA.contains(&who.seat())
-        && agreement.answers.iter().all(|answer| answer.seat != who.seat());
-    let principal = who.seat() == Seat::Principal;
-    Ok(OneAgreement { page, agreement, form: app.mint.uuid(), answers, principal })
+    let form = Form::empty().with("id", app.mint.uuid());
+    OneAgreement::of(&app, &who, (page, &headers), id, form).await
 }
 
 /// Records this seat's answer.
 pub async fn answer(
     State(app): State<AppState>,
     who: Who,
+    page: Page,
+    headers: HeaderMap,
     Path(agreement): Path<AgreementId>,
-    form: Form,
+    mut form: Form,
 ) -> Result<Response, PageError> {
+    let id = form.hidden("id")?;
+    let answer: Answer = form.hidden("answer")?;
     if app.store.agreement(agreement, who.by()).await?.is_none() {
         return Err(PageError::NotFound);
     }
-    let order =
-        AnswerAgreement { form: form.hidden("id")?, agreement, answer: form.hidden("answer")? };
-    let state = app
-        .store
-        .answer_agreement(&order, who.by(), app.clock.now())
-        .await
-        .map_err(|error| PageError::of_verb(error, say::answer))?;
-    let sentence =
-        format!("Réponse enregistrée : {}. {}.", order.answer.label(), capital(state.label()));
-    Ok(see_other_saying(&format!("/fonds/accords/{agreement}"), &sentence))
+    let remark = if answer == Answer::Recused {
+        form.text("motif", "Motif du retrait", 500)
+    } else {
+        form.optional_text("remarque", "Remarque", 500).map(Option::unwrap_or_default)
+    };
+    let Some(remark) = remark else {
+        let shown = OneAgreement::of(&app, &who, (page, &headers), agreement, form).await?;
+        return Ok(again(shown));
+    };
+    let order = AnswerAgreement { form: id, agreement, answer, remark, on: app.clock.today() };
+    match app.store.answer_agreement(&order, who.by(), app.clock.now()).await {
+        Ok(state) => {
+            let sentence =
+                format!("Réponse enregistrée : {}. {}.", answer.label(), capital(state.label()));
+            Ok(see_other_saying(&format!("/fonds/accords/{agreement}"), &sentence))
+        }
+        Err(VerbError::Refused(AnswerAgreementRefused::Rule(why))) => {
+            let form = form.refused("reponse", say::rule_broken(why));
+            let shown = OneAgreement::of(&app, &who, (page, &headers), agreement, form).await?;
+            Ok(refused(shown))
+        }
+        Err(error) => Err(PageError::of_verb(error, say::answer)),
+    }
 }
 
-/// The proof, as a PDF.
-pub async fn proof(
+/// Takes the question back.
+pub async fn withdraw(
     State(app): State<AppState>,
     who: Who,
-    Path(id): Path<AgreementId>,
+    Path(agreement): Path<AgreementId>,
+    form: Form,
 ) -> Result<Response, PageError> {
-    let agreement = app.store.agreement(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let lines = app.store.fund_lines(who.by()).await?;
-    let line =
-        lines.into_iter().find(|line| line.id == agreement.line).ok_or(PageError::NotFound)?;
-    let seal = app.store.journal_of(id.into(), who.by()).await?.pop().map(|entry| entry.hash);
-    let paper = paper(&agreement, line, who.held.cite_name.clone(), app.clock.today(), seal);
-    let imprint = Imprint { identifier: format!("agreement/{id}"), at: app.clock.now() };
-    let bytes = tokio::task::spawn_blocking(move || documents::render(&paper, &imprint))
-        .await
-        .map_err(PageError::fault)?
-        .map_err(PageError::fault)?;
-    Ok(file(bytes, "application/pdf", "preuve-accord.pdf", true))
-}
-
-fn paper(
-    agreement: &Agreement,
-    line: store::FundLine,
-    cite: String,
-    today: jiff::civil::Date,
-    journal_seal: Option<String>,
-) -> AgreementProof {
-    let day = |at: jiff::Timestamp| at.to_zoned(paris()).date();
-    let answers = Seat::TROIKA.map(|seat| {
-        let given = agreement.answers.iter().find(|answer| answer.seat == seat);
-        documents::SeatAnswer {
-            seat,
-            answer: match given.map(|given| given.answer) {
-                Some(Answer::Yes) => documents::Answer::Agrees,
-                Some(Answer::No) => documents::Answer::Refuses,
-                None => documents::Answer::Awaited,
-            },
-            on: given.map(|given| day(given.at)),
-            document: None,
-            remark: None,
-            deputy_for: None,
-            recusal: None,
-        }
-    });
-    let (decision, decided) = match agreement.state {
-        AgreementState::Asked => (Decision::Pending, false),
-        AgreementState::Agreed => (Decision::Agreed, true),
-        AgreementState::Refused => (Decision::Refused, true),
-    };
-    let last = agreement.answers.iter().map(|answer| answer.at).max();
-    AgreementProof {
-        cite,
-        reference: agreement.id.to_string(),
-        issued_on: today,
-        object: agreement.purpose.clone(),
-        axis: None,
-        amount: agreement.amount.euros(),
-        line: line.label,
-        funder: line.funder,
-        regime: match agreement.regime {
-            AgreementRegime::Normal => Regime::Normal,
-            AgreementRegime::BeforeConvention => Regime::BeforeConvention,
-        },
-        decision,
-        decided_on: last.filter(|_| decided).map(day),
-        deadline: None,
-        rule: RULE.to_owned(),
-        quotes: Vec::new(),
-        attachments: Vec::new(),
-        answers: answers.to_vec(),
-        document: Some(agreement.document.clone()).filter(|text| !text.is_empty()),
-        journal_seal,
+    let order = WithdrawAgreement { form: form.hidden("id")?, agreement };
+    if app.store.agreement(agreement, who.by()).await?.is_none() {
+        return Err(PageError::NotFound);
     }
+    app.store
+        .withdraw_agreement(&order, who.by(), app.clock.now())
+        .await
+        .map_err(|error| PageError::of_verb(error, say::withdraw))?;
+    let page = format!("/fonds/accords/{agreement}");
+    Ok(see_other_saying(&page, "Demande retirée : elle n’attend plus de réponse."))
 }

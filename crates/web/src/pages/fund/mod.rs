@@ -1,7 +1,9 @@
 //! The fund: lines, agreements, commitments.
 
 pub mod agreement;
+pub mod agreement_files;
 pub mod agreements;
+pub mod ask;
 pub mod before_convention;
 pub mod catalogue;
 pub mod commit;
@@ -13,8 +15,11 @@ pub mod invoice;
 pub mod line;
 pub mod list;
 pub mod new_line;
+pub mod notice;
 pub mod order_lines;
+pub mod proof;
 pub mod settings;
 pub mod settlement;
 pub mod terms;
+pub mod troika;
 pub mod year_end;

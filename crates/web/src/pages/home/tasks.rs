@@ -77,7 +77,7 @@ pub(super) async fn of_the_table(
     }
     if Seat::TROIKA.contains(&who.seat()) {
         tasks.add(
-            app.store.agreements_to_answer(who.by()).await?.len() as u64,
+            app.store.agreements_to_answer(app.clock.today(), who.by()).await?.len() as u64,
             ("accord attend votre réponse", "accords attendent votre réponse"),
             "/fonds/accords",
         );
