@@ -109,9 +109,9 @@ pub use fund::settlements::{OrderPayment, OrderPaymentRefused, Settle, SettleRef
 pub use fund::terms::{SetLineTerms, SetLineTermsRefused};
 pub use fund::troika::{DatedRule, SetTroikaRule, SetTroikaRuleRefused, TroikaContact};
 pub use fund::values::{
-    BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, ComplementRecord,
-    DeliveryRecord, FundLine, FundLineBook, InvoiceRecord, LineSettings, Notification, Repayment,
-    RevenueOrder, SettlementRecord,
+    BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, ComplementRecord, DeliveryRecord,
+    FundLine, FundLineBook, InvoiceRecord, LineSettings, Notification, Repayment, RevenueOrder,
+    SettlementRecord,
 };
 pub use fund::year_end::{
     CarryOverLine, CarryOverRefused, CloseLine, CloseLineRefused, Repay, RepayRefused,

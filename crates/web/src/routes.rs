@@ -3,6 +3,8 @@
 //!
 //! Longer than other files, since it is one sheet on purpose: who may do what is read in one place.
 
+mod fund;
+
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::MethodRouter;
@@ -117,7 +119,8 @@ pub fn sheet() -> Vec<RouteLine> {
         parcels(),
         provisions(),
         transfers(),
-        fund(),
+        fund::lines(),
+        fund::orders(),
         donors(),
         exports(),
         accounts(),
@@ -475,82 +478,6 @@ fn transfers() -> Vec<RouteLine> {
         get("/materiel/transferts/{id}", AGENT, show::page),
         post("/materiel/transferts/{id}/recevoir", AGENT, show::receive),
         post("/materiel/transferts/{id}/reprendre", AGENT, show::take_back),
-    ]
-}
-
-fn fund() -> Vec<RouteLine> {
-    use pages::fund::{
-        agreement, agreement_files, agreements, ask, before_convention, catalogue, commit,
-        commitment, convention, conventions, delivery, invoice, line, list, new_line, proof,
-        settings, settlement, terms, troika,
-        year_end,
-    };
-    // Who holds, agrees, pays or spends reads every figure; no family is on these pages.
-    const READERS: Access = Access::Seats(&[
-        Seat::TownAgent,
-        Seat::Principal,
-        Seat::Accountant,
-        Seat::TownCopilot,
-        Seat::PrefectDelegate,
-    ]);
-    const TROIKA: Access = Access::Seats(&Seat::TROIKA);
-    const PRINCIPAL: Access = Access::Seats(&[Seat::Principal]);
-    const ACCOUNTANT: Access = Access::Seats(&[Seat::Accountant]);
-    const RECEIVES: Access = Access::Seats(&[Seat::TownAgent, Seat::Principal]);
-    const TILL: Access = Access::Seats(&[Seat::Principal, Seat::Accountant]);
-    const OFFERS: Access = Access::Seats(&[Seat::TownAgent, Seat::Principal]);
-    vec![
-        get("/fonds", READERS, list::page),
-        get("/fonds/nouvelle-ligne", PRINCIPAL, new_line::page),
-        post("/fonds/nouvelle-ligne", PRINCIPAL, new_line::submit),
-        get("/fonds/catalogue", READERS, catalogue::page),
-        post("/fonds/catalogue", OFFERS, catalogue::submit),
-        post("/fonds/catalogue/{id}/retirer", OFFERS, catalogue::withdraw),
-        get("/fonds/conventions", READERS, conventions::page),
-        post("/fonds/conventions", PRINCIPAL, conventions::submit),
-        get("/fonds/conventions/{id}", READERS, convention::page),
-        post("/fonds/conventions/{id}", PRINCIPAL, convention::reach),
-        post("/fonds/conventions/{id}/ecoles", PRINCIPAL, convention::cover),
-        get("/fonds/avant-convention", READERS, before_convention::page),
-        get("/fonds/troika", READERS, troika::page),
-        post("/fonds/troika", PRINCIPAL, troika::submit),
-        get("/fonds/accords", READERS, agreements::page),
-        get("/fonds/accords/nouveau", TROIKA, ask::page),
-        post("/fonds/accords", TROIKA, ask::submit).upload(),
-        get("/fonds/accords/pieces/{id}", READERS, agreement_files::open),
-        get("/fonds/accords/{id}", READERS, agreement::page),
-        post("/fonds/accords/{id}", TROIKA, agreement::answer),
-        post("/fonds/accords/{id}/pieces", TROIKA, agreement_files::attach).upload(),
-        post("/fonds/accords/{id}/retirer", TROIKA, agreement::withdraw),
-        get("/fonds/accords/{id}/preuve.pdf", READERS, proof::page),
-        get("/fonds/engagements/nouveau", PRINCIPAL, commit::page),
-        post("/fonds/engagements/nouveau", PRINCIPAL, commit::submit),
-        get("/fonds/engagements/{id}", READERS, commitment::page),
-        post("/fonds/engagements/{id}/annuler", PRINCIPAL, commitment::cancel),
-        post("/fonds/engagements/{id}/complements", PRINCIPAL, commitment::complement),
-        get("/fonds/engagements/{id}/livraison", RECEIVES, delivery::page),
-        post("/fonds/engagements/{id}/livraisons", RECEIVES, delivery::submit),
-        post("/fonds/engagements/{id}/livraisons/{delivery}", PRINCIPAL, delivery::certify),
-        get("/fonds/engagements/{id}/facture", PRINCIPAL, invoice::page),
-        post("/fonds/engagements/{id}/factures", PRINCIPAL, invoice::submit),
-        post("/fonds/engagements/{id}/factures/{invoice}", PRINCIPAL, settlement::settle),
-        post(
-            "/fonds/engagements/{id}/liquidations/{debt}/mandat",
-            PRINCIPAL,
-            settlement::order_payment,
-        ),
-        post("/fonds/engagements/{id}/liquidations/{debt}", ACCOUNTANT, settlement::pay),
-        get("/fonds/{id}", READERS, line::page),
-        get("/fonds/{id}/conditions", PRINCIPAL, terms::page),
-        post("/fonds/{id}/conditions", PRINCIPAL, terms::submit),
-        get("/fonds/{id}/regles", PRINCIPAL, settings::page),
-        post("/fonds/{id}/regles", PRINCIPAL, settings::submit),
-        post("/fonds/{id}/notifications", PRINCIPAL, line::notify),
-        post("/fonds/{id}/recettes", TILL, line::receive),
-        get("/fonds/{id}/fin-d-exercice", PRINCIPAL, year_end::page),
-        post("/fonds/{id}/reports", PRINCIPAL, year_end::carry_over),
-        post("/fonds/{id}/reversements", PRINCIPAL, year_end::repay),
-        post("/fonds/{id}/cloture", PRINCIPAL, year_end::close),
     ]
 }
 

@@ -10,13 +10,12 @@ use uuid::Uuid;
 
 use super::rows;
 use super::values::{
-    CarryOver, CommitmentRecord, FundLine, FundLineBook, Repayment, RevenueOrder,
-    SettlementRecord,
+    CarryOver, CommitmentRecord, FundLine, FundLineBook, Repayment, RevenueOrder, SettlementRecord,
 };
 use crate::base::error::Failure;
 use crate::entities::{
-    agreement, carry_over, commitment, fund_line, notification, repayment,
-    revenue_order, settlement,
+    agreement, carry_over, commitment, fund_line, notification, repayment, revenue_order,
+    settlement,
 };
 use crate::{By, Store};
 

@@ -16,8 +16,8 @@ use super::{orders, rows};
 use crate::base::columns::Day;
 use crate::base::error::{VerbError, breaks_unique};
 use crate::base::journal::Subject;
-use crate::base::transaction::Submitted;
-use crate::entities::{invoice, invoice_line, settlement};
+use crate::base::transaction::{Submitted, Verb};
+use crate::entities::{commitment, invoice, invoice_line, settlement};
 use crate::{By, Store};
 
 /// An invoice, or a credit note: its amounts are then below zero.
@@ -86,60 +86,22 @@ impl Store {
         by: By,
         now: Timestamp,
     ) -> Result<(), VerbError<NoteInvoiceRefused>> {
-        use NoteInvoiceRefused::{
-            BeforeOrder, InFuture, NotYourSeat, Nothing, NumberTaken, OtherSupplier,
-            ReceivedBeforeIssued, TooLarge, UnknownCommitment, UnknownLine,
-        };
-        let refuse = |why| Err(VerbError::Refused(why));
         if by.seat != Seat::Principal {
-            return refuse(NotYourSeat);
+            return Err(VerbError::Refused(NoteInvoiceRefused::NotYourSeat));
         }
         let Submitted::New(verb) =
             self.begin_once("note_invoice", order.id.into(), order, by, now).await?
         else {
             return Ok(());
         };
-        let row = rows::commitment(&verb.tx, order.commitment, by.cite).await?;
-        let row = row.ok_or(VerbError::Refused(UnknownCommitment))?;
-        let siren = order.siret.siren_digits();
-        if row.supplier_siret.as_ref().is_some_and(|siret| !siret.starts_with(siren)) {
-            return refuse(OtherSupplier);
-        }
-        if order.received_on < order.issued_on {
-            return refuse(ReceivedBeforeIssued);
-        }
-        if order.issued_on < row.committed_on.0 {
-            return refuse(BeforeOrder(row.committed_on.0));
-        }
-        if order.received_on > order.today {
-            return refuse(InFuture);
-        }
-        // Settled before invoices were kept: only its number and its supplier's name are known.
-        let known = settlement::Entity::find()
-            .filter(settlement::Column::CiteId.eq(Uuid::from(by.cite)))
-            .filter(settlement::Column::InvoiceId.is_null())
-            .filter(settlement::Column::State.ne(SettlementState::Rejected.code()))
-            .filter(settlement::Column::Supplier.eq(row.supplier.as_str()))
-            .filter(settlement::Column::Invoice.eq(order.number.as_str()));
-        if known.count(&verb.tx).await? > 0 {
-            return refuse(NumberTaken);
-        }
-        let total = order.total().ok_or(VerbError::Refused(TooLarge))?;
-        if total.gross() == Euros::ZERO {
-            return refuse(Nothing);
-        }
-        let lines = orders::lines(&verb.tx, row.id).await?;
-        let known = |line: u32| lines.iter().any(|one| one.price.line() == line);
-        if !order.lines.iter().filter_map(|line| line.part.line).all(known) {
-            return refuse(UnknownLine);
-        }
+        let (row, total) = judge(&verb, order, by).await?;
         let paper = invoice::Model {
             id: order.id.into(),
             cite_id: by.cite.into(),
             commitment_id: row.id,
             supplier: row.supplier,
             siret: order.siret.as_str().to_owned(),
-            siren: siren.to_owned(),
+            siren: order.siret.siren_digits().to_owned(),
             number: order.number.clone(),
             issued_on: Day(order.issued_on),
             received_on: Day(order.received_on),
@@ -152,7 +114,7 @@ impl Store {
             .await
         {
             Err(error) if breaks_unique(&error, "invoices_number_once", "invoices.number") => {
-                return refuse(NumberTaken);
+                return Err(VerbError::Refused(NoteInvoiceRefused::NumberTaken));
             }
             other => other?,
         };
@@ -172,5 +134,51 @@ impl Store {
         invoice_line::Entity::insert_many(lines).exec_without_returning(&verb.tx).await?;
         let facts = json!({ "invoice": order.id, "cents": total.gross().cents() });
         Ok(verb.commit(Subject::Commitment, order.commitment, facts).await?)
+    }
+}
+
+/// May this be noted? Gives its order, and what it comes to.
+async fn judge(
+    verb: &Verb,
+    order: &NoteInvoice,
+    by: By,
+) -> Result<(commitment::Model, Taxed), VerbError<NoteInvoiceRefused>> {
+    use NoteInvoiceRefused as Why;
+    let refuse = |why| Err(VerbError::Refused(why));
+    let row = rows::commitment(&verb.tx, order.commitment, by.cite).await?;
+    let row = row.ok_or(VerbError::Refused(Why::UnknownCommitment))?;
+    let siren = order.siret.siren_digits();
+    if row.supplier_siret.as_ref().is_some_and(|siret| !siret.starts_with(siren)) {
+        return refuse(Why::OtherSupplier);
+    }
+    if order.received_on < order.issued_on {
+        return refuse(Why::ReceivedBeforeIssued);
+    }
+    if order.issued_on < row.committed_on.0 {
+        return refuse(Why::BeforeOrder(row.committed_on.0));
+    }
+    if order.received_on > order.today {
+        return refuse(Why::InFuture);
+    }
+    // Settled before invoices were kept: only its number and its supplier's name are known.
+    let known = settlement::Entity::find()
+        .filter(settlement::Column::CiteId.eq(Uuid::from(by.cite)))
+        .filter(settlement::Column::InvoiceId.is_null())
+        .filter(settlement::Column::State.ne(SettlementState::Rejected.code()))
+        .filter(settlement::Column::Supplier.eq(row.supplier.as_str()))
+        .filter(settlement::Column::Invoice.eq(order.number.as_str()));
+    if known.count(&verb.tx).await? > 0 {
+        return refuse(Why::NumberTaken);
+    }
+    let total = order.total().ok_or(VerbError::Refused(Why::TooLarge))?;
+    if total.gross() == Euros::ZERO {
+        return refuse(Why::Nothing);
+    }
+    let lines = orders::lines(&verb.tx, row.id).await?;
+    let is_there = |line: u32| lines.iter().any(|one| one.price.line() == line);
+    if order.lines.iter().filter_map(|line| line.part.line).all(is_there) {
+        Ok((row, total))
+    } else {
+        refuse(Why::UnknownLine)
     }
 }

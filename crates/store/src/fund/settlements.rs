@@ -1,11 +1,11 @@
 //! Recognising what an invoice says as a debt (liquidation), and ordering its payment.
 
+use domain::Seat;
 use domain::fund::{
-    self, Amount, CommitmentState, CreditRefused, MatchDifference, SettleRefused as Rule,
-    SettlementState,
+    self, Amount, Commitment, CommitmentState, CreditRefused, LineSums, MatchDifference,
+    SettleRefused as Rule, SettlementState,
 };
 use domain::ids::{InvoiceId, SettlementId};
-use domain::{Euros, Seat};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
@@ -95,7 +95,7 @@ impl Store {
         by: By,
         now: Timestamp,
     ) -> Result<(), VerbError<SettleRefused>> {
-        use SettleRefused::{AlreadySettled, Credit, NotYourSeat, UnknownInvoice};
+        use SettleRefused::{AlreadySettled, NotYourSeat, UnknownInvoice};
         let refuse = VerbError::Refused;
         if by.seat != Seat::Principal {
             return Err(refuse(NotYourSeat));
@@ -113,18 +113,7 @@ impl Store {
         let row = rows::commitment(&verb.tx, paper.commitment_id.into(), by.cite).await?;
         let row = row.ok_or_else(|| Failure::row("invoices", paper.id, "no such commitment"))?;
         let line = rows::line_of(&verb.tx, row.fund_line_id).await?;
-        let gross = Euros::from_cents(paper.gross_cents);
-        let (sums, held) = (rows::sums(&line)?, rows::money(&row)?);
-        let (after, money) = if let Ok(amount) = Amount::new(gross) {
-            if held.state == CommitmentState::Open {
-                may_settle(&verb, order, &row).await?;
-            }
-            fund::settle(sums, held, amount).map_err(|why| refuse(SettleRefused::Rule(why)))?
-        } else {
-            let amount = Amount::from_cents(-paper.gross_cents);
-            let amount = amount.map_err(|why| Failure::row("invoices", paper.id, why))?;
-            fund::credit(sums, held, amount).map_err(|why| refuse(Credit(why)))?
-        };
+        let (after, money) = money_after(&verb, order, &paper, &row, rows::sums(&line)?).await?;
         let debt = settlement::Model {
             id: order.id.into(),
             cite_id: by.cite.into(),
@@ -132,7 +121,7 @@ impl Store {
             supplier: paper.supplier,
             invoice: paper.number,
             invoice_id: Some(paper.id),
-            amount_cents: gross.cents(),
+            amount_cents: paper.gross_cents,
             settled_on: Day(order.on),
             settled_by: by.account.into(),
             state: SettlementState::Settled.code().to_owned(),
@@ -214,6 +203,28 @@ impl Store {
         };
         let facts = json!({ "cents": cents });
         Ok(verb.commit(Subject::Settlement, order.settlement, facts).await?)
+    }
+}
+
+/// What an invoice makes of its line and its commitment; what a credit note does.
+async fn money_after(
+    verb: &Verb,
+    order: &Settle,
+    paper: &invoice::Model,
+    row: &commitment::Model,
+    sums: LineSums,
+) -> Result<(LineSums, Commitment), VerbError<SettleRefused>> {
+    let refuse = VerbError::Refused;
+    let held = rows::money(row)?;
+    if let Ok(amount) = Amount::from_cents(paper.gross_cents) {
+        if held.state == CommitmentState::Open {
+            may_settle(verb, order, row).await?;
+        }
+        fund::settle(sums, held, amount).map_err(|why| refuse(SettleRefused::Rule(why)))
+    } else {
+        let amount = Amount::from_cents(-paper.gross_cents);
+        let amount = amount.map_err(|why| Failure::row("invoices", paper.id, why))?;
+        fund::credit(sums, held, amount).map_err(|why| refuse(SettleRefused::Credit(why)))
     }
 }
 

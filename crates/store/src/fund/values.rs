@@ -2,8 +2,8 @@
 
 use domain::Euros;
 use domain::fund::{
-    Amount, BeforeConvention, BudgetCodes, Category, CommitmentState, LineRules, LineSums, LineTerms,
-    Purse, SettlementState, Taxed, ThreeWay,
+    Amount, BeforeConvention, BudgetCodes, Category, CommitmentState, LineRules, LineSums,
+    LineTerms, Purse, SettlementState, Taxed, ThreeWay,
 };
 use domain::identifiers::Siret;
 use domain::ids::{

@@ -49,7 +49,7 @@ pub fn priced(lines: &[UnitPrice], total: Option<Euros>) -> Result<Vec<OrderLine
         priced.push(made.map_err(|why| PricedFault::Line { line, why })?);
     }
     let Some(typed) = total else { return Ok(priced) };
-    let sum = Taxed::checked_sum(priced.iter().map(|line| line.amount())).unwrap_or(Taxed::ZERO);
+    let sum = Taxed::checked_sum(priced.iter().map(OrderLine::amount)).unwrap_or(Taxed::ZERO);
     let differs = PricedFault::Total { typed, sum: sum.gross() };
     let nets: Vec<_> = priced.iter().map(|line| (line.amount().net(), line.rate())).collect();
     let vat = typed.checked_sub(sum.net()).ok_or(differs)?;
@@ -73,7 +73,7 @@ mod tests {
     }
 
     fn total(lines: &[OrderLine]) -> i64 {
-        Taxed::checked_sum(lines.iter().map(|line| line.amount())).unwrap().gross().cents()
+        Taxed::checked_sum(lines.iter().map(OrderLine::amount)).unwrap().gross().cents()
     }
 
     #[test]

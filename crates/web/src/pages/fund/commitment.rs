@@ -159,7 +159,7 @@ impl OneCommitment {
     /// What is still awaited.
     fn awaited(&self) -> Vec<String> {
         let matched = self.book.matched.as_ref();
-        let all = matched.map(|one| one.differences()).unwrap_or_default();
+        let all = matched.map(domain::fund::ThreeWay::differences).unwrap_or_default();
         let waits = all.iter().filter(|one| !one.is_remark_on_invoice());
         waits.map(orders::difference).collect()
     }

@@ -76,7 +76,7 @@ pub async fn page(
     if let Some(siret) = &book.commitment.siret {
         form = form.with("siret", siret.as_str());
     }
-    let lines = book.matched.iter().flat_map(|matched| matched.lines());
+    let lines = book.matched.iter().flat_map(domain::fund::ThreeWay::lines);
     for one in lines {
         let waits = one.received.units - one.invoiced.units;
         let ordered = book.lines.iter().find(|line| line.price.line() == one.line);

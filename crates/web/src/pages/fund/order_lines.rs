@@ -117,7 +117,7 @@ pub fn read(form: &mut Form) -> Option<(Vec<OrderedLine>, Amount)> {
     let prices: Vec<UnitPrice> = lines.iter().map(|(_, _, price)| *price).collect();
     match priced(&prices, total.map(Amount::euros)) {
         Ok(priced) => {
-            let sum = Taxed::checked_sum(priced.iter().map(|line| line.amount()));
+            let sum = Taxed::checked_sum(priced.iter().map(domain::fund::OrderLine::amount));
             let amount = sum.and_then(|sum| Amount::new(sum.gross()).ok());
             let Some(amount) = amount else {
                 form.refuse("amount", say::NOTHING);
