@@ -1,7 +1,6 @@
-//! A form with a file, or without. Its route line ends in `.upload()`, its tag has `enctype="multipart/form-data"`.
+//! A form with a file. Its route line ends in `.upload()`, its tag has `enctype="multipart/form-data"`.
 
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
 
 use super::{Form, unreadable};
 use crate::error::PageError;
@@ -53,14 +52,6 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
-        // Whoever sends no file may send the fields as any other form does.
-        let kind = request.headers().get(header::CONTENT_TYPE);
-        if kind
-            .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
-        {
-            let form = Form::from_request(request, state).await?;
-            return Ok(Self { form, files: Vec::new() });
-        }
         let mut body = Multipart::from_request(request, state).await.map_err(|_| unreadable())?;
         let mut upload = Self::default();
         while let Some(field) = body.next_field().await.map_err(|_| unreadable())? {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::State;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::fund::{AgreementRegime, Category, TroikaRule};
 use domain::ids::AgreementId;
@@ -173,12 +174,28 @@ fn read(
     })
 }
 
+/// The form as it was sent: a request needs no file, and without one it may come as any other form does.
+pub struct Sent(Upload);
+
+impl<S: Send + Sync> FromRequest<S> for Sent {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
+        let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+        if kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded")) {
+            let form = Form::from_request(request, state).await?;
+            return Ok(Self(Upload { form, files: Vec::new() }));
+        }
+        Ok(Self(Upload::from_request(request, state).await?))
+    }
+}
+
 /// Asks the troïka.
 pub async fn submit(
     State(app): State<AppState>,
     who: Who,
     page: Page,
-    mut upload: Upload,
+    Sent(mut upload): Sent,
 ) -> Result<Response, PageError> {
     let id: AgreementId = upload.form.hidden("id")?;
     let (names, files): (Vec<_>, Vec<_>) = files(&mut upload)?.into_iter().unzip();
