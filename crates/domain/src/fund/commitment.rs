@@ -216,18 +216,21 @@ pub fn credit(
 }
 
 /// Undoes a credit note that the accountant sends back: its amount is owed again. Nothing when that is
-/// more than the commitment, or than what its line has left since it was cancelled.
+/// more than the commitment, or, since it was cancelled, than what its line has left or its agreement allows.
 #[must_use]
 pub fn uncredit(
     line: LineSums,
+    agreement: Standing,
     order: Commitment,
     amount: Amount,
 ) -> Option<(LineSums, Commitment)> {
     if order.state == CommitmentState::Cancelled {
         let settled = order.settled.checked_add(amount.euros())?;
-        (settled <= order.amount.euros()).then_some(())?;
+        let whole = order.amount.euros();
+        (settled <= whole && amount.euros() <= agreement.remainder).then_some(())?;
         let line = line.reserve(amount)?.spend(amount)?;
-        Some((line, Commitment { settled, ..order }))
+        let state = if settled == whole { CommitmentState::Closed } else { order.state };
+        Some((line, Commitment { settled, state, ..order }))
     } else {
         settle(line, order, amount).ok()
     }
@@ -341,16 +344,22 @@ mod tests {
         let (line, order) = credit(line, order, amount(1_000)).unwrap();
         assert_eq!((order.settled, order.open_part()), (euros(3_000), euros(1_000)));
         assert_eq!(line.available(), euros(6_000));
-        let again = uncredit(line, order, amount(1_000)).unwrap();
+        let again = uncredit(line, agreed(0), order, amount(1_000)).unwrap();
         assert_eq!((again.1.state, again.0.settled()), (CommitmentState::Closed, euros(4_000)));
         // Cancelled since, and its money used elsewhere: there is nothing to take again.
         let (line, order, released) = cancel(line, order).unwrap();
         assert_eq!((released, line.available()), (euros(1_000), euros(7_000)));
-        let back = uncredit(line, order, amount(1_000)).unwrap();
+        let back = uncredit(line, agreed(1_000), order, amount(1_000)).unwrap();
         assert_eq!((back.0.available(), back.1.settled), (euros(6_000), euros(4_000)));
+        assert_eq!(back.1.state, CommitmentState::Closed, "settled whole");
+        assert_eq!(
+            uncredit(line, agreed(999), order, amount(1_000)),
+            None,
+            "agreed for another order"
+        );
         let used = commit(line, agreed(9_000), amount(6_500)).unwrap();
-        assert_eq!(uncredit(used, order, amount(1_000)), None);
-        assert_eq!(uncredit(line, order, amount(1_001)), None);
+        assert_eq!(uncredit(used, agreed(9_000), order, amount(1_000)), None);
+        assert_eq!(uncredit(line, agreed(9_000), order, amount(1_001)), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use domain::fund::{self, AgreementRegime, Amount, ComplementRefused as Rule, Spe
 use domain::ids::{CommitmentId, ComplementId};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde::Serialize;
 use serde_json::json;
 
@@ -13,10 +13,10 @@ use super::commitments::spent_early;
 use super::rows;
 use super::values::FundLine;
 use crate::base::columns::Day;
-use crate::base::error::{Failure, VerbError};
+use crate::base::error::VerbError;
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{agreement, commitment, complement};
+use crate::entities::complement;
 use crate::{By, Store};
 
 /// More money to be reserved for an order, under the same agreement.
@@ -71,14 +71,8 @@ impl Store {
         let row = rows::commitment(&verb.tx, order.commitment, by.cite).await?;
         let row = row.ok_or(refuse(ComplementRefused::UnknownCommitment))?;
         let line = rows::line_of(&verb.tx, row.fund_line_id).await?;
-        let agreed = agreement::Entity::find_by_id(row.agreement_id).one(&verb.tx).await?;
-        let agreed = agreed.ok_or_else(|| Failure::row("commitments", row.id, "no agreement"))?;
-        let under = commitment::Entity::find()
-            .filter(commitment::Column::AgreementId.eq(agreed.id))
-            .all(&verb.tx)
-            .await?;
         let sums = rows::sums(&line)?;
-        let standing = rows::standing(&agreed, &under)?;
+        let standing = rows::agreement_of(&verb.tx, &row).await?;
         let (after, money) = fund::complement(sums, standing, rows::money(&row)?, order.amount)
             .map_err(|why| refuse(ComplementRefused::Rule(why)))?;
         let regime = if row.before_convention {

@@ -113,7 +113,8 @@ impl Store {
         let (after, money) = if debt.amount_cents > 0 {
             fund::reject(sums, held, amount).ok_or_else(|| bad("more than what was settled"))?
         } else {
-            let again = fund::uncredit(sums, held, amount);
+            let agreed = rows::agreement_of(&verb.tx, &row).await?;
+            let again = fund::uncredit(sums, agreed, held, amount);
             again.ok_or(VerbError::Refused(PayRefused::CreditUsed))?
         };
         let mut debt = debt.into_active_model();

@@ -100,6 +100,20 @@ pub(super) fn standing(
     Ok(Standing { state, remainder: Euros::from_cents(left) })
 }
 
+/// What the agreement of a commitment still allows.
+pub(super) async fn agreement_of(
+    db: &impl ConnectionTrait,
+    order: &commitment::Model,
+) -> Result<Standing, Failure> {
+    let agreed = agreement::Entity::find_by_id(order.agreement_id).one(db).await?;
+    let agreed = agreed.ok_or_else(|| Failure::row("commitments", order.id, "no agreement"))?;
+    let under = commitment::Entity::find()
+        .filter(commitment::Column::AgreementId.eq(agreed.id))
+        .all(db)
+        .await?;
+    standing(&agreed, &under)
+}
+
 /// Writes a line's new sums, and says by how much each changed, for the journal.
 pub(super) async fn write_sums(
     verb: &Verb,

@@ -213,7 +213,10 @@ impl Run<'_> {
         assert_eq!(done.is_ok(), ordered && room, "{}: {done:?}", self.step);
         if done.is_ok() {
             self.model.debts[at].state = SettlementState::Rejected;
-            self.model.orders[debt.order].settled -= debt.amount;
+            let order = &mut self.model.orders[debt.order];
+            order.settled -= debt.amount;
+            // Owed whole again, a cancelled order is closed: what is rejected after is reserved for it.
+            order.gone &= order.settled < order.amount;
         }
     }
 
