@@ -241,7 +241,7 @@ impl Run<'_> {
     async fn repay(&mut self, cents: i64) {
         let fits = cents <= self.model.available();
         let new = Repay {
-            id: RepaymentId(self.id(10)),
+            id: RepaymentId(self.id(14)),
             line: self.line,
             amount: amount(cents),
             reference: format!("OR-{}", self.step),
