@@ -56,12 +56,12 @@ on_both! {
         let _ = post(&accountant, &line, &format!("{line}/recettes"), &received).await.expect(409).says("porte déjà ce numéro");
 
         let line_id = line.rsplit('/').next().unwrap().to_owned();
-        let asked = [("line", line_id.as_str()), ("purpose", "Tablettes"), ("amount", "9 000"), ("regime", "normal")];
-        let agreement = send(&principal, "/fonds/accords", "/fonds/accords", &asked).await;
+        let asked = [("line", line_id.as_str()), ("purpose", "Tablettes"), ("categorie", "equipment"), ("amount", "9 000"), ("regime", "normal")];
+        let agreement = send(&principal, "/fonds/accords/nouveau", "/fonds/accords", &asked).await;
         for who in [&principal, &copilot, &delegate] {
             let _ = send(who, &agreement, &agreement, &[("answer", "yes")]).await;
         }
-        let _ = delegate.get(&agreement).await.expect(200).says("avant la signature de la convention");
+        let _ = delegate.get(&agreement).await.expect(200).says("Avant la signature de la convention");
         let agreement = agreement.rsplit('/').next().unwrap().to_owned();
         let commit = "/fonds/engagements/nouveau";
         let mut order = [
