@@ -124,6 +124,27 @@ fn each_seat_answers_once_by_another_person() {
 }
 
 #[test]
+fn the_same_person_on_two_seats_is_one_yes() {
+    let yes = Given { person: person(1), answer: Yes };
+    let other = Given { person: person(2), answer: Yes };
+    let twice = Answers::from([(Principal, yes), (TownCopilot, yes)]);
+    let asked = question(two_up_to(), SMALL);
+    assert_eq!(decide(asked, &twice), AgreementState::Asked, "written behind the rules' back");
+    let mut three = twice;
+    three.insert(PrefectDelegate, other);
+    assert_eq!(decide(asked, &three), AgreementState::Agreed);
+    assert_eq!(decide(question(TroikaRule::Unanimous, SMALL), &three), AgreementState::Refused);
+}
+
+#[test]
+fn never_by_one_alone_even_if_two_stood_back() {
+    let alone = [(Principal, Recused), (TownCopilot, Recused), (PrefectDelegate, Yes)];
+    for rule in [TroikaRule::Unanimous, two_up_to(), TroikaRule::Consultative] {
+        assert_eq!(comes_to(rule, SMALL, &alone), AgreementState::Refused, "{rule:?}");
+    }
+}
+
+#[test]
 fn whoever_asked_takes_back_what_is_not_decided() {
     let asker = (person(1), Some(TownCopilot));
     let may = |state, by| may_withdraw(state, asker, by);
