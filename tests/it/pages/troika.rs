@@ -86,7 +86,8 @@ on_both! {
             .says("Axe 2 : l’école").says("31 août 2026").says("copilote pour la ville")
             .says("Opérateur A, devis n° D-18 du 28/08/2026").says("100,00 € HT, 20,00 € de TVA")
             .says("trois oui, de trois personnes différentes (règle par défaut")
-            .says("Oui, je donne mon accord").says("Texte prêt à copier");
+            .says("Oui, je donne mon accord").says("Texte prêt à copier")
+            .says("Prévenir les autres sièges (principal du collège chef de file, copilote pour la ville)");
         let text = page.text();
         assert!(text.contains(&format!("http://cartable.test{asked}")), "the address to send");
         assert!(!text.contains("mailto:"), "no login here is an address");

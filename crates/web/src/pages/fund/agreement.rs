@@ -71,7 +71,8 @@ impl OneAgreement {
         let withdraws = may_withdraw(agreement.state, asker, (who.account, who.seat())).is_ok();
         let notice = if undecided && sits {
             let address = format!("{}/fonds/accords/{id}", link::home(app, headers));
-            Some(Notice::of(&agreement, &app.store.troika_contacts(who.by()).await?, &address))
+            let contacts = app.store.troika_contacts(who.by()).await?;
+            Notice::of(&agreement, &contacts, who.seat(), &address)
         } else {
             None
         };

@@ -12,15 +12,22 @@ pub struct Notice {
     pub text: String,
     /// A link that opens it in the reader's own mail program; only if an address is known.
     pub mailto: Option<String>,
-    /// The seats it goes to: those that have not answered.
+    /// The seats it goes to: the others that have not answered.
     pub seats: Vec<Seat>,
 }
 
 impl Notice {
-    /// The message about a question, to whoever has not answered it and is known by an address.
+    /// The message of a seat about a question, to the others that have not answered it; nothing when all have.
     #[must_use]
-    pub fn of(agreement: &Agreement, contacts: &[TroikaContact], address: &str) -> Self {
-        let silent = |seat: &Seat| agreement.answers.iter().all(|answer| answer.seat != *seat);
+    pub fn of(
+        agreement: &Agreement,
+        contacts: &[TroikaContact],
+        own: Seat,
+        address: &str,
+    ) -> Option<Self> {
+        let silent = |seat: &Seat| {
+            *seat != own && agreement.answers.iter().all(|answer| answer.seat != *seat)
+        };
         let addresses: Vec<String> = contacts
             .iter()
             .filter(|contact| silent(&contact.seat))
@@ -44,8 +51,8 @@ impl Notice {
                 encoded(&body)
             )
         });
-        let seats = Seat::TROIKA.into_iter().filter(silent).collect();
-        Self { text, mailto, seats }
+        let seats: Vec<Seat> = Seat::TROIKA.into_iter().filter(silent).collect();
+        (!seats.is_empty()).then_some(Self { text, mailto, seats })
     }
 }
 
