@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use store::MediaType;
 
 use crate::nav::{self, NavLink};
 use crate::who::Who;
@@ -121,4 +122,14 @@ pub fn file(bytes: Vec<u8>, content_type: &'static str, name: &str, inline: bool
         (header::CONTENT_DISPOSITION, disposition),
     ];
     (headers, bytes).into_response()
+}
+
+/// A kept file, shown where the browser can: its own name is not known, for it may be a person's.
+pub fn kept_file(media_type: MediaType, bytes: Vec<u8>) -> Response {
+    let (name, kind) = match media_type {
+        MediaType::Pdf => ("piece.pdf", "application/pdf"),
+        MediaType::Jpeg => ("piece.jpg", "image/jpeg"),
+        MediaType::Png => ("piece.png", "image/png"),
+    };
+    file(bytes, kind, name, true)
 }

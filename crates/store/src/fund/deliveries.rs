@@ -2,6 +2,7 @@
 
 use domain::Seat;
 use domain::delivery::{DeliveredLot, Origin, Terms};
+use domain::fund::CommitmentState;
 use domain::ids::{CommitmentId, DeliveryId, LotId, SchoolId};
 use domain::stock::{LotCondition, Restriction, TransferMode};
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::orders;
+use super::orders::{self, OrderedLine};
 use super::rows;
 use crate::base::columns::Day;
 use crate::base::error::{Failure, VerbError, breaks_unique};
@@ -136,7 +137,7 @@ impl Store {
         else {
             return Ok(());
         };
-        let row = judge(&verb, order, by).await?;
+        let (row, lines) = judge(&verb, order, by).await?;
         let paper = delivery::Model {
             id: order.id.into(),
             cite_id: by.cite.into(),
@@ -157,7 +158,7 @@ impl Store {
             }
             other => other?,
         };
-        let lots = open_lots(&verb, order, &row, by).await?;
+        let lots = open_lots(&verb, order, (&row, &lines), by).await?;
         let units: Vec<_> = order.units.iter().map(|one| json!([one.line, one.units])).collect();
         let facts = json!({ "delivery": order.id, "units": units, "lots": lots });
         Ok(verb.commit(Subject::Commitment, order.commitment, facts).await?)
@@ -200,12 +201,12 @@ impl Store {
     }
 }
 
-/// May this be noted? Gives the order.
+/// May this be noted? Gives the order and its lines.
 async fn judge(
     verb: &Verb,
     order: &NoteDelivery,
     by: By,
-) -> Result<commitment::Model, VerbError<NoteDeliveryRefused>> {
+) -> Result<(commitment::Model, Vec<OrderedLine>), VerbError<NoteDeliveryRefused>> {
     use NoteDeliveryRefused as Why;
     let refuse = |why| Err(VerbError::Refused(why));
     let row = rows::commitment(&verb.tx, order.commitment, by.cite).await?;
@@ -217,7 +218,7 @@ async fn judge(
             return refuse(Why::UnknownSchool);
         }
     }
-    if row.state == "cancelled" {
+    if row.state == CommitmentState::Cancelled.code() {
         return refuse(Why::Cancelled);
     }
     if order.on < row.committed_on.0 {
@@ -249,17 +250,16 @@ async fn judge(
             return refuse(Why::OverReceived { line: one.line });
         }
     }
-    Ok(row)
+    Ok((row, lines))
 }
 
 /// Writes the lines of a delivery, and opens a lot for each that enters the stock.
 async fn open_lots(
     verb: &Verb,
     order: &NoteDelivery,
-    paid: &commitment::Model,
+    (paid, lines): (&commitment::Model, &[OrderedLine]),
     by: By,
 ) -> Result<Vec<LotId>, VerbError<NoteDeliveryRefused>> {
-    let lines = orders::lines(&verb.tx, paid.id).await?;
     let mut opened = Vec::new();
     for one in order.units.iter().filter(|one| one.units != 0) {
         let line = lines.iter().find(|line| line.price.line() == one.line);

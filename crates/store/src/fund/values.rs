@@ -186,6 +186,12 @@ impl CommitmentRecord {
     pub fn is_open(&self) -> bool {
         self.money.state == CommitmentState::Open
     }
+
+    /// Was what is not settled given back?
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.money.state == CommitmentState::Cancelled
+    }
 }
 
 /// A recognised debt.

@@ -6,12 +6,12 @@ use axum::response::Response;
 use domain::Euros;
 use domain::fund::{Quote, QuotePrice};
 use domain::ids::{AgreementFileId, AgreementId};
-use store::{AttachToAgreement, AttachToAgreementRefused, MediaType, NewAgreementFile, VerbError};
+use store::{AttachToAgreement, AttachToAgreementRefused, NewAgreementFile, VerbError};
 
 use super::agreement::OneAgreement;
 use crate::error::PageError;
 use crate::form::{Form, Upload, amount_sentence};
-use crate::page::{Page, again, file, refused, see_other_saying};
+use crate::page::{Page, again, kept_file, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::{French as _, troika as say};
@@ -173,10 +173,5 @@ pub async fn open(
 ) -> Result<Response, PageError> {
     let found = app.store.agreement_file(id, who.by()).await?;
     let (media_type, bytes) = found.ok_or(PageError::NotFound)?;
-    let (name, kind) = match media_type {
-        MediaType::Pdf => ("piece.pdf", "application/pdf"),
-        MediaType::Jpeg => ("piece.jpg", "image/jpeg"),
-        MediaType::Png => ("piece.png", "image/png"),
-    };
-    Ok(file(bytes, kind, name, true))
+    Ok(kept_file(media_type, bytes))
 }

@@ -14,7 +14,7 @@ use crate::error::PageError;
 use crate::page::Page;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::{French as _, Label as _, lines as say};
+use crate::wording::{French as _, lines as say};
 
 /// A line on which something was committed early.
 pub struct EarlyLine {

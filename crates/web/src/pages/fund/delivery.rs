@@ -45,10 +45,9 @@ impl NewDelivery {
         app: &AppState,
         who: &Who,
         page: Page,
-        id: CommitmentId,
+        book: CommitmentBook,
         form: Form,
     ) -> Result<Self, PageError> {
-        let book = app.store.commitment(id, who.by()).await?.ok_or(PageError::NotFound)?;
         let (places, schools) = (places(&book), schools(app, who).await?);
         let principal = who.seat() == Seat::Principal;
         Ok(Self { page, form, book, places, schools, principal })
@@ -97,7 +96,7 @@ pub async fn page(
     for place in places(&book) {
         form = form.with(&place.lot, app.mint.uuid());
     }
-    NewDelivery::of(&app, &who, page, id, form).await
+    NewDelivery::of(&app, &who, page, book, form).await
 }
 
 /// Notes the delivery, and certifies it where the principal ticks so.
@@ -118,7 +117,7 @@ pub async fn submit(
     let (Some(number), Some(on), Some(school), Some(remark), Some(units)) =
         (number, on, school, remark, units)
     else {
-        return Ok(again(NewDelivery::of(&app, &who, page, commitment, form).await?));
+        return Ok(again(NewDelivery::of(&app, &who, page, book, form).await?));
     };
     let (today, now) = (app.clock.today(), app.clock.now());
     let remark = remark.unwrap_or_default();
@@ -135,7 +134,7 @@ pub async fn submit(
                 _ => "le".to_owned(),
             };
             let form = form.refused(&field, say::delivery(why));
-            return Ok(refused(NewDelivery::of(&app, &who, page, commitment, form).await?));
+            return Ok(refused(NewDelivery::of(&app, &who, page, book, form).await?));
         }
         Err(error) => return Err(PageError::of_verb(error, say::delivery)),
     }

@@ -50,16 +50,9 @@ pub struct NewInvoice {
 }
 
 impl NewInvoice {
-    async fn of(
-        app: &AppState,
-        who: &Who,
-        page: Page,
-        id: CommitmentId,
-        form: Form,
-    ) -> Result<Self, PageError> {
-        let book = app.store.commitment(id, who.by()).await?.ok_or(PageError::NotFound)?;
+    fn of(app: &AppState, page: Page, book: CommitmentBook, form: Form) -> Self {
         let (places, offers) = (Place::all(&book), LineOffers::on(app.clock.today()));
-        Ok(Self { page, form, book, places, offers })
+        Self { page, form, book, places, offers }
     }
 }
 
@@ -86,7 +79,7 @@ pub async fn page(
             form = form.with(&format!("ht.{}", one.line), cost.net().plain(','));
         }
     }
-    NewInvoice::of(&app, &who, page, id, form).await
+    Ok(NewInvoice::of(&app, page, book, form))
 }
 
 /// Notes the invoice.
@@ -107,7 +100,7 @@ pub async fn submit(
     let (Some(number), Some(siret), Some(issued_on), Some(received_on), Some(lines)) =
         (number, siret, issued_on, received_on, lines)
     else {
-        return Ok(again(NewInvoice::of(&app, &who, page, commitment, form).await?));
+        return Ok(again(NewInvoice::of(&app, page, book, form)));
     };
     let today = app.clock.today();
     let order = NoteInvoice { id, commitment, siret, number, issued_on, received_on, lines, today };
@@ -127,7 +120,7 @@ pub async fn submit(
                 _ => "ttc",
             };
             let form = form.refused(field, say::invoice(why));
-            Ok(refused(NewInvoice::of(&app, &who, page, commitment, form).await?))
+            Ok(refused(NewInvoice::of(&app, page, book, form)))
         }
         Err(error) => Err(PageError::of_verb(error, say::invoice)),
     }

@@ -23,3 +23,16 @@ pub mod settlement;
 pub mod terms;
 pub mod troika;
 pub mod year_end;
+
+use domain::ids::FundLineId;
+use store::FundLine;
+
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::who::Who;
+
+/// A line of the asker's cité.
+async fn find_line(app: &AppState, who: &Who, id: FundLineId) -> Result<FundLine, PageError> {
+    let lines = app.store.fund_lines(who.by()).await?;
+    lines.into_iter().find(|line| line.id == id).ok_or(PageError::NotFound)
+}

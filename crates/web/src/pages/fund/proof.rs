@@ -8,6 +8,7 @@ use domain::fund::{AgreementRegime, AgreementState, Answer};
 use domain::ids::AgreementId;
 use store::{Agreement, FundLine, SeatAnswer};
 
+use super::find_line;
 use crate::clock::paris;
 use crate::error::PageError;
 use crate::page::file;
@@ -22,9 +23,7 @@ pub async fn page(
     Path(id): Path<AgreementId>,
 ) -> Result<Response, PageError> {
     let agreement = app.store.agreement(id, who.by()).await?.ok_or(PageError::NotFound)?;
-    let lines = app.store.fund_lines(who.by()).await?;
-    let line =
-        lines.into_iter().find(|line| line.id == agreement.line).ok_or(PageError::NotFound)?;
+    let line = find_line(&app, &who, agreement.line).await?;
     let seal = app.store.journal_of(id.into(), who.by()).await?.pop().map(|entry| entry.hash);
     let paper = paper(&agreement, line, who.held.cite_name.clone(), app.clock.today(), seal);
     let imprint = Imprint { identifier: format!("agreement/{id}"), at: app.clock.now() };

@@ -8,6 +8,7 @@ use domain::fund::{BeforeConvention, BudgetCodes, Purse};
 use domain::ids::FundLineId;
 use store::{FundLine, LineSettings, SetLineSettings, SetLineSettingsRefused, VerbError};
 
+use super::find_line;
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, refused, see_other_saying};
@@ -123,11 +124,6 @@ pub struct Settings {
     offers: Offers,
 }
 
-async fn found(app: &AppState, who: &Who, id: FundLineId) -> Result<FundLine, PageError> {
-    let lines = app.store.fund_lines(who.by()).await?;
-    lines.into_iter().find(|line| line.id == id).ok_or(PageError::NotFound)
-}
-
 /// Shows the settings.
 pub async fn page(
     State(app): State<AppState>,
@@ -135,7 +131,7 @@ pub async fn page(
     page: Page,
     Path(id): Path<FundLineId>,
 ) -> Result<Settings, PageError> {
-    let line = found(&app, &who, id).await?;
+    let line = find_line(&app, &who, id).await?;
     let form = shown(Form::empty().with("id", app.mint.uuid()), &line.settings);
     Ok(Settings { page, form, line, offers: Offers::of(&app, &who).await? })
 }
@@ -149,7 +145,7 @@ pub async fn submit(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let form_id = form.hidden("id")?;
-    let line = found(&app, &who, id).await?;
+    let line = find_line(&app, &who, id).await?;
     let offers = Offers::of(&app, &who).await?;
     let Some(settings) = read(&mut form) else {
         return Ok(again(Settings { page, form, line, offers }));

@@ -10,6 +10,7 @@ use domain::scoring::Flag;
 use domain::stock::{Level, Restriction};
 use store::{FundLine, SetLineTerms, SetLineTermsRefused, VerbError};
 
+use super::find_line;
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, see_other_saying};
@@ -49,11 +50,6 @@ impl Terms {
     }
 }
 
-async fn line(app: &AppState, who: &Who, id: FundLineId) -> Result<FundLine, PageError> {
-    let lines = app.store.fund_lines(who.by()).await?;
-    lines.into_iter().find(|line| line.id == id).ok_or(PageError::NotFound)
-}
-
 /// Shows the terms.
 pub async fn page(
     State(app): State<AppState>,
@@ -61,7 +57,7 @@ pub async fn page(
     page: Page,
     Path(id): Path<FundLineId>,
 ) -> Result<Terms, PageError> {
-    let line = line(&app, &who, id).await?;
+    let line = find_line(&app, &who, id).await?;
     let mut form =
         Form::empty().with("id", app.mint.uuid()).with("flexibility", line.terms.flexibility);
     for category in &line.terms.categories {
@@ -85,7 +81,7 @@ pub async fn submit(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let form_id = form.hidden("id")?;
-    let found = line(&app, &who, id).await?;
+    let found = find_line(&app, &who, id).await?;
     let Some(terms) = read(&mut form, &found.terms) else {
         return Ok(again(Terms::of(page, form, found)));
     };

@@ -5,11 +5,11 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::{AttachmentId, LoanId};
-use store::{Attach, AttachRefused, Attachment, MediaType, Shows, VerbError};
+use store::{Attach, AttachRefused, Attachment, Shows, VerbError};
 
 use crate::error::PageError;
 use crate::form::{Choice, Form, Upload, choices};
-use crate::page::{Page, again, file, refused, see_other_saying};
+use crate::page::{Page, again, kept_file, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::{French as _, Label as _};
@@ -93,12 +93,7 @@ pub async fn open(
 ) -> Result<Response, PageError> {
     let found = app.store.attachment(id, who.by()).await?;
     let (media_type, bytes) = found.ok_or(PageError::NotFound)?;
-    let (name, kind) = match media_type {
-        MediaType::Pdf => ("piece.pdf", "application/pdf"),
-        MediaType::Jpeg => ("piece.jpg", "image/jpeg"),
-        MediaType::Png => ("piece.png", "image/png"),
-    };
-    Ok(file(bytes, kind, name, true))
+    Ok(kept_file(media_type, bytes))
 }
 
 const fn sentence(why: AttachRefused) -> &'static str {
