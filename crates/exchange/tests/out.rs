@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use calamine::{Data, Ods, Reader, Xlsx};
 use domain::Euros;
 use domain::export::ExportFormat;
-use exchange::out::{Cell, Column, Head, begin};
+use exchange::out::{Cell, Column, Head, begin, begin_book};
 use exchange::stock::read_stock;
 use jiff::civil::date;
 
@@ -180,6 +180,55 @@ fn a_row_of_another_width_and_an_unfinished_workbook_are_no_files() {
             let opened = calamine::open_workbook_auto_from_rs(Cursor::new(bytes));
             assert!(opened.is_err(), "{format}");
         }
+    }
+}
+
+#[test]
+fn a_book_has_its_sheets_in_order_each_with_its_own_columns() {
+    let column = |title, width| Column { title, width };
+    let first = Head {
+        sheet: "Lignes".into(),
+        notice: Vec::new(),
+        columns: vec![column("Ligne", 20), column("Disponible", 12)],
+    };
+    let second = Head {
+        sheet: "Opérations".into(),
+        notice: vec!["Octobre".into()],
+        columns: vec![column("Jour", 12)],
+    };
+    for format in ExportFormat::ALL {
+        let out = Shared::default();
+        let mut book =
+            begin_book(*format, vec![first.clone(), second.clone()], out.clone()).unwrap();
+        book.row(&[Cell::Text("L1".into()), Cell::Euros(Euros::from_cents(1_234_567))]).unwrap();
+        book.next_sheet().unwrap();
+        book.row(&[Cell::Day(date(2026, 10, 2))]).unwrap();
+        assert!(book.row(&[Cell::Blank, Cell::Blank]).is_err(), "{format}: the second's width");
+        assert!(book.next_sheet().is_err(), "{format}: there is no third");
+        book.finish().unwrap();
+        let bytes = out.0.lock().unwrap().clone();
+        if *format == ExportFormat::Csv {
+            let text = String::from_utf8(bytes).unwrap();
+            let told = "\u{feff}Ligne;Disponible\r\nL1;12345,67\r\n\"\"\r\nOpérations\r\nOctobre\r\n\
+                        Jour\r\n02/10/2026\r\n";
+            assert_eq!(text, told);
+            continue;
+        }
+        let names = |names: Vec<String>| assert_eq!(names, ["Lignes", "Opérations"], "{format}");
+        let sheets: Vec<_> = match format {
+            ExportFormat::Xlsx => {
+                let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+                names(book.sheet_names());
+                book.worksheets()
+            }
+            _ => {
+                let mut book = Ods::new(Cursor::new(bytes)).unwrap();
+                names(book.sheet_names());
+                book.worksheets()
+            }
+        };
+        let sizes: Vec<_> = sheets.iter().map(|(_, cells)| cells.get_size()).collect();
+        assert_eq!(sizes, [(2, 2), (3, 1)], "{format}");
     }
 }
 

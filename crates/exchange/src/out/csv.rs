@@ -7,32 +7,46 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::cell::{amount, local, yes_no};
 use super::guard::{looks_like_formula, reads_as_number};
-use super::{Cell, Head, RowWriter, same_width};
+use super::{Cell, Heads, RowWriter, same_width};
 
 pub(super) struct Csv<W: Write> {
-    head: Head,
+    heads: Heads,
     out: csv::Writer<W>,
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn begin(head: Head, mut out: W) -> io::Result<Self> {
+    pub(super) fn begin(heads: Heads, mut out: W) -> io::Result<Self> {
         out.write_all("\u{feff}".as_bytes())?;
         let mut builder = WriterBuilder::new();
         builder.delimiter(b';').terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary);
-        let mut out = builder.flexible(true).from_writer(out);
+        let mut new = Self { heads, out: builder.flexible(true).from_writer(out) };
+        new.titles()?;
+        new.out.flush()?;
+        Ok(new)
+    }
+
+    fn titles(&mut self) -> io::Result<()> {
+        let head = self.heads.here();
         for line in &head.notice {
-            out.write_record([guarded(line)])?;
+            self.out.write_record([guarded(line)])?;
         }
-        out.write_record(head.columns.iter().map(|column| column.title))?;
-        out.flush()?;
-        Ok(Self { head, out })
+        Ok(self.out.write_record(head.columns.iter().map(|column| column.title))?)
     }
 }
 
 impl<W: Write + Send> RowWriter for Csv<W> {
     fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
-        same_width(&self.head, cells)?;
+        same_width(self.heads.here(), cells)?;
         Ok(self.out.write_record(cells.iter().map(field))?)
+    }
+
+    /// A CSV has one sheet: the next is told under its name, after an empty line.
+    fn next_sheet(&mut self) -> io::Result<()> {
+        self.heads.next()?;
+        let name = guarded(&self.heads.here().sheet);
+        self.out.write_record([""])?;
+        self.out.write_record([name])?;
+        self.titles()
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -49,6 +49,12 @@ pub trait RowWriter: Send {
     /// Those of the writer underneath, and rows of another length.
     fn row(&mut self, cells: &[Cell]) -> io::Result<()>;
 
+    /// Ends a sheet and begins the next of those that the file was begun with; in a CSV, below the first.
+    ///
+    /// # Errors
+    /// Those of the writer underneath, and when there is no other sheet.
+    fn next_sheet(&mut self) -> io::Result<()>;
+
     /// Ends the file. Without it a file is broken, and every reader says so of a workbook.
     ///
     /// # Errors
@@ -56,7 +62,7 @@ pub trait RowWriter: Send {
     fn finish(&mut self) -> io::Result<()>;
 }
 
-/// Begins a file.
+/// Begins a file of one sheet.
 ///
 /// # Errors
 /// Those of the writer underneath.
@@ -65,11 +71,50 @@ pub fn begin<W: Write + Send + 'static>(
     head: Head,
     out: W,
 ) -> io::Result<Box<dyn RowWriter>> {
+    begin_book(format, vec![head], out)
+}
+
+/// Begins a file of several sheets, each with its own columns, at the first of them.
+///
+/// # Errors
+/// Those of the writer underneath, and when there is no sheet.
+pub fn begin_book<W: Write + Send + 'static>(
+    format: ExportFormat,
+    heads: Vec<Head>,
+    out: W,
+) -> io::Result<Box<dyn RowWriter>> {
+    let heads = Heads::of(heads)?;
     Ok(match format {
-        ExportFormat::Csv => Box::new(csv::Csv::begin(head, out)?),
-        ExportFormat::Xlsx => Box::new(xlsx::Xlsx::begin(head, out)?),
-        ExportFormat::Ods => Box::new(ods::Ods::begin(head, out)?),
+        ExportFormat::Csv => Box::new(csv::Csv::begin(heads, out)?),
+        ExportFormat::Xlsx => Box::new(xlsx::Xlsx::begin(heads, out)?),
+        ExportFormat::Ods => Box::new(ods::Ods::begin(heads, out)?),
     })
+}
+
+/// The heads of a file's sheets, and which is being written.
+#[derive(Debug)]
+struct Heads {
+    all: Vec<Head>,
+    at: usize,
+}
+
+impl Heads {
+    fn of(all: Vec<Head>) -> io::Result<Self> {
+        if all.is_empty() { Err(io::Error::other("no sheet")) } else { Ok(Self { all, at: 0 }) }
+    }
+
+    /// The present one.
+    fn here(&self) -> &Head {
+        &self.all[self.at]
+    }
+
+    fn next(&mut self) -> io::Result<()> {
+        if self.at + 1 == self.all.len() {
+            return Err(io::Error::other("no other sheet"));
+        }
+        self.at += 1;
+        Ok(())
+    }
 }
 
 /// The type a browser is told.
@@ -88,8 +133,10 @@ const ROWS_OF_A_SHEET: u32 = 1_048_576;
 /// Counts the rows of a sheet, and says when the next one must begin.
 #[derive(Debug, Default)]
 struct Sheets {
-    /// How many were begun.
-    begun: u32,
+    /// Those that were begun: what each is called, and how many rows stay in place above the others.
+    begun: Vec<(String, usize)>,
+    /// Of the present head.
+    of_head: u32,
     /// Rows of the present one.
     rows: u32,
 }
@@ -99,16 +146,15 @@ impl Sheets {
         self.rows >= ROWS_OF_A_SHEET
     }
 
-    fn next(&mut self) {
-        self.begun += 1;
+    /// Begins another sheet under this head; the first of a head has its plain name. Gives its number.
+    fn next(&mut self, head: &Head) -> usize {
+        self.of_head += 1;
         self.rows = 0;
-    }
-
-    /// The name of the sheet `number`, from 1: the first has the plain one.
-    fn name(head: &Head, number: u32) -> String {
         let name: String = head.sheet.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
         let name: String = name.chars().take(26).collect();
-        if number == 1 { name } else { format!("{name} {number}") }
+        let name = if self.of_head == 1 { name } else { format!("{name} {}", self.of_head) };
+        self.begun.push((name, head.notice.len() + 1));
+        self.begun.len()
     }
 }
 

@@ -1,12 +1,13 @@
 //! ODS: tables of typed cells, frozen titles, no formula. A text is a text, whatever it begins with.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::archive::Archive;
 use super::cell::{amount, local, yes_no};
 use super::xml::{escape, escaped};
-use super::{Cell, Head, RowWriter, Sheets, same_width};
+use super::{Cell, Heads, RowWriter, Sheets, same_width};
 
 const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
@@ -20,14 +21,14 @@ const NAMES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:offic
 const STYLES: &str = include_str!("ods/styles.xml");
 
 pub(super) struct Ods<W: Write> {
-    head: Head,
+    heads: Heads,
     out: Archive<W>,
     sheets: Sheets,
     row: String,
 }
 
 impl<W: Write> Ods<W> {
-    pub(super) fn begin(head: Head, out: W) -> io::Result<Self> {
+    pub(super) fn begin(heads: Heads, out: W) -> io::Result<Self> {
         let mut out = Archive::new(out);
         // First, and stored: that is how the file is known for what it is.
         out.part("mimetype", MIMETYPE.as_bytes())?;
@@ -35,34 +36,36 @@ impl<W: Write> Ods<W> {
         out.begin("content.xml", 0)?;
         let mut start =
             format!("{START}<office:document-content {NAMES}><office:automatic-styles>{STYLES}");
-        for (nth, column) in head.columns.iter().enumerate() {
+        let widths = heads.all.iter().flat_map(|head| &head.columns).map(|column| column.width);
+        for characters in widths.collect::<BTreeSet<u8>>() {
             // About two millimetres a character.
-            let width = f64::from(column.width) * 2.1;
+            let width = f64::from(characters) * 2.1;
             let _ = write!(
                 start,
-                "<style:style style:name=\"c{nth}\" style:family=\"table-column\"><style:table-column-properties style:column-width=\"{width:.1}mm\"/></style:style>"
+                "<style:style style:name=\"c{characters}\" style:family=\"table-column\"><style:table-column-properties style:column-width=\"{width:.1}mm\"/></style:style>"
             );
         }
         start.push_str("</office:automatic-styles><office:body><office:spreadsheet>");
         out.write_all(start.as_bytes())?;
-        let mut new = Self { head, out, sheets: Sheets::default(), row: String::new() };
+        let mut new = Self { heads, out, sheets: Sheets::default(), row: String::new() };
         new.begin_table()?;
         Ok(new)
     }
 
     fn begin_table(&mut self) -> io::Result<()> {
-        self.sheets.next();
-        let name = escaped(&Sheets::name(&self.head, self.sheets.begun));
+        let head = self.heads.here().clone();
+        let nth = self.sheets.next(&head) - 1;
+        let name = escaped(&self.sheets.begun[nth].0);
         let mut start = format!("<table:table table:name=\"{name}\">");
-        for nth in 0..self.head.columns.len() {
-            let _ = write!(start, "<table:table-column table:style-name=\"c{nth}\"/>");
+        for column in &head.columns {
+            let width = column.width;
+            let _ = write!(start, "<table:table-column table:style-name=\"c{width}\"/>");
         }
         self.out.write_all(start.as_bytes())?;
-        for line in self.head.notice.clone() {
+        for line in &head.notice {
             self.texts([line.as_str()])?;
         }
-        let titles: Vec<&str> = self.head.columns.iter().map(|column| column.title).collect();
-        self.texts(titles)
+        self.texts(head.columns.iter().map(|column| column.title))
     }
 
     /// A row of bold texts.
@@ -87,15 +90,14 @@ impl<W: Write> Ods<W> {
 
     /// Every sheet is shown with its titles held in place.
     fn settings(&self) -> String {
-        let above = self.head.notice.len() + 1;
         let item = |name: &str, kind: &str, value: &str| {
             format!(
                 "<config:config-item config:name=\"{name}\" config:type=\"{kind}\">{value}</config:config-item>"
             )
         };
         let mut tables = String::new();
-        for number in 1..=self.sheets.begun {
-            let name = escaped(&Sheets::name(&self.head, number));
+        for (name, above) in &self.sheets.begun {
+            let name = escaped(name);
             let above = above.to_string();
             let _ = write!(
                 tables,
@@ -114,7 +116,7 @@ impl<W: Write> Ods<W> {
 
 impl<W: Write + Send> RowWriter for Ods<W> {
     fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
-        same_width(&self.head, cells)?;
+        same_width(self.heads.here(), cells)?;
         if self.sheets.is_full() {
             self.out.write_all(b"</table:table>")?;
             self.begin_table()?;
@@ -124,6 +126,13 @@ impl<W: Write + Send> RowWriter for Ods<W> {
             put(cell, &mut self.row);
         }
         self.end_row()
+    }
+
+    fn next_sheet(&mut self) -> io::Result<()> {
+        self.heads.next()?;
+        self.out.write_all(b"</table:table>")?;
+        self.sheets.of_head = 0;
+        self.begin_table()
     }
 
     fn finish(&mut self) -> io::Result<()> {

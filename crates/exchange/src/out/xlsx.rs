@@ -12,7 +12,7 @@ use super::archive::Archive;
 use super::cell::{amount, local, yes_no};
 use super::guard::looks_like_formula;
 use super::xml::{escape, escaped};
-use super::{Cell, Head, RowWriter, Sheets, same_width};
+use super::{Cell, Heads, RowWriter, Sheets, same_width};
 
 const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
@@ -29,32 +29,33 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 pub(super) struct Xlsx<W: Write> {
-    head: Head,
+    heads: Heads,
     out: Archive<W>,
     sheets: Sheets,
     row: Row,
 }
 
 impl<W: Write> Xlsx<W> {
-    pub(super) fn begin(head: Head, out: W) -> io::Result<Self> {
+    pub(super) fn begin(heads: Heads, out: W) -> io::Result<Self> {
         let mut out = Archive::new(out);
         out.part("[Content_Types].xml", format!("{START}{TYPES}").as_bytes())?;
         out.part("_rels/.rels", format!("{START}{RELATIONS}").as_bytes())?;
         out.part("xl/styles.xml", format!("{START}{STYLES}").as_bytes())?;
-        let mut new = Self { head, out, sheets: Sheets::default(), row: Row::default() };
+        let mut new = Self { heads, out, sheets: Sheets::default(), row: Row::default() };
         new.begin_sheet()?;
         Ok(new)
     }
 
     fn begin_sheet(&mut self) -> io::Result<()> {
-        self.sheets.next();
-        self.out.begin("xl/worksheets/sheet{}.xml", self.sheets.begun)?;
-        let above = self.head.notice.len() + 1;
+        let head = self.heads.here().clone();
+        let number = u32::try_from(self.sheets.next(&head)).map_err(io::Error::other)?;
+        self.out.begin("xl/worksheets/sheet{}.xml", number)?;
+        let above = head.notice.len() + 1;
         let mut start = format!(
             "{START}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{above}\" topLeftCell=\"A{}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>",
             above + 1
         );
-        for (nth, column) in self.head.columns.iter().enumerate() {
+        for (nth, column) in head.columns.iter().enumerate() {
             let (nth, width) = (nth + 1, column.width);
             let _ = write!(
                 start,
@@ -63,11 +64,10 @@ impl<W: Write> Xlsx<W> {
         }
         start.push_str("</cols><sheetData>");
         self.out.write_all(start.as_bytes())?;
-        for line in self.head.notice.clone() {
+        for line in &head.notice {
             self.texts([line.as_str()])?;
         }
-        let titles: Vec<&str> = self.head.columns.iter().map(|column| column.title).collect();
-        self.texts(titles)
+        self.texts(head.columns.iter().map(|column| column.title))
     }
 
     /// A row of bold texts.
@@ -81,9 +81,9 @@ impl<W: Write> Xlsx<W> {
     }
 
     /// The mark of personal data is printed on every page.
-    fn end_sheet(&mut self) -> io::Result<()> {
+    fn end_sheet(&mut self, mark: Option<&str>) -> io::Result<()> {
         let mut end = "</sheetData><pageSetup orientation=\"landscape\"/>".to_owned();
-        if let Some(mark) = self.head.notice.first() {
+        if let Some(mark) = mark {
             // An ampersand commands in a page's header.
             let mark = escaped(&mark.replace('&', "&&"));
             let _ = write!(
@@ -98,9 +98,10 @@ impl<W: Write> Xlsx<W> {
 
 impl<W: Write + Send> RowWriter for Xlsx<W> {
     fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
-        same_width(&self.head, cells)?;
+        same_width(self.heads.here(), cells)?;
         if self.sheets.is_full() {
-            self.end_sheet()?;
+            let mark = self.heads.here().notice.first().cloned();
+            self.end_sheet(mark.as_deref())?;
             self.begin_sheet()?;
         }
         self.sheets.rows += 1;
@@ -111,14 +112,23 @@ impl<W: Write + Send> RowWriter for Xlsx<W> {
         self.out.write_all(self.row.end())
     }
 
+    fn next_sheet(&mut self) -> io::Result<()> {
+        let mark = self.heads.here().notice.first().cloned();
+        self.heads.next()?;
+        self.end_sheet(mark.as_deref())?;
+        self.sheets.of_head = 0;
+        self.begin_sheet()
+    }
+
     fn finish(&mut self) -> io::Result<()> {
-        self.end_sheet()?;
+        let mark = self.heads.here().notice.first().cloned();
+        self.end_sheet(mark.as_deref())?;
         let mut book = format!("{START}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>");
         let mut links = format!(
             "{START}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"styles\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/>"
         );
-        for number in 1..=self.sheets.begun {
-            let name = escaped(&Sheets::name(&self.head, number));
+        for (number, (name, _)) in (1_u32..).zip(&self.sheets.begun) {
+            let name = escaped(name);
             let _ = write!(
                 book,
                 "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"sheet{number}\"/>"
