@@ -42,6 +42,7 @@ mod m0032_needs_by_household;
 mod m0033_purses;
 mod m0034_troika;
 mod m0035_chain;
+mod m0036_reports;
 mod remade;
 
 /// All steps, oldest first.
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_purses::Step),
             Box::new(m0034_troika::Step),
             Box::new(m0035_chain::Step),
+            Box::new(m0036_reports::Step),
         ]
     }
 }

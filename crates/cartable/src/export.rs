@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use domain::export::{ExportKind, ExportPurpose, FileFormat, LoanSelection};
-use domain::ids::PlanId;
+use domain::export::{ExportKind, ExportPurpose, FileFormat, FundPart, LoanSelection};
+use domain::ids::{FundLineId, PlanId};
 use jiff::civil::Date;
-use store::{Cite, ExportRefused, LogExport, Store, VerbError};
+use store::{Cite, ExportRefused, FundScope, LogExport, Store, VerbError};
 use web::exports::{Export, as_of, pour};
 use web::form::parse_date;
 use web::wording::Label as _;
@@ -22,12 +22,12 @@ use crate::database::Place;
 /// What `export` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Quoi : items, sims, loans, needs, households, waiting-list, decisions, fund-lines, operations, journal.
+    /// Quoi : items, sims, loans, needs, households, waiting-list, decisions, fund-lines, operations, statement, before-convention, cerfa15059, journal.
     #[arg(value_name = "QUOI", value_parser = kind)]
     kind: ExportKind,
     #[command(flatten)]
     place: Place,
-    /// Fichier à écrire ; sa fin dit son format : .csv, .xlsx ou .ods, et .pdf pour decisions.
+    /// Fichier à écrire ; sa fin dit son format : .csv, .xlsx ou .ods, et .pdf pour decisions, operations, statement, before-convention et cerfa15059.
     #[arg(long, value_name = "FICHIER")]
     out: PathBuf,
     /// Nom de la cité éducative, s'il y en a plusieurs.
@@ -42,6 +42,15 @@ pub struct Arguments {
     /// Plan dont on veut les décisions (decisions) : la fin de l'adresse de sa page.
     #[arg(long, value_name = "PLAN", value_parser = plan_id)]
     plan: Option<PlanId>,
+    /// Mois de la situation du fonds (statement), par exemple 2026-10 ; sans cette option, le mois en cours.
+    #[arg(long, value_name = "MOIS", value_parser = month)]
+    month: Option<Date>,
+    /// Exercice (operations, before-convention, cerfa15059) ; sans cette option, l'année en cours.
+    #[arg(long, value_name = "ANNÉE", value_parser = clap::value_parser!(i16).range(2000..2100))]
+    year: Option<i16>,
+    /// Code de la ligne dont on rend compte (cerfa15059), s'il y en a plusieurs.
+    #[arg(long, value_name = "CODE")]
+    line: Option<String>,
     /// Usage du fichier, demandé pour des données personnelles : desk, follow_up, stocktake, access_request, audit, transfer.
     #[arg(long, value_name = "USAGE", value_parser = purpose)]
     purpose: Option<ExportPurpose>,
@@ -63,6 +72,11 @@ fn kind(text: &str) -> Result<ExportKind, String> {
 fn day(text: &str) -> Result<Date, String> {
     parse_date(text)
         .ok_or_else(|| format!("« {text} » n'est pas un jour : écrivez par exemple 2026-06-30."))
+}
+
+fn month(text: &str) -> Result<Date, String> {
+    parse_date(&format!("{text}-01"))
+        .ok_or_else(|| format!("« {text} » n'est pas un mois : écrivez par exemple 2026-10."))
 }
 
 fn state(text: &str) -> Result<State, String> {
@@ -108,7 +122,8 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let store = arguments.place.open_existing().await?;
     let cite = cite(&store, arguments.cite.as_deref()).await?;
     let id = Mint::new(clock.clone()).uuid();
-    let order = LogExport { id, cite: cite.id, kind, format, loans, plan, purpose };
+    let fund = scope(&arguments, &store, &cite, clock.today()).await?;
+    let order = LogExport { id, cite: cite.id, kind, format, loans, plan, fund, purpose };
     let mut out = File::create(&arguments.out)?;
     let now = clock.now();
     match store.log_export(&order, None, now).await {
@@ -177,6 +192,62 @@ fn loans(arguments: &Arguments, clock: &Clock) -> Result<Option<LoanSelection>> 
         (None, Some(State::Past)) => LoanSelection::Past,
         (None, None) => LoanSelection::All,
     }))
+}
+
+/// The month, the year or the line that is told.
+async fn scope(
+    arguments: &Arguments,
+    store: &Store,
+    cite: &Cite,
+    today: Date,
+) -> Result<FundScope> {
+    let part = arguments.kind.scope();
+    if arguments.month.is_some() && part != FundPart::Month {
+        bail!("L'option --month ne va qu'avec la situation du fonds (statement).");
+    }
+    if arguments.year.is_some() && !matches!(part, FundPart::Year | FundPart::Line) {
+        bail!("L'option --year ne va qu'avec operations, before-convention et cerfa15059.");
+    }
+    if arguments.line.is_some() && part != FundPart::Line {
+        bail!("L'option --line ne va qu'avec le compte rendu financier (cerfa15059).");
+    }
+    let year = arguments.year.unwrap_or_else(|| today.year());
+    Ok(match part {
+        FundPart::None => FundScope::default(),
+        FundPart::Month => {
+            let month = arguments.month.unwrap_or(today).first_of_month();
+            if month > today {
+                bail!("--month {} : ce mois est à venir.", month.strftime("%Y-%m"));
+            }
+            FundScope { month: Some(month), ..FundScope::default() }
+        }
+        FundPart::Year => FundScope { year: Some(year), ..FundScope::default() },
+        FundPart::Line => {
+            let line = line(arguments.line.as_deref(), store, cite, year).await?;
+            FundScope { line: Some(line), year: Some(year), month: None }
+        }
+    })
+}
+
+/// The line of a year that is named by its code, or the only one there is.
+async fn line(code: Option<&str>, store: &Store, cite: &Cite, year: i16) -> Result<FundLineId> {
+    let lines = store.export_fund_lines(cite.id).await.context("La base ne se lit pas.")?;
+    let mut lines: Vec<_> = lines.into_iter().filter(|line| line.fiscal_year == year).collect();
+    let codes: Vec<String> = lines.iter().map(|line| format!("« {} »", line.code)).collect();
+    let codes = codes.join(", ");
+    match code {
+        _ if lines.is_empty() => bail!("Cette cité n'a aucune ligne pour l'exercice {year}."),
+        Some(code) => match lines.into_iter().find(|line| line.code == code) {
+            Some(line) => Ok(line.id),
+            None => bail!("Il n'y a pas de ligne « {code} » en {year}. Il y a : {codes}."),
+        },
+        None => match (lines.pop(), lines.is_empty()) {
+            (Some(only), true) => Ok(only.id),
+            _ => bail!(
+                "Il y a plusieurs lignes en {year} : dites laquelle par --line. Il y a : {codes}."
+            ),
+        },
+    }
 }
 
 /// The cité named, or the only one there is.

@@ -25,11 +25,30 @@ crate::vocabulary! {
         Decisions = "decisions",
         /// Budget lines with their sums.
         FundLines = "fund-lines",
-        /// Commitments, settlements and payments.
+        /// Commitments, settlements and payments; as pages, the journal of a year's operations.
         Operations = "operations",
+        /// The fund in a month, for the troïka.
+        Statement = "statement",
+        /// What a year's money was ordered for before a convention was signed.
+        BeforeConvention = "before-convention",
+        /// The financial report on a line's grant, in the layout of Cerfa 15059*02.
+        Cerfa15059 = "cerfa15059",
         /// The journal: ids and codes only.
         Journal = "journal",
     }
+}
+
+/// The part of the fund that a file tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FundPart {
+    /// It tells of no part: of the whole, or of something else.
+    None,
+    /// A month.
+    Month,
+    /// A fiscal year.
+    Year,
+    /// A line, and so its fiscal year.
+    Line,
 }
 
 crate::vocabulary! {
@@ -135,7 +154,11 @@ impl ExportKind {
             | Self::Households
             | Self::WaitingList
             | Self::Decisions => matches!(seat, Seat::TownAgent),
-            Self::FundLines | Self::Operations => matches!(
+            Self::FundLines
+            | Self::Operations
+            | Self::Statement
+            | Self::BeforeConvention
+            | Self::Cerfa15059 => matches!(
                 seat,
                 Seat::TownAgent
                     | Seat::Principal
@@ -157,7 +180,13 @@ impl ExportKind {
             | Self::WaitingList
             | Self::Decisions
             | Self::Journal => true,
-            Self::Items | Self::Sims | Self::FundLines | Self::Operations => false,
+            Self::Items
+            | Self::Sims
+            | Self::FundLines
+            | Self::Operations
+            | Self::Statement
+            | Self::BeforeConvention
+            | Self::Cerfa15059 => false,
         }
     }
 
@@ -165,7 +194,11 @@ impl ExportKind {
     #[must_use]
     pub const fn formats(self) -> &'static [FileFormat] {
         match self {
-            Self::Decisions => FileFormat::ALL,
+            Self::Decisions
+            | Self::Operations
+            | Self::Statement
+            | Self::BeforeConvention
+            | Self::Cerfa15059 => FileFormat::ALL,
             Self::Items
             | Self::Sims
             | Self::Loans
@@ -173,8 +206,18 @@ impl ExportKind {
             | Self::Households
             | Self::WaitingList
             | Self::FundLines
-            | Self::Operations
             | Self::Journal => &[FileFormat::Csv, FileFormat::Xlsx, FileFormat::Ods],
+        }
+    }
+
+    /// The part of the fund that must be named for it.
+    #[must_use]
+    pub const fn scope(self) -> FundPart {
+        match self {
+            Self::Statement => FundPart::Month,
+            Self::Operations | Self::BeforeConvention => FundPart::Year,
+            Self::Cerfa15059 => FundPart::Line,
+            _ => FundPart::None,
         }
     }
 
@@ -241,7 +284,8 @@ mod tests {
     }
 
     #[test]
-    fn every_form_but_pages_is_a_sheet_of_the_same_code_and_only_decisions_come_as_pages() {
+    fn every_form_but_pages_is_a_sheet_of_the_same_code_and_what_is_read_at_a_table_comes_as_pages()
+    {
         for format in FileFormat::ALL {
             let sheet = format.sheet().map(ExportFormat::code);
             assert_eq!(sheet, (*format != FileFormat::Pdf).then(|| format.code()), "{format}");
@@ -250,7 +294,8 @@ mod tests {
             let sheets = kind.formats().iter().filter_map(|format| format.sheet());
             assert!(sheets.eq(ExportFormat::ALL.iter().copied()), "{kind}");
             let pages = kind.formats().contains(&FileFormat::Pdf);
-            assert_eq!(pages, *kind == ExportKind::Decisions, "{kind}");
+            let read = *kind == ExportKind::Decisions || kind.scope() != FundPart::None;
+            assert_eq!(pages, read, "{kind}");
         }
     }
 }

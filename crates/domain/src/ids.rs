@@ -58,6 +58,12 @@ ids! {
     AgreementId,
     /// A file that the troïka has before it: a quote, another document.
     AgreementFileId,
+    /// A statement of the accounts.
+    AccountStatementId,
+    /// What explains a difference with the accounts.
+    AccountExplanationId,
+    /// What is planned on a line, month by month.
+    ForecastId,
     /// A pupil or young person of a household.
     ChildId,
     /// A link by which a school hands in its answers without an account.

@@ -76,7 +76,7 @@ pub use exports::families::{ExportedHousehold, ExportedNeed};
 pub use exports::fund::{ExportedOperation, OperationKind};
 pub use exports::items::ExportedItem;
 pub use exports::loans::{Back, ExportedLoan};
-pub use exports::log::{ExportRefused, LogExport};
+pub use exports::log::{ExportRefused, FundScope, LogExport};
 pub use forgetting::{
     ErasureFile, ErasureFileError, ForgetHousehold, ForgetRefused, Forgotten, NotWritten, ToForget,
 };
@@ -99,13 +99,26 @@ pub use fund::conventions::{
 pub use fund::deliveries::{
     CertifyDelivery, CertifyDeliveryRefused, DeliveredUnits, NoteDelivery, NoteDeliveryRefused,
 };
+pub use fund::early::{EarlyOrder, EarlyPurse};
+pub use fund::forecasts::{
+    DropForecast, DropForecastRefused, Forecast, PlanForecast, PlanForecastRefused, Planned,
+};
+pub use fund::grant_reports::{
+    GrantBook, SaveGrantReport, SaveGrantReportRefused, SetAccounts, SetAccountsRefused,
+};
 pub use fund::invoices::{NoteInvoice, NoteInvoiceRefused};
+pub use fund::ledger::figures_after;
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
+pub use fund::month::{BoughtKind, BoughtThings, FundException, OutOfOrdinary};
 pub use fund::orders::{InvoicedLine, OrderedLine, ReceivedUnits};
 pub use fund::payments::{Pay, PayRefused, RejectPayment};
 pub use fund::revenue::{ReceiveRevenue, ReceiveRevenueRefused};
 pub use fund::settings::{SetLineSettings, SetLineSettingsRefused, SettingsRefused};
 pub use fund::settlements::{OrderPayment, OrderPaymentRefused, Settle, SettleRefused};
+pub use fund::statements::{
+    AccountStatement, ExplainDifference, ExplainDifferenceRefused, ImportStatement,
+    ImportStatementRefused, ReconciledStatement,
+};
 pub use fund::terms::{SetLineTerms, SetLineTermsRefused};
 pub use fund::troika::{DatedRule, SetTroikaRule, SetTroikaRuleRefused, TroikaContact};
 pub use fund::values::{

@@ -87,7 +87,7 @@ on_both! {
         let again = agent.submit(&page, PATH, &whole[..2]).await.expect(422).says("À quoi servira ce fichier").text();
         assert_eq!(html::field(&again, "plan").as_deref(), Some(plan.as_str()));
         let pdf = [("format", "pdf"), ("purpose", "desk")];
-        let _ = agent.submit("/exports/besoins", "/exports/besoins", &pdf).await.expect(422).says("Seules les décisions d’un plan s’exportent en PDF");
+        let _ = agent.submit("/exports/besoins", "/exports/besoins", &pdf).await.expect(422).says("Ce fichier ne s’exporte pas en PDF");
         let needs = agent.get("/exports/besoins").await.expect(200).text();
         assert!(!needs.contains("PDF"), "a form that there is not is on offer");
         for other in &others {

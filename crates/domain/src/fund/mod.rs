@@ -9,6 +9,7 @@ pub mod amount;
 pub mod commitment;
 pub mod convention;
 pub mod grant_report;
+pub mod ledger;
 pub mod line;
 pub mod payment;
 pub mod payment_clock;
@@ -36,9 +37,11 @@ pub use commitment::{
 pub use convention::{ConventionKind, ConventionLife, ConventionRefused, ConventionState};
 pub use grant_report::{
     AccountMap, Beneficiaries, BeneficiariesFault, CERFA_15059_02, Figures, GrantFinancialReport,
-    GrantShare, LayoutLine, LineKind, NotACharge, Percentage, PublicGroup, ReportColumn,
-    ReportFault, ReportImbalance, ReportLayout, ReportLine, ReportRow, ReportSection, ReportTotal,
+    GrantShare, GrantYear, LayoutLine, LineKind, NotACharge, Objective, Percentage, PublicGroup,
+    ReportColumn, ReportDraft, ReportFault, ReportImbalance, ReportLayout, ReportLine, ReportRow,
+    ReportSection, ReportTotal,
 };
+pub use ledger::{LedgerAct, LedgerEntry, LedgerFigures};
 pub use line::{LineCents, LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
 pub use payment_clock::{PAYMENT_TERMS, PaymentClock, PaymentTerm, term_on};
@@ -46,9 +49,9 @@ pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered}
 pub use purse::{LINE_MODELS, LineModel, Purse};
 pub use quote::{Quote, QuoteFault, QuotePrice};
 pub use reconcile::{
-    BudgetCodes, CodeTotals, Explanation, ExplanationFault, NotAPaymentNumber, PaymentNumber,
-    PaymentOrderRow, ReconcileRefused, ReconciledRow, Reconciliation, RowDifference, RowStatus,
-    reconcile,
+    AccountSystem, BudgetCodes, CodeTotals, Explanation, ExplanationFault, NotAPaymentNumber,
+    PaymentNumber, PaymentOrderRow, ReconcileRefused, ReconciledRow, Reconciliation, RowDifference,
+    RowStatus, reconcile,
 };
 pub use rules::{BeforeConvention, LineRules, MoreThanWhole, Share, SpendRefused};
 pub use split::{ForecastFault, MonthShare, MonthlyForecast, SplitRefused};

@@ -52,6 +52,7 @@ const REFERENCES: &[(&str, &str, &str)] = &[
 const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("convention_members", "convention_id", "conventions", "school_id", "schools"),
     ("carry_overs", "from_line_id", "fund_lines", "to_line_id", "fund_lines"),
+    ("forecasts", "fund_line_id", "fund_lines", "commitment_id", "commitments"),
     ("delivery_lines", "delivery_id", "deliveries", "lot_id", "lots"),
     ("loan_items", "loan_id", "loans", "item_id", "items"),
     ("loan_items", "loan_id", "loans", "need_id", "needs"),

@@ -2,6 +2,10 @@
 #![allow(missing_docs, reason = "rows are private; the migrations document the columns")]
 
 pub mod account;
+pub mod account_explanation;
+pub mod account_row;
+pub mod account_statement;
+pub mod account_statement_row;
 pub mod agreement;
 pub mod agreement_answer;
 pub mod agreement_file;
@@ -26,10 +30,12 @@ pub mod delivery_round;
 pub mod disposal;
 pub mod disposal_item;
 pub mod donor;
+pub mod forecast;
 pub mod forgotten;
 pub mod fund_line;
 pub mod gift;
 pub mod gift_item;
+pub mod grant_report;
 pub mod guardian;
 pub mod household;
 pub mod import;

@@ -276,6 +276,25 @@ pub(super) async fn row(
     Ok(found.one(db).await?)
 }
 
+/// Says of a school and a day whether a convention of the cité then in force covers the school.
+pub(super) async fn covering(
+    db: &impl ConnectionTrait,
+    cite: Uuid,
+) -> Result<impl Fn(Uuid, Date) -> bool, Failure> {
+    let rows = convention::Entity::find().filter(convention::Column::CiteId.eq(cite));
+    let ids: Vec<Uuid> = rows.all(db).await?.into_iter().map(|row| row.id).collect();
+    let lives = lives(db, &ids).await?;
+    let members = convention_member::Entity::find()
+        .filter(convention_member::Column::ConventionId.is_in(ids))
+        .all(db)
+        .await?;
+    Ok(move |school, day| {
+        members.iter().filter(|member| member.school_id == school).any(|member| {
+            lives.get(&member.convention_id).is_some_and(|life| life.is_in_force(day))
+        })
+    })
+}
+
 /// What is spent on a line on this day is spent under this regime; none where no convention conditions it.
 pub(super) async fn regime(
     db: &impl ConnectionTrait,
@@ -291,7 +310,7 @@ pub(super) async fn regime(
     }))
 }
 
-async fn lives(
+pub(super) async fn lives(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<BTreeMap<Uuid, ConventionLife>, Failure> {

@@ -29,7 +29,7 @@ use crate::fund::values::{
 };
 
 /// A line of this cité, if there is one.
-pub(super) async fn line(
+pub(crate) async fn line(
     db: &impl ConnectionTrait,
     id: FundLineId,
     cite: CiteId,

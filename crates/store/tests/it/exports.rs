@@ -14,7 +14,9 @@ use store::testing::builders::fund::people;
 use store::testing::builders::households::in_need;
 use store::testing::builders::many::past_loans;
 use store::testing::builders::stock::{delivery, give_back, hand_over, terms, unit};
-use store::{By, ExportRefused, ExportedLoan, LogExport, OperationKind, Store, VerbError, on_both};
+use store::{
+    By, ExportRefused, ExportedLoan, FundScope, LogExport, OperationKind, Store, VerbError, on_both,
+};
 use uuid::Uuid;
 
 use crate::givens;
@@ -169,6 +171,7 @@ on_both! {
             format: FileFormat::Csv,
             loans: Some(day(date(2026, 9, 1))),
             plan: None,
+            fund: FundScope::default(),
             purpose: None,
         };
         let refused = store.log_export(&order, Some(agent), start()).await;
@@ -193,7 +196,7 @@ on_both! {
         let facts: serde_json::Value = serde_json::from_str(&line.facts).unwrap();
         let told = serde_json::json!({
             "cite": agent.cite, "kind": "loans", "format": "csv", "purpose": "audit", "loans": "as_of", "as_of": "2026-09-01",
-            "plan": null,
+            "plan": null, "line": null, "month": null, "year": null,
         });
         assert_eq!((line.verb.as_str(), line.subject.as_str(), facts), ("export", "export", told));
         // At the server's own command line there is no seat to ask.

@@ -19,6 +19,8 @@ pub(super) fn of(kind: ExportKind) -> Vec<Column> {
         ExportKind::FundLines => FUND_LINES,
         ExportKind::Operations => OPERATIONS,
         ExportKind::Journal => JOURNAL,
+        // These are no table: each of their sheets has columns of its own.
+        ExportKind::Statement | ExportKind::BeforeConvention | ExportKind::Cerfa15059 => &[],
     };
     columns.iter().map(|&(title, width)| Column { title, width }).collect()
 }

@@ -8,13 +8,14 @@ mod fund;
 mod kept;
 mod place;
 mod pour;
+pub(crate) mod reports;
 mod rows;
 
 use domain::export::{ExportKind, FileFormat, LoanSelection};
 use exchange::out::Head;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::LogExport;
+use store::{FundScope, LogExport};
 
 pub use body::{printed, streamed};
 pub(crate) use kept::Kept;
@@ -52,7 +53,13 @@ impl Export {
             Some(LoanSelection::AsOf { day, .. }) => ("-au", day),
             Some(LoanSelection::All) | None => ("", self.today()),
         };
-        format!("{slug}{which}-{day}.{}", self.order.format)
+        let FundScope { month, year, .. } = self.order.fund;
+        let part = match (month, year) {
+            (Some(month), _) => format!("-{}", month.strftime("%Y-%m")),
+            (None, Some(year)) => format!("-{year}"),
+            (None, None) => String::new(),
+        };
+        format!("{slug}{part}{which}-{day}.{}", self.order.format)
     }
 
     fn head(&self) -> Head {

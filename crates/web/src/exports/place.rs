@@ -77,8 +77,15 @@ pub(super) async fn page(store: &Store, order: &LogExport, at: Place) -> Result<
         }
         (ExportKind::Operations, at) => {
             let after = if let Place::Commitment(id) = at { Some(id) } else { None };
-            let found = store.export_operations(after, cite).await?;
+            let mut found = store.export_operations(after, cite).await?;
+            if let Some(year) = order.fund.year {
+                found.rows.retain(|row| row.fiscal_year == i64::from(year));
+            }
             read(found, fund::operation, Place::Commitment)
+        }
+        // These are laid out whole, by `reports`.
+        (ExportKind::Statement | ExportKind::BeforeConvention | ExportKind::Cerfa15059, _) => {
+            (Vec::new(), None)
         }
         (ExportKind::Journal, at) => {
             let after = if let Place::Seq(seq) = at { seq } else { 0 };

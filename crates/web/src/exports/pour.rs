@@ -8,6 +8,7 @@ use domain::export::ExportFormat;
 use store::{Failure, Store};
 
 use super::place::{self, Place};
+use super::reports::Report;
 use super::{Export, decisions};
 
 /// Takes the file's bytes as they are made, and makes the maker wait when it is full.
@@ -56,10 +57,30 @@ impl Write for Spill {
 /// # Errors
 /// [`Broken`]: what was taken so far is no file.
 pub async fn pour(store: &Store, export: &Export, sink: &mut impl Sink) -> Result<(), Broken> {
-    match export.order.format.sheet() {
-        Some(format) => sheet(store, export, format, sink).await,
-        None => pages(store, export, sink).await,
+    let report = Report::of(store, export).await?;
+    match (export.order.format.sheet(), report) {
+        (Some(format), Some(report)) => book(&report, format, sink).await,
+        (Some(format), None) => sheet(store, export, format, sink).await,
+        (None, report) => pages(store, export, report, sink).await,
     }
+}
+
+/// A report's sheets, one after the other.
+async fn book(report: &Report, format: ExportFormat, sink: &mut impl Sink) -> Result<(), Broken> {
+    let spill = Spill::default();
+    let (heads, sheets): (Vec<_>, Vec<_>) =
+        report.sheets().into_iter().map(|sheet| (sheet.head, sheet.rows)).unzip();
+    let mut file = exchange::out::begin_book(format, heads, spill.clone())?;
+    for (nth, rows) in sheets.into_iter().enumerate() {
+        if nth > 0 {
+            file.next_sheet()?;
+        }
+        for row in rows {
+            file.row(&row)?;
+        }
+    }
+    file.finish()?;
+    Ok(sink.take(spill.drain()).await?)
 }
 
 async fn sheet(
@@ -85,11 +106,20 @@ async fn sheet(
     Ok(())
 }
 
-/// Pages are set as a whole: only the decisions of one plan come so.
-async fn pages(store: &Store, export: &Export, sink: &mut impl Sink) -> Result<(), Broken> {
-    let paper = decisions::paper(store, export).await?;
+/// Pages are set as a whole: a report on the fund, or the decisions of one plan.
+async fn pages(
+    store: &Store,
+    export: &Export,
+    report: Option<Report>,
+    sink: &mut impl Sink,
+) -> Result<(), Broken> {
     let imprint = Imprint { identifier: format!("export/{}", export.order.id), at: export.now };
-    let set = tokio::task::spawn_blocking(move || render(&paper, &imprint)).await;
+    let set = if let Some(report) = report {
+        tokio::task::spawn_blocking(move || report.set(&imprint)).await
+    } else {
+        let paper = decisions::paper(store, export).await?;
+        tokio::task::spawn_blocking(move || render(&paper, &imprint)).await
+    };
     sink.take(set.map_err(io::Error::other)??).await?;
     Ok(())
 }

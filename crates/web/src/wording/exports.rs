@@ -1,6 +1,7 @@
 //! French words for files taken out: what they are called, what they hold, what they are for.
 
-use domain::export::{ExportKind, ExportPurpose, FileFormat, LoanSelection};
+use domain::export::{ExportKind, ExportPurpose, FileFormat, FundPart, LoanSelection};
+use jiff::civil::Date;
 use store::ExportRefused;
 
 use super::{French as _, Label};
@@ -17,6 +18,9 @@ impl Label for ExportKind {
             Self::Decisions => "décisions d’un plan",
             Self::FundLines => "lignes du fonds",
             Self::Operations => "opérations du fonds",
+            Self::Statement => "situation mensuelle du fonds",
+            Self::BeforeConvention => "dépenses avant convention",
+            Self::Cerfa15059 => "compte rendu financier de subvention",
             Self::Journal => "journal",
         }
     }
@@ -72,7 +76,18 @@ pub const fn holds(kind: ExportKind) -> &'static str {
         ExportKind::FundLines => {
             "Les lignes avec ce qui est notifié, engagé, liquidé et disponible."
         }
-        ExportKind::Operations => "Les engagements, avec leurs factures et leurs paiements.",
+        ExportKind::Operations => {
+            "Les opérations d’un exercice\u{a0}: engagements, factures et paiements. En PDF, le journal complet, avec le disponible après chacune."
+        }
+        ExportKind::Statement => {
+            "Pour la troïka\u{a0}: ce qui reste sur chaque ligne à la fin d’un mois, les opérations du mois, ce qui a été acheté et où cela se trouve."
+        }
+        ExportKind::BeforeConvention => {
+            "Ce qui a été engagé sans attendre la signature d’une convention, avec l’accord qui le permet."
+        }
+        ExportKind::Cerfa15059 => {
+            "Le compte rendu financier d’une ligne, dans l’ordre du Cerfa 15059*02\u{a0}: bilan, tableau de synthèse, annexe."
+        }
         ExportKind::Journal => {
             "Qui a fait quoi et quand, par numéros et par codes : aucun nom n’y est écrit."
         }
@@ -92,8 +107,30 @@ pub const fn slug(kind: ExportKind) -> &'static str {
         ExportKind::Decisions => "decisions",
         ExportKind::FundLines => "lignes-du-fonds",
         ExportKind::Operations => "operations-du-fonds",
+        ExportKind::Statement => "situation-du-fonds",
+        ExportKind::BeforeConvention => "avant-convention",
+        ExportKind::Cerfa15059 => "compte-rendu-financier",
         ExportKind::Journal => "journal",
     }
+}
+
+/// What the part of the fund that a file tells of is asked as.
+#[must_use]
+pub const fn part(part: FundPart) -> Option<&'static str> {
+    match part {
+        FundPart::None => None,
+        FundPart::Month => Some("Mois"),
+        FundPart::Year => Some("Exercice"),
+        FundPart::Line => Some("Ligne du fonds"),
+    }
+}
+
+/// `octobre 2026`.
+#[must_use]
+pub fn month(month: Date) -> String {
+    // The day of a date in words is its first word.
+    let date = month.french();
+    date.split_once(' ').map_or(date.clone(), |(_, month)| month.to_owned())
 }
 
 /// Which loans, in words.
@@ -114,11 +151,13 @@ pub fn refused(why: ExportRefused) -> String {
         ExportRefused::NotYourSeat => "Votre siège ne permet pas d’exporter ces données.",
         ExportRefused::NoPurpose => "Dites à quoi servira ce fichier de données personnelles.",
         ExportRefused::NoPlan => "Ce plan n’est pas connu de votre cité.",
+        ExportRefused::NoScope => {
+            "Dites de quel mois, de quel exercice ou de quelle ligne de votre cité il s’agit."
+        }
         ExportRefused::NoSuchFormat => NO_PDF,
     }
     .to_owned()
 }
 
 /// Why a file does not come as pages.
-pub const NO_PDF: &str =
-    "Seules les décisions d’un plan s’exportent en PDF\u{a0}: choisissez un autre format.";
+pub const NO_PDF: &str = "Ce fichier ne s’exporte pas en PDF\u{a0}: choisissez un autre format.";

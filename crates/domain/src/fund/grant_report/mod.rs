@@ -5,6 +5,7 @@
 
 mod accounts;
 mod beneficiaries;
+mod draft;
 mod layout;
 mod percentage;
 mod report;
@@ -12,6 +13,7 @@ mod row;
 
 pub use accounts::{AccountMap, NotACharge, default_row};
 pub use beneficiaries::{Beneficiaries, BeneficiariesFault, PublicGroup};
+pub use draft::{GrantYear, Objective, ReportDraft};
 pub use layout::{CERFA_15059_02, LayoutLine, LineKind, ReportLayout, ReportTotal};
 pub use percentage::Percentage;
 pub use report::{

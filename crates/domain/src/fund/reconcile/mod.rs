@@ -11,7 +11,7 @@ pub use difference::{Explanation, ExplanationFault, RowDifference};
 pub use matching::{
     CodeTotals, ReconcileRefused, ReconciledRow, Reconciliation, RowStatus, reconcile,
 };
-pub use row::{BudgetCodes, NotAPaymentNumber, PaymentNumber, PaymentOrderRow};
+pub use row::{AccountSystem, BudgetCodes, NotAPaymentNumber, PaymentNumber, PaymentOrderRow};
 
 #[cfg(test)]
 mod tests;

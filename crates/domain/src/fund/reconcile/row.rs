@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::Euros;
 
+crate::vocabulary! {
+    /// The software that the accounts are kept in.
+    AccountSystem {
+        /// Op@le.
+        Opale = "opale",
+        /// GFC, which Op@le replaces school by school.
+        Gfc = "gfc",
+    }
+}
+
 /// The number of a payment order: letters in capitals, without spaces, and without the leading zeros that
 /// an export adds to a number of digits only.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,14 +1,17 @@
 //! `/exports/{kind}`: in which form, and for personal data what for; the answer is the file.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use domain::export::{ExportKind, ExportPurpose, FileFormat, LoanSelection};
+use domain::export::{ExportKind, ExportPurpose, FileFormat, FundPart, LoanSelection};
 use domain::ids::PlanId;
+use jiff::Span;
 use jiff::civil::Date;
-use store::{KeptPlan, LogExport};
+use store::{FundLine, FundScope, KeptPlan, LogExport};
 
 use crate::error::PageError;
 use crate::exports::{Export, as_of, kind_of_slug, media_type, streamed};
@@ -17,7 +20,10 @@ use crate::page::{Page, again};
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::exports as say;
-use crate::wording::{French as _, Label as _};
+use crate::wording::{French as _, Label as _, capital};
+
+/// Months on offer.
+const MONTHS: usize = 36;
 
 /// The form.
 #[derive(Template, WebTemplate)]
@@ -31,10 +37,18 @@ pub struct NewExport {
     formats: Vec<Choice>,
     purposes: Vec<Choice>,
     which: Vec<Choice>,
+    /// Months, years or lines, of what tells of a part of the fund.
+    parts: Vec<Choice>,
 }
 
 impl NewExport {
-    fn of(page: Page, form: Form, kind: ExportKind, plan: Option<KeptPlan>) -> Self {
+    fn of(
+        page: Page,
+        form: Form,
+        kind: ExportKind,
+        plan: Option<KeptPlan>,
+        parts: Vec<Choice>,
+    ) -> Self {
         let which = [("en_cours", "En cours aujourd’hui"), ("termines", "Terminés")];
         let more = [("tous", "Tous"), ("jour", "En cours un autre jour, que vous indiquez")];
         let which = which.into_iter().chain(more);
@@ -46,6 +60,7 @@ impl NewExport {
             formats: choices(kind.formats()),
             purposes: choices(ExportPurpose::ALL),
             which: which.map(|(value, label)| Choice::new(value, label)).collect(),
+            parts,
         }
     }
 }
@@ -57,6 +72,11 @@ impl NewExport {
 
     const fn holds(&self) -> &'static str {
         say::holds(self.kind)
+    }
+
+    /// What the part of the fund is asked as; nothing where there is none.
+    const fn part(&self) -> Option<&'static str> {
+        say::part(self.kind.scope())
     }
 
     fn is_of_loans(&self) -> bool {
@@ -95,8 +115,60 @@ pub async fn page(
 ) -> Result<NewExport, PageError> {
     let kind = asked(&slug, &who)?;
     let plan = plan(&app, &who, kind, &asking).await?;
-    let form = Form::empty().with("format", FileFormat::Xlsx).with("which", "en_cours");
-    Ok(NewExport::of(page, form, kind, plan))
+    let parts = parts(&app, &who, kind).await?;
+    let part = match asking.value("part") {
+        "" => parts.first().map_or("", |first| first.value.as_str()),
+        asked => asked,
+    };
+    let format = if kind.scope() == FundPart::None { FileFormat::Xlsx } else { FileFormat::Pdf };
+    let form = Form::empty().with("format", format).with("which", "en_cours").with("part", part);
+    Ok(NewExport::of(page, form, kind, plan, parts))
+}
+
+/// The parts of the fund that may be told, the latest first.
+async fn parts(app: &AppState, who: &Who, kind: ExportKind) -> Result<Vec<Choice>, PageError> {
+    let scope = kind.scope();
+    if scope == FundPart::None {
+        return Ok(Vec::new());
+    }
+    let lines = app.store.fund_lines(who.by()).await?;
+    let today = app.clock.today();
+    Ok(match scope {
+        FundPart::None => Vec::new(),
+        FundPart::Month => {
+            let first = lines.iter().map(|line| line.fiscal_year).min().unwrap_or(today.year());
+            let earlier = |month: &Date| month.checked_sub(Span::new().months(1)).ok();
+            std::iter::successors(Some(today.first_of_month()), earlier)
+                .take_while(|month| month.year() >= first)
+                .take(MONTHS)
+                .map(|month| Choice::new(month, capital(&say::month(month))))
+                .collect()
+        }
+        FundPart::Year => {
+            let years: BTreeSet<i16> =
+                lines.iter().map(|line| line.fiscal_year).chain([today.year()]).collect();
+            years.into_iter().rev().map(|year| Choice::new(year, year.to_string())).collect()
+        }
+        FundPart::Line => {
+            let named = |line: &FundLine| format!("{} ({})", line.label, line.fiscal_year);
+            lines.iter().map(|line| Choice::new(line.id, named(line))).collect()
+        }
+    })
+}
+
+/// The part that was chosen.
+fn scope(form: &mut Form, kind: ExportKind) -> Option<FundScope> {
+    let label = say::part(kind.scope()).unwrap_or_default();
+    let none = FundScope::default();
+    Some(match kind.scope() {
+        FundPart::None => none,
+        FundPart::Month => {
+            let month: Date = form.choice("part", label)?;
+            FundScope { month: Some(month.first_of_month()), ..none }
+        }
+        FundPart::Year => FundScope { year: Some(form.choice("part", label)?), ..none },
+        FundPart::Line => FundScope { line: Some(form.choice("part", label)?), ..none },
+    })
 }
 
 /// Writes the journal's line, then sends the file while it is made.
@@ -113,12 +185,15 @@ pub async fn submit(
     let purpose = if kind.is_personal() { purpose(&mut form) } else { Some(None) };
     let today = app.clock.today();
     let loans = if kind == ExportKind::Loans { loans(&mut form, today) } else { Some(None) };
-    let (Some(format), Some(purpose), Some(loans)) = (format, purpose, loans) else {
-        return Ok(again(NewExport::of(page, form, kind, plan)));
+    let fund = scope(&mut form, kind);
+    let (Some(format), Some(purpose), Some(loans), Some(fund)) = (format, purpose, loans, fund)
+    else {
+        let parts = parts(&app, &who, kind).await?;
+        return Ok(again(NewExport::of(page, form, kind, plan, parts)));
     };
     let id = app.mint.uuid();
     let plan = plan.map(|kept| kept.id);
-    let order = LogExport { id, cite: who.cite(), kind, format, loans, plan, purpose };
+    let order = LogExport { id, cite: who.cite(), kind, format, loans, plan, fund, purpose };
     let now = app.clock.now();
     let logged = app.store.log_export(&order, Some(who.by()), now).await;
     logged.map_err(|error| PageError::of_verb(error, say::refused))?;

@@ -1,0 +1,370 @@
+//! The fund's statement of one month.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use documents::{
+    BoughtOutput, ExceptionKind, FundStatement, LineFigures, Reconciliation, StatementException,
+    StatementLine, StatementOperation,
+};
+use domain::Euros;
+use domain::fund::{LedgerAct, LedgerEntry, LedgerFigures};
+use domain::ids::FundLineId;
+use domain::stock::ItemState;
+use exchange::out::Cell;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::{BoughtKind, BoughtThings, Failure, FundLine, OutOfOrdinary, Store, figures_after};
+
+use super::{Sheet, day, end_of, euros, head};
+use crate::exports::Export;
+use crate::wording::{Label as _, capital, statement as say};
+
+/// The paper of the month that the order names, as the register knew it at its end.
+pub(super) async fn paper(store: &Store, export: &Export) -> Result<FundStatement, Failure> {
+    let cite = store.cite(export.order.cite).await?;
+    let month = export.order.fund.month.unwrap_or_else(|| export.today()).first_of_month();
+    let as_of = month.last_of_month().min(export.today()).max(month);
+    let until = just_before(end_of(as_of)).min(export.now);
+    let begins = end_of(month.yesterday().unwrap_or(month));
+    let acts = store.fund_ledger(cite.id, until).await?;
+    let at_end = figures_after(&acts)?;
+    let lines = store.export_fund_lines(cite.id).await?;
+    let lines = told(lines, &acts, &at_end, begins, month);
+    let codes: BTreeMap<FundLineId, String> =
+        lines.iter().map(|line| (line.id, line.code.clone())).collect();
+    let first = acts.partition_point(|act| act.at < begins);
+    let (before, of_month) = acts.split_at(first);
+    let year = month.year();
+    let of_year: Vec<LedgerEntry> =
+        before.iter().filter(|act| day(act.at).year() == year).cloned().collect();
+    let exceptions = store.fund_exceptions(cite.id, &of_year, of_month).await?;
+    let planned = planned(store, export, month).await?;
+    let none = LedgerFigures::default();
+    Ok(FundStatement {
+        holder: cite.lead_school,
+        month,
+        as_of,
+        printed_on: export.today(),
+        operations: of_month
+            .iter()
+            .filter(|act| codes.contains_key(&act.line) && is_told(act.act))
+            .map(|act| operation(act, &codes))
+            .collect(),
+        lines: lines
+            .iter()
+            .map(|line| {
+                let figures = at_end.get(&line.id).unwrap_or(&none);
+                statement_line(line, figures, planned.get(&line.id).copied().unwrap_or_default())
+            })
+            .collect(),
+        outputs: store.bought_with(cite.id, year, until).await?.iter().map(output).collect(),
+        exceptions: exceptions
+            .into_iter()
+            .map(|found| StatementException {
+                kind: exception_kind(&found.why),
+                what: say::out_of_ordinary(&found.why, &found.party),
+                number: found.number,
+                amount: Some(found.amount),
+            })
+            .collect(),
+        reconciliations: reconciliations(store, export, as_of).await?,
+        cite: cite.name,
+    })
+}
+
+fn just_before(instant: Timestamp) -> Timestamp {
+    instant.checked_sub(jiff::SignedDuration::from_nanos(1)).unwrap_or(instant)
+}
+
+/// The lines of the month's year, and those of other years on which something is left or was done.
+fn told(
+    lines: Vec<FundLine>,
+    acts: &[LedgerEntry],
+    at_end: &BTreeMap<FundLineId, LedgerFigures>,
+    begins: Timestamp,
+    month: Date,
+) -> Vec<FundLine> {
+    let moved: BTreeSet<FundLineId> =
+        acts.iter().filter(|act| act.at >= begins).map(|act| act.line).collect();
+    let left = |line: &FundLine| {
+        at_end.get(&line.id).is_some_and(|now| now.sums.available() != 0 || now.sums.open != 0)
+    };
+    let mut lines: Vec<FundLine> = lines
+        .into_iter()
+        .filter(|line| {
+            line.fiscal_year == month.year()
+                || line.fiscal_year < month.year() && (left(line) || moved.contains(&line.id))
+        })
+        .collect();
+    lines.sort_by(|a, b| (b.fiscal_year, &a.code).cmp(&(a.fiscal_year, &b.code)));
+    lines
+}
+
+/// What is said of one line.
+fn statement_line(line: &FundLine, now: &LedgerFigures, planned: Euros) -> StatementLine {
+    let euros = Euros::from_cents;
+    let sums = now.sums;
+    let spent = [sums.settled, sums.open, sums.reserved, now.agreed.cents(), planned.cents()];
+    let projected = spent.into_iter().fold(0_i64, i64::saturating_add);
+    StatementLine {
+        code: if line.code.is_empty() { line.label.clone() } else { line.code.clone() },
+        label: format!("{} ({})", line.label, line.fiscal_year),
+        funder: line.funder.clone(),
+        figures: LineFigures {
+            notified: euros(sums.notified),
+            received: now.received,
+            carried_over: euros(sums.resources().saturating_sub(sums.notified)),
+            agreed: euros(now.agreed.cents().saturating_add(sums.reserved)),
+            engaged: euros(sums.open),
+            delivered: now.delivered,
+            settled: euros(sums.settled),
+            paid: now.paid,
+            available: euros(sums.available()),
+            projected: euros(projected),
+        },
+        remainder_note: if line.closed_on.is_some() {
+            "ligne close".to_owned()
+        } else {
+            String::new()
+        },
+    }
+}
+
+/// What is still planned on each line after a month, within its fiscal year, that no order pays for.
+async fn planned(
+    store: &Store,
+    export: &Export,
+    month: Date,
+) -> Result<BTreeMap<FundLineId, Euros>, Failure> {
+    let mut planned: BTreeMap<FundLineId, Euros> = BTreeMap::new();
+    for one in store.forecasts(export.order.cite).await? {
+        if one.commitment.is_some() {
+            continue;
+        }
+        let later = one
+            .planned
+            .months
+            .months()
+            .into_iter()
+            .filter(|share| share.year == month.year() && share.month > month.month());
+        let cents = later.fold(0_i64, |sum, share| sum.saturating_add(share.amount.cents()));
+        let of_line = planned.entry(one.line).or_default();
+        *of_line = Euros::from_cents(of_line.cents().saturating_add(cents));
+    }
+    Ok(planned)
+}
+
+/// What a month lists: invoices are told by their settlement, and closing moves nothing.
+const fn is_told(act: LedgerAct) -> bool {
+    !matches!(act, LedgerAct::Invoiced | LedgerAct::Closed)
+}
+
+fn operation(act: &LedgerEntry, codes: &BTreeMap<FundLineId, String>) -> StatementOperation {
+    StatementOperation {
+        on: act.on.unwrap_or_else(|| day(act.at)),
+        what: capital(act.act.label()),
+        number: act.number.clone(),
+        supplier: act.party.clone(),
+        line: codes.get(&act.line).cloned().unwrap_or_default(),
+        amount: act.amount,
+    }
+}
+
+const fn exception_kind(why: &OutOfOrdinary) -> ExceptionKind {
+    match why {
+        OutOfOrdinary::BeforeConvention(_) => ExceptionKind::BeforeConvention,
+        OutOfOrdinary::OtherCategory(_) => ExceptionKind::OtherCategory,
+        OutOfOrdinary::SameSupplier(_) => ExceptionKind::SingleSupplier,
+        OutOfOrdinary::OutsideConvention(_) => ExceptionKind::OutsideConvention,
+        OutOfOrdinary::LatePayment(_) => ExceptionKind::LatePayment,
+    }
+}
+
+/// Where things are: what is no item was used up.
+fn output(bought: &BoughtThings) -> BoughtOutput {
+    let mut output = BoughtOutput {
+        label: match &bought.what {
+            BoughtKind::Items(kind) => capital(kind.label()),
+            BoughtKind::Other(label) => label.clone(),
+        },
+        lent: 0,
+        in_stock: 0,
+        elsewhere: 0,
+        lost: 0,
+    };
+    for (state, many) in &bought.states {
+        *match state {
+            Some(ItemState::Lent) => &mut output.lent,
+            Some(ItemState::Available | ItemState::Reserved) => &mut output.in_stock,
+            Some(ItemState::Lost) => &mut output.lost,
+            Some(ItemState::ToCheck | ItemState::Repair | ItemState::Gone) | None => {
+                &mut output.elsewhere
+            }
+        } += many;
+    }
+    output
+}
+
+/// The last statement of the accounts for the year that was known on this day, set against the ledger.
+async fn reconciliations(
+    store: &Store,
+    export: &Export,
+    as_of: Date,
+) -> Result<Vec<Reconciliation>, Failure> {
+    let Some(read) = store.last_reconciled(export.order.cite, as_of.year(), as_of).await? else {
+        return Ok(Vec::new());
+    };
+    let Ok(read) = read else { return Ok(Vec::new()) };
+    let found = &read.reconciliation;
+    let sum = |of: fn(&domain::fund::CodeTotals) -> Euros| {
+        let cents = found.totals().iter().map(|total| of(total).cents());
+        Euros::from_cents(cents.fold(0, i64::saturating_add))
+    };
+    let one = |what: String, ledger, accounts, explanation| Reconciliation {
+        what,
+        system: read.statement.system.label().to_owned(),
+        as_of: read.statement.as_of,
+        ledger,
+        accounts,
+        explanation,
+    };
+    let explained = say::explained(found);
+    let mut all = vec![one(
+        "Toutes les lignes".to_owned(),
+        sum(|of| of.ours),
+        sum(|of| of.theirs),
+        explained,
+    )];
+    for total in found.totals() {
+        let why = say::explained_of(found, &total.codes);
+        all.push(one(say::codes(&total.codes), total.ours, total.theirs, why));
+    }
+    Ok(all)
+}
+
+const LINES: &[(&str, u8)] = &[
+    ("Ligne", 14),
+    ("Intitulé", 34),
+    ("Financeur", 28),
+    ("Notifié", 14),
+    ("Reçu", 14),
+    ("Reporté", 14),
+    ("Accordé, non engagé", 18),
+    ("Engagé, à liquider", 18),
+    ("Service fait, non facturé", 22),
+    ("Liquidé", 14),
+    ("Payé", 14),
+    ("Disponible", 14),
+    ("Prévu au 31 décembre", 20),
+    ("Reliquat prévu", 16),
+];
+const OPERATIONS: &[(&str, u8)] = &[
+    ("Date", 12),
+    ("Opération", 26),
+    ("Numéro", 20),
+    ("Tiers", 28),
+    ("Ligne", 14),
+    ("Montant", 14),
+];
+const OUTPUTS: &[(&str, u8)] = &[
+    ("Matériel ou service", 34),
+    ("Reçu", 10),
+    ("Prêté ou en service", 18),
+    ("En stock", 10),
+    ("Ailleurs", 10),
+    ("Perdu ou volé", 14),
+];
+const EXCEPTIONS: &[(&str, u8)] =
+    &[("Opération", 20), ("Ce qu’il faut savoir", 80), ("Montant", 14)];
+const RECONCILED: &[(&str, u8)] = &[
+    ("Ligne", 30),
+    ("État", 10),
+    ("Du", 12),
+    ("Registre", 14),
+    ("Comptabilité", 14),
+    ("Écart", 14),
+    ("Explication", 60),
+];
+
+/// The sheets of a statement, each part of the paper one.
+pub(super) fn sheets(paper: &FundStatement) -> Vec<Sheet> {
+    let row = |code: &str, label: &str, funder: &str, figures: &LineFigures| {
+        let mut cells: Vec<Cell> = [code, label, funder].map(|text| Cell::text(Some(text))).into();
+        let amounts = [
+            figures.notified,
+            figures.received,
+            figures.carried_over,
+            figures.agreed,
+            figures.engaged,
+            figures.delivered,
+            figures.settled,
+            figures.paid,
+            figures.available,
+            figures.projected,
+            figures.remainder(),
+        ];
+        cells.extend(amounts.map(Cell::Euros));
+        cells
+    };
+    let mut lines: Vec<_> = paper
+        .lines
+        .iter()
+        .map(|line| row(&line.code, &line.label, &line.funder, &line.figures))
+        .collect();
+    lines.push(row("Ensemble", "", "", &LineFigures::total(&paper.lines)));
+    let title = say::statement_title(&paper.cite, paper.month, paper.as_of);
+    let text = |text: &str| Cell::text(Some(text));
+    let count = |many: u64| Cell::Integer(i64::try_from(many).unwrap_or(i64::MAX));
+    vec![
+        Sheet { head: head("Lignes", vec![title], LINES), rows: lines },
+        Sheet {
+            head: head("Opérations", Vec::new(), OPERATIONS),
+            rows: paper
+                .operations
+                .iter()
+                .map(|one| {
+                    let cells = [&one.what, &one.number, &one.supplier, &one.line];
+                    let mut row = vec![Cell::Day(one.on)];
+                    row.extend(cells.map(|cell| text(cell)));
+                    row.push(Cell::Euros(one.amount));
+                    row
+                })
+                .collect(),
+        },
+        Sheet {
+            head: head("Achats", Vec::new(), OUTPUTS),
+            rows: paper
+                .outputs
+                .iter()
+                .map(|one| {
+                    let mut row = vec![text(&one.label)];
+                    let all = [one.received(), one.lent, one.in_stock, one.elsewhere, one.lost];
+                    row.extend(all.map(count));
+                    row
+                })
+                .collect(),
+        },
+        Sheet {
+            head: head("Exceptions", Vec::new(), EXCEPTIONS),
+            rows: paper
+                .exceptions
+                .iter()
+                .map(|one| vec![text(&one.number), text(&one.what), euros(one.amount)])
+                .collect(),
+        },
+        Sheet {
+            head: head("Rapprochement", Vec::new(), RECONCILED),
+            rows: paper
+                .reconciliations
+                .iter()
+                .map(|one| {
+                    let amounts = [one.ledger, one.accounts, one.difference()];
+                    let mut row = vec![text(&one.what), text(&one.system), Cell::Day(one.as_of)];
+                    row.extend(amounts.map(Cell::Euros));
+                    row.push(text(&one.explanation));
+                    row
+                })
+                .collect(),
+        },
+    ]
+}
