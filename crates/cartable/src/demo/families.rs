@@ -1,4 +1,4 @@
-//! 250 under-equipped families in six schools: invented names, ARCEP's fictitious numbers.
+//! Under-equipped families in the schools of a case: invented names, ARCEP's fictitious numbers.
 
 use anyhow::Result;
 use domain::identifiers::Msisdn;
@@ -12,9 +12,6 @@ use jiff::civil::{Date, date};
 use store::{HomeState, NewChild, NewGuardian, NewHousehold, School};
 
 use super::Filling;
-
-/// The note's number of under-equipped families.
-const FAMILIES: u32 = 250;
 
 const FAMILY_NAMES: &[&str] = &[
     "Abadie",
@@ -65,10 +62,36 @@ const STREETS: &[&str] = &[
 ];
 
 /// (label, age at the end of the year)
-type Grades = &'static [(&'static str, u32)];
+pub type Grades = &'static [(&'static str, u32)];
 
-/// (school, level, grades)
-const SCHOOLS: &[(&str, Level, Grades)] = &[
+/// A school: its name, its level, its grades.
+pub type SchoolOfCase = (&'static str, Level, Grades);
+
+/// Where the families of a case are.
+pub struct Town {
+    /// The commune of its schools and families.
+    pub commune: &'static str,
+    /// Its postal code.
+    pub postal_code: &'static str,
+    /// How many families.
+    pub families: u32,
+    /// Its schools.
+    pub schools: &'static [SchoolOfCase],
+    /// The school of each child in ten, by place.
+    pub places: [usize; 10],
+}
+
+/// The note's 250 families of Toulouse: it counted those with children in primary school; older siblings
+/// share the home.
+pub const TOULOUSE: Town = Town {
+    commune: "Toulouse",
+    postal_code: "31100",
+    families: 250,
+    schools: SCHOOLS,
+    places: [0, 1, 1, 1, 2, 2, 3, 3, 4, 5],
+};
+
+const SCHOOLS: &[SchoolOfCase] = &[
     ("École maternelle des Tilleuls", Level::Maternelle, &[("MS", 5), ("GS", 6)]),
     (
         "École élémentaire Jean-Moulin",
@@ -82,26 +105,31 @@ const SCHOOLS: &[(&str, Level, Grades)] = &[
 ];
 
 /// Schools, then families, each with the needs that follow from what it has.
-pub async fn fill(filling: &mut Filling<'_>) -> Result<()> {
+pub async fn fill(filling: &mut Filling<'_>, town: &Town) -> Result<Vec<SchoolId>> {
     let mut schools = Vec::new();
-    for (name, _, _) in SCHOOLS {
+    for (name, _, _) in town.schools {
         let school = School {
             id: filling.dice.id(),
             name: (*name).into(),
             uai: None,
-            commune: "Toulouse".into(),
+            commune: town.commune.into(),
         };
         filling.store.create_school(&school, filling.agent, filling.now).await?;
         schools.push(school.id);
     }
-    for number in 0..FAMILIES {
-        let family = family(filling, number, &schools)?;
+    for number in 0..town.families {
+        let family = family(filling, town, number, &schools)?;
         filling.store.create_household(&family, filling.agent, filling.now, filling.today).await?;
     }
-    Ok(())
+    Ok(schools)
 }
 
-fn family(filling: &mut Filling<'_>, number: u32, schools: &[SchoolId]) -> Result<NewHousehold> {
+fn family(
+    filling: &mut Filling<'_>,
+    town: &Town,
+    number: u32,
+    schools: &[SchoolId],
+) -> Result<NewHousehold> {
     let dice = &mut filling.dice;
     let name = *dice.pick(FAMILY_NAMES);
     let guardian = NewGuardian {
@@ -115,7 +143,7 @@ fn family(filling: &mut Filling<'_>, number: u32, schools: &[SchoolId]) -> Resul
     let count = 1 + dice.below(4);
     let mut children: Vec<NewChild> = Vec::new();
     for _ in 0..count {
-        let child = child(filling, name, schools);
+        let child = child(filling, town, name, schools);
         if children.iter().all(|known| known.first_name != child.first_name) {
             children.push(child);
         }
@@ -127,8 +155,8 @@ fn family(filling: &mut Filling<'_>, number: u32, schools: &[SchoolId]) -> Resul
         children,
         address: Address {
             street: format!("{} {}", 1 + number % 90, dice.pick(STREETS)),
-            postal_code: "31100".into(),
-            commune: "Toulouse".into(),
+            postal_code: town.postal_code.into(),
+            commune: town.commune.into(),
         },
         state: HomeState {
             equipment: if dice.percent(40) { Equipment::None } else { Equipment::SmartphoneOnly },
@@ -147,14 +175,15 @@ fn family(filling: &mut Filling<'_>, number: u32, schools: &[SchoolId]) -> Resul
     })
 }
 
-fn child(filling: &mut Filling<'_>, family_name: &str, schools: &[SchoolId]) -> NewChild {
+fn child(
+    filling: &mut Filling<'_>,
+    town: &Town,
+    family_name: &str,
+    schools: &[SchoolId],
+) -> NewChild {
     let dice = &mut filling.dice;
-    // Toulouse counted families with children in primary school; older siblings share the home.
-    let at = usize::try_from(
-        [0, 1, 1, 1, 2, 2, 3, 3, 4, 5][usize::try_from(dice.below(10)).unwrap_or_default()],
-    )
-    .unwrap_or_default();
-    let (_, level, grades) = SCHOOLS[at];
+    let at = town.places[usize::try_from(dice.below(10)).unwrap_or_default()];
+    let (_, level, grades) = town.schools[at];
     let (label, age) = *dice.pick(grades);
     NewChild {
         family_name: family_name.into(),

@@ -1,9 +1,10 @@
-//! `cartable demo`: the Toulouse case of the founding note, invented people, a fixed seed.
+//! `cartable demo`: the cases of the founding note, invented people, a fixed seed.
 
 mod dice;
 mod families;
 mod fund;
 mod people;
+mod rhone;
 mod round;
 mod sims;
 mod stock;
@@ -34,9 +35,21 @@ pub struct Arguments {
     listening: Listening,
     #[command(flatten)]
     texts: Texts,
+    /// Cas à jouer : toulouse (250 familles à équiper), ou rhone (l'exercice 2020 d'un fonds, jusqu'à sa clôture).
+    #[arg(long, value_enum, default_value_t = Case::Toulouse, value_name = "CAS")]
+    case: Case,
     /// Remplit la base sans la servir.
     #[arg(long)]
     no_serve: bool,
+}
+
+/// A case of the founding note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Case {
+    /// 250 families, 90 tablets.
+    Toulouse,
+    /// Tablets for 200 pupils and 150 plans, bought before any convention was signed.
+    Rhone,
 }
 
 /// What the fillers share.
@@ -66,7 +79,8 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
             place.shown()
         );
     }
-    let password = fill(&store).await.context("La démonstration n'a pas pu être remplie.")?;
+    let password =
+        fill(&store, arguments.case).await.context("La démonstration n'a pas pu être remplie.")?;
     println!("Base : {} (remplie en {:.1} s)", place.shown(), started.elapsed().as_secs_f32());
     println!("Identifiants, tous avec le mot de passe « {password} » :");
     for (login, _, seat) in people::STAFF {
@@ -94,16 +108,25 @@ fn temporary_database() -> Result<String> {
 }
 
 /// Fills an empty database; gives the password of every account.
-async fn fill(store: &Store) -> Result<&'static str> {
+async fn fill(store: &Store, case: Case) -> Result<&'static str> {
     let clock = Clock::system();
-    let (now, today) = (clock.now(), clock.today());
+    let (now, today) = match case {
+        Case::Toulouse => (clock.now(), clock.today()),
+        Case::Rhone => rhone::begins()?,
+    };
     let mut dice = Dice::new();
-    let cite = people::create_cite(store, &mut dice, now).await?;
+    let cite = people::create_cite(store, case, &mut dice, now).await?;
     let accounts = people::create_staff(store, cite, &mut dice, now).await?;
     let holder = |seat| By { account: accounts[&seat], cite, seat };
     let (agent, principal) = (holder(Seat::TownAgent), holder(Seat::Principal));
     let mut filling = Filling { store, now, today, dice, agent, principal };
-    families::fill(&mut filling).await?;
+    if case == Case::Rhone {
+        let accountant = holder(Seat::Accountant);
+        let others = [holder(Seat::TownCopilot), holder(Seat::PrefectDelegate)];
+        rhone::fill(&mut filling, accountant, others).await?;
+        return Ok(people::PASSWORD);
+    }
+    families::fill(&mut filling, &families::TOULOUSE).await?;
     let rules = NewPolicy { id: filling.dice.id(), after: 0, rules: RuleSet::starting() };
     store.publish_policy(&rules, agent, now).await?;
     stock::fill(&mut filling).await?;

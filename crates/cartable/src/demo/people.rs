@@ -8,6 +8,7 @@ use domain::ids::{AccountId, CiteId};
 use jiff::Timestamp;
 use store::{NewAccount, NewCite, Store};
 
+use super::Case;
 use super::dice::Dice;
 
 /// The one password of the demonstration.
@@ -39,9 +40,14 @@ pub const fn described(seat: Seat) -> &'static str {
     }
 }
 
-/// Grand Mirail, with what its papers print.
-pub async fn create_cite(store: &Store, dice: &mut Dice, now: Timestamp) -> Result<CiteId> {
-    let cite = NewCite {
+/// The cité of a case, with what its papers print.
+pub async fn create_cite(
+    store: &Store,
+    case: Case,
+    dice: &mut Dice,
+    now: Timestamp,
+) -> Result<CiteId> {
+    let toulouse = NewCite {
         id: dice.id(),
         name: "Toulouse – Grand Mirail".into(),
         tag_prefix: "TLS".into(),
@@ -54,6 +60,21 @@ pub async fn create_cite(store: &Store, dice: &mut Dice, now: Timestamp) -> Resu
         dpo_contact: "dpo@demonstration.example".into(),
         tutorial: "https://demonstration.example/tablette".into(),
         sender: "Médiathèque".into(),
+    };
+    let cite = match case {
+        Case::Toulouse => toulouse,
+        Case::Rhone => NewCite {
+            name: "Rhône – Lyon 8e".into(),
+            tag_prefix: "RHO".into(),
+            lead_school: "Collège des Tilleuls (établissement inventé)".into(),
+            lender_name: "Collège des Tilleuls (démonstration)".into(),
+            lender_address: "12 rue des Tilleuls, 69008 Lyon".into(),
+            lender_signatory: "La principale, ordonnatrice".into(),
+            act_reference: "acte du conseil d'administration de démonstration du 2 avril 2020"
+                .into(),
+            contact: "04 65 71 12 34".into(),
+            ..toulouse
+        },
     };
     store.create_cite(&cite, now).await?;
     Ok(cite.id)

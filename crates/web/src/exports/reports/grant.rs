@@ -33,7 +33,9 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<GrantReport,
 fn of(cite: &Cite, book: &GrantBook, printed_on: Date) -> GrantReport {
     let (draft, report) = (&book.draft, &book.report);
     let (charges, produits) = report.lines(&CERFA_15059_02);
-    let grant = Amount::new(book.line.sums.notified()).ok();
+    // What is carried to another year or paid back is income of that year, or of nobody.
+    let [(_, own), _] = book.year.income();
+    let grant = Amount::new(own).ok();
     let share = grant.map(|grant| report.share_of(grant, ReportColumn::Realised));
     let rows = |lines: Vec<ReportLine>| lines.iter().map(row).collect();
     GrantReport {

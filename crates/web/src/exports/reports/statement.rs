@@ -32,12 +32,12 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<FundStatemen
     let lines = told(lines, &acts, &at_end, begins, month);
     let codes: BTreeMap<FundLineId, String> =
         lines.iter().map(|line| (line.id, line.code.clone())).collect();
-    let first = acts.partition_point(|act| act.at < begins);
-    let (before, of_month) = acts.split_at(first);
     let year = month.year();
+    let (of_month, before): (Vec<_>, Vec<_>) =
+        acts.iter().cloned().partition(|act| act.at >= begins);
     let of_year: Vec<LedgerEntry> =
-        before.iter().filter(|act| day(act.at).year() == year).cloned().collect();
-    let exceptions = store.fund_exceptions(cite.id, &of_year, of_month).await?;
+        before.into_iter().filter(|act| day(act.at).year() == year).collect();
+    let exceptions = store.fund_exceptions(cite.id, &of_year, &of_month).await?;
     let planned = planned(store, export, month).await?;
     let none = LedgerFigures::default();
     Ok(FundStatement {
