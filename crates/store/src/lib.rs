@@ -82,7 +82,7 @@ pub use forgetting::{
 };
 pub use fund::agreement_files::{
     AgreementFile, AttachToAgreement, AttachToAgreementRefused, FileFault, MOST_AGREEMENT_FILES,
-    NewAgreementFile,
+    NewAgreementFile, sha256,
 };
 pub use fund::agreements::{AskAgreement, AskRefused, WithdrawAgreement, WithdrawAgreementRefused};
 pub use fund::answers::{AnswerAgreement, AnswerAgreementRefused};

@@ -13,6 +13,7 @@ pub mod disposals;
 pub mod donors;
 pub mod exports;
 pub mod files;
+pub mod forecasts;
 pub mod fund;
 pub mod grant;
 pub mod identifiers;

@@ -49,7 +49,8 @@ fn hashed<S: serde::Serializer>(content: &[u8], serializer: S) -> Result<S::Ok, 
 }
 
 /// The SHA-256 of a file, in hexadecimal.
-pub(crate) fn sha256(content: &[u8]) -> String {
+#[must_use]
+pub fn sha256(content: &[u8]) -> String {
     hex::encode(Sha256::digest(content))
 }
 

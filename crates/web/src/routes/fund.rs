@@ -5,9 +5,10 @@ use domain::Seat;
 
 use super::{Access, RouteLine, get, post};
 use crate::pages::fund::{
-    agreement, agreement_files, agreements, ask, before_convention, catalogue, commit, commitment,
-    convention, conventions, delivery, invoice, line, list, new_line, proof, settings, settlement,
-    terms, troika, year_end,
+    account_rows, account_statement, account_statements, agreement, agreement_files, agreements,
+    ask, before_convention, catalogue, commit, commitment, convention, conventions, delivery,
+    forecasts, grant_report, invoice, line, list, new_line, proof, settings, settlement, terms,
+    troika, year_end,
 };
 
 const READERS: Access = Access::Seats(&[
@@ -40,6 +41,13 @@ pub(super) fn lines() -> Vec<RouteLine> {
         post("/fonds/conventions/{id}", PRINCIPAL, convention::reach),
         post("/fonds/conventions/{id}/ecoles", PRINCIPAL, convention::cover),
         get("/fonds/avant-convention", READERS, before_convention::page),
+        get("/fonds/comptes", READERS, account_rows::page),
+        post("/fonds/comptes", PRINCIPAL, account_rows::submit),
+        get("/fonds/rapprochements", READERS, account_statements::page),
+        post("/fonds/rapprochements", TILL, account_statements::submit).upload(),
+        get("/fonds/rapprochements/{id}", READERS, account_statement::page),
+        post("/fonds/rapprochements/{id}", TILL, account_statement::explain),
+        post("/fonds/previsions/{id}/retirer", PRINCIPAL, forecasts::take_away),
         get("/fonds/troika", READERS, troika::page),
         post("/fonds/troika", PRINCIPAL, troika::submit),
         get("/fonds/accords", READERS, agreements::page),
@@ -58,6 +66,10 @@ pub(super) fn lines() -> Vec<RouteLine> {
         post("/fonds/{id}/regles", PRINCIPAL, settings::submit),
         post("/fonds/{id}/notifications", PRINCIPAL, line::notify),
         post("/fonds/{id}/recettes", TILL, line::receive),
+        get("/fonds/{id}/compte-rendu", READERS, grant_report::page),
+        post("/fonds/{id}/compte-rendu", PRINCIPAL, grant_report::submit),
+        get("/fonds/{id}/previsions", READERS, forecasts::page),
+        post("/fonds/{id}/previsions", PRINCIPAL, forecasts::submit),
         get("/fonds/{id}/fin-d-exercice", PRINCIPAL, year_end::page),
         post("/fonds/{id}/reports", PRINCIPAL, year_end::carry_over),
         post("/fonds/{id}/reversements", PRINCIPAL, year_end::repay),

@@ -2,6 +2,8 @@
 
 use domain::fund::{ReportColumn, ReportImbalance, ReportRow};
 
+use store::{SaveGrantReportRefused, SetAccountsRefused};
+
 use super::Label;
 
 /// Sheet 1.
@@ -71,6 +73,35 @@ pub fn row(row: ReportRow) -> String {
             format!("{} – {}", line.account, line.label)
         }
     })
+}
+
+/// Why a report is not kept.
+#[must_use]
+pub fn save(why: SaveGrantReportRefused) -> String {
+    use domain::fund::ReportFault::{NegativePlan, TooLarge};
+    match why {
+        SaveGrantReportRefused::NotYourSeat => {
+            "Seul le principal écrit le compte rendu financier.".to_owned()
+        }
+        SaveGrantReportRefused::UnknownLine => "Cette ligne n’existe pas.".to_owned(),
+        SaveGrantReportRefused::Figures(NegativePlan { row: one }) => {
+            format!("« {} » : une prévision ne peut pas être négative.", row(one))
+        }
+        SaveGrantReportRefused::Figures(TooLarge { row: one }) => {
+            format!("« {} » : le montant est trop grand.", row(one))
+        }
+    }
+}
+
+/// Why categories stay where they are.
+#[must_use]
+pub fn accounts(why: SetAccountsRefused) -> String {
+    match why {
+        SetAccountsRefused::NotYourSeat => "Seul le principal choisit les rubriques.".to_owned(),
+        SetAccountsRefused::NotACharge(_) => {
+            "Une dépense ne peut aller que dans une rubrique de charges.".to_owned()
+        }
+    }
 }
 
 /// Who certifies.

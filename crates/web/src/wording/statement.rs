@@ -1,11 +1,14 @@
 //! French words for what was done on the fund, for what is out of the ordinary, and for the accounts that it is
 //! set against.
 
+use domain::Euros;
 use domain::fund::{
-    AccountSystem, BudgetCodes, LedgerAct, Reconciliation, RowDifference, RowStatus,
+    AccountSystem, BudgetCodes, LedgerAct, NotAPaymentNumber, Reconciliation, RowDifference,
+    RowStatus,
 };
+use exchange::statement::{StatementFault, StatementWrong};
 use jiff::civil::Date;
-use store::OutOfOrdinary;
+use store::{ExplainDifferenceRefused, ImportStatementRefused, OutOfOrdinary};
 
 use super::{French as _, Label, count};
 
@@ -60,6 +63,16 @@ pub fn statement_title(cite: &str, month: Date, as_of: Date) -> String {
         "{cite} – situation du fonds, {month}, opérations inscrites jusqu’au {}",
         as_of.french()
     )
+}
+
+/// What is to become of what is left on a line.
+#[must_use]
+pub const fn remainder(closed: bool, left_at_the_end: bool) -> &'static str {
+    match (closed, left_at_the_end) {
+        (true, _) => "ligne close",
+        (false, true) => "à reporter sur l’exercice suivant, ou à reverser",
+        (false, false) => "",
+    }
 }
 
 /// What there is to know of an operation that is out of the ordinary.
@@ -124,6 +137,80 @@ fn stands(rows: impl Iterator<Item = RowStatus>) -> String {
         told(open, "écart à expliquer", "écarts à expliquer"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Rows that cannot be read.
+pub const WRONG_ROWS: &str = "Rien n’a été enregistré : des lignes du fichier ne se lisent pas. Elles sont nommées plus bas.";
+
+/// What is wrong with a row of the file.
+#[must_use]
+pub fn fault(line: u64, fault: &StatementFault) -> String {
+    let why = match fault.wrong {
+        StatementWrong::Blank => "rien n’y est écrit".to_owned(),
+        StatementWrong::ScientificNotation => {
+            "un tableur l’a arrondi, ses derniers chiffres sont perdus".to_owned()
+        }
+        StatementWrong::NotADay => "ce n’est pas une date".to_owned(),
+        StatementWrong::NotAnAmount(_) => "ce n’est pas un montant".to_owned(),
+        StatementWrong::TooManyCells { expected, found } => {
+            format!(
+                "{found} cellules pour {expected} titres, un séparateur s’est glissé dans un texte"
+            )
+        }
+    };
+    format!("Ligne {line}, {} : « {} », {why}.", fault.column.label(), fault.text)
+}
+
+/// What is no number of a payment order.
+#[must_use]
+pub fn not_a_number(line: u64, typed: &str, why: NotAPaymentNumber) -> String {
+    let why = match why {
+        NotAPaymentNumber::Empty => "il est vide",
+        NotAPaymentNumber::Zero => "il ne compte que des zéros",
+        NotAPaymentNumber::TooLong => "il est trop long",
+        NotAPaymentNumber::Control => "il contient un caractère invisible",
+    };
+    format!("Ligne {line}, numéro « {typed} » : {why}.")
+}
+
+/// Why a statement is not kept.
+#[must_use]
+pub fn import(why: ImportStatementRefused) -> String {
+    match why {
+        ImportStatementRefused::NotYourSeat => {
+            "Seuls le principal et l’agent comptable rapprochent les comptes."
+        }
+        ImportStatementRefused::Empty => "Ce fichier ne contient aucun mandat.",
+        ImportStatementRefused::BeforeItsYear => "« Arrêté au » : ce jour est avant l’exercice.",
+        ImportStatementRefused::SameFile => "Ce fichier est déjà enregistré pour cet exercice.",
+    }
+    .to_owned()
+}
+
+/// Why a difference is not explained.
+#[must_use]
+pub fn explain(why: &ExplainDifferenceRefused) -> String {
+    match why {
+        ExplainDifferenceRefused::NotYourSeat => {
+            "Seuls le principal et l’agent comptable expliquent un écart."
+        }
+        ExplainDifferenceRefused::UnknownStatement => "Cet état n’existe pas.",
+        ExplainDifferenceRefused::NotOpen => {
+            "Cet écart n’est plus le même, ou il est déjà expliqué : relisez la page."
+        }
+        ExplainDifferenceRefused::Words(_) => {
+            "« Explication » : écrivez une phrase, de 500 caractères au plus."
+        }
+        ExplainDifferenceRefused::TooLarge => "Les montants de cet état sont trop grands.",
+    }
+    .to_owned()
+}
+
+/// Rows of the accounts that are of no line of the fund.
+#[must_use]
+pub fn others(many: u64, sum: Euros) -> String {
+    let rows = count(many, "mandat d’un autre budget", "mandats d’autres budgets");
+    format!("L’état contient aussi {rows} ({sum}), qui ne sont d’aucune ligne du fonds.")
 }
 
 /// What differs between our row and the accounts'.

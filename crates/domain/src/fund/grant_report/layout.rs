@@ -86,7 +86,7 @@ pub const CERFA_15059_02: ReportLayout = ReportLayout {
     charges: CHARGES,
     produits: PRODUITS,
     sentence: "La subvention de {grant} représente {share} du total des produits (montant attribué / total \
-        des produits × 100).",
+        des produits\u{a0}×\u{a0}100).",
 };
 
 const CHARGES: &[LayoutLine] = &[

@@ -99,7 +99,7 @@ fn the_sentence_has_its_two_figures() {
     assert_eq!(
         share.sentence(&CERFA_15059_02).unwrap(),
         "La subvention de 10\u{202f}000,00\u{a0}€ représente 33,33\u{a0}% du total des produits (montant \
-         attribué / total des produits × 100)."
+         attribué / total des produits\u{a0}×\u{a0}100)."
     );
     // Of the income, even where it does not balance, and of the column that is asked for.
     let uneven = report(&[(ReportRow::Fees, 1, 2), (ReportRow::State, 4_000_000, 8_000_000)]);

@@ -81,7 +81,10 @@ fn row(line: &ReportLine) -> ReportRow {
         (true, account) if !account.is_empty() => format!("{account} – {}", line.line.label),
         _ => line.line.label.to_owned(),
     };
-    let shown = |of: fn(&Figures) -> domain::Euros| line.figures.as_ref().map(of);
+    // What was neither planned nor done is left blank, as a person would; totals are always told.
+    let told = |figures: &&Figures| level == RowLevel::Total || **figures != Figures::default();
+    let figures = line.figures.as_ref().filter(told);
+    let shown = |of: fn(&Figures) -> domain::Euros| figures.map(of);
     ReportRow {
         level,
         label,

@@ -39,6 +39,8 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<FundStatemen
         before.into_iter().filter(|act| day(act.at).year() == year).collect();
     let exceptions = store.fund_exceptions(cite.id, &of_year, &of_month).await?;
     let planned = planned(store, export, month).await?;
+    let closed: BTreeSet<FundLineId> =
+        acts.iter().filter(|act| act.act == LedgerAct::Closed).map(|act| act.line).collect();
     let none = LedgerFigures::default();
     Ok(FundStatement {
         holder: cite.lead_school,
@@ -54,7 +56,8 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<FundStatemen
             .iter()
             .map(|line| {
                 let figures = at_end.get(&line.id).unwrap_or(&none);
-                statement_line(line, figures, planned.get(&line.id).copied().unwrap_or_default())
+                let to_come = planned.get(&line.id).copied().unwrap_or_default();
+                statement_line(line, figures, (month, to_come), closed.contains(&line.id))
             })
             .collect(),
         outputs: store.bought_with(cite.id, year, until).await?.iter().map(output).collect(),
@@ -101,10 +104,18 @@ fn told(
 }
 
 /// What is said of one line.
-fn statement_line(line: &FundLine, now: &LedgerFigures, planned: Euros) -> StatementLine {
+fn statement_line(
+    line: &FundLine,
+    now: &LedgerFigures,
+    (month, to_come): (Date, Euros),
+    closed: bool,
+) -> StatementLine {
     let euros = Euros::from_cents;
     let sums = now.sums;
-    let spent = [sums.settled, sums.open, sums.reserved, now.agreed.cents(), planned.cents()];
+    // What is agreed and not ordered when the year ends will not be.
+    let is_over = (month.year(), month.month()) >= (line.fiscal_year, 12);
+    let agreed = if is_over { 0 } else { now.agreed.cents() };
+    let spent = [sums.settled, sums.open, sums.reserved, agreed, to_come.cents()];
     let projected = spent.into_iter().fold(0_i64, i64::saturating_add);
     StatementLine {
         code: if line.code.is_empty() { line.label.clone() } else { line.code.clone() },
@@ -122,11 +133,7 @@ fn statement_line(line: &FundLine, now: &LedgerFigures, planned: Euros) -> State
             available: euros(sums.available()),
             projected: euros(projected),
         },
-        remainder_note: if line.closed_on.is_some() {
-            "ligne close".to_owned()
-        } else {
-            String::new()
-        },
+        remainder_note: say::remainder(closed, is_over && sums.available() > 0).to_owned(),
     }
 }
 

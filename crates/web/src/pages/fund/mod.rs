@@ -1,5 +1,8 @@
 //! The fund: lines, agreements, commitments.
 
+pub mod account_rows;
+pub mod account_statement;
+pub mod account_statements;
 pub mod agreement;
 pub mod agreement_files;
 pub mod agreements;
@@ -11,6 +14,8 @@ pub mod commitment;
 pub mod convention;
 pub mod conventions;
 pub mod delivery;
+pub mod forecasts;
+pub mod grant_report;
 pub mod invoice;
 pub mod line;
 pub mod list;
