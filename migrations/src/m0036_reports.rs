@@ -1,6 +1,6 @@
 //! What is reported on the fund, and what is set against it: which row of the form each category goes into,
 //! what the report on a grant says beside its figures, the statements of the accounts with what explains
-//! their differences, and what is planned month by month.
+//! their differences, and what is planned month by month; a cité's own thresholds beside the law's.
 //!
 //! A statement is what the accounts said on a day: it never changes, and no row is taken out of it.
 
@@ -66,6 +66,23 @@ CREATE TABLE account_explanations (
 ;;
 CREATE INDEX account_explanations_by_statement ON account_explanations (statement_id, number)
 ;;
+CREATE TABLE local_thresholds (
+    id {uuid} NOT NULL PRIMARY KEY,
+    cite_id {uuid} NOT NULL,
+    kind TEXT NOT NULL,
+    in_force_from TEXT NOT NULL,
+    in_force_until TEXT,
+    net_cents BIGINT NOT NULL,
+    quotes BIGINT NOT NULL,
+    source TEXT NOT NULL,
+    CONSTRAINT local_thresholds_cite FOREIGN KEY (cite_id) REFERENCES cites (id),
+    CONSTRAINT local_thresholds_kind_known CHECK (kind IN ('local_quotes', 'written_contract', 'dispensed_supplies', 'formalised')),
+    CONSTRAINT local_thresholds_quotes CHECK (quotes BETWEEN 0 AND 99 AND (kind = 'local_quotes') = (quotes > 0)),
+    CONSTRAINT local_thresholds_net CHECK (net_cents > 0),
+    CONSTRAINT local_thresholds_days CHECK (in_force_until IS NULL OR in_force_until >= in_force_from),
+    CONSTRAINT local_thresholds_sourced CHECK (source <> '')
+)
+;;
 CREATE TABLE forecasts (
     id {uuid} NOT NULL PRIMARY KEY,
     fund_line_id {uuid} NOT NULL,
@@ -91,13 +108,13 @@ CREATE INDEX forecasts_by_line ON forecasts (fund_line_id)
 
 const SQLITE_SEALS: &str = r"
 CREATE TRIGGER account_statements_never_changed BEFORE UPDATE ON account_statements
-BEGIN SELECT RAISE(ABORT, 'account_statements_never_changed'); END
+BEGIN SELECT RAISE(ABORT, 'account_statements_immutable'); END
 ;;
 CREATE TRIGGER account_statement_rows_never_changed BEFORE UPDATE ON account_statement_rows
-BEGIN SELECT RAISE(ABORT, 'account_statement_rows_never_changed'); END
+BEGIN SELECT RAISE(ABORT, 'account_statement_rows_immutable'); END
 ;;
 CREATE TRIGGER account_statement_rows_never_deleted BEFORE DELETE ON account_statement_rows
-BEGIN SELECT RAISE(ABORT, 'account_statement_rows_never_deleted'); END
+BEGIN SELECT RAISE(ABORT, 'account_statement_rows_immutable'); END
 ";
 
 const POSTGRES_SEALS: &str = r"

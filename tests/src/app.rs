@@ -93,6 +93,7 @@ impl App {
     /// # Panics
     /// When the store refuses the given.
     pub async fn visitor(&self, n: u8, seat: Seat) -> Visitor {
+        let now = self.clock.now();
         let by = seated(self.store(), n, seat).await;
         let account =
             self.store().account_by_login(&format!("{seat}-{n}")).await.expect("a database");
@@ -105,10 +106,10 @@ impl App {
             token_hash: web::guard::token_hash(&token),
             account: by.account,
             seat: held.id,
-            expires: start() + SignedDuration::from_hours(24 * 365),
+            expires: now + SignedDuration::from_hours(24 * 365),
             proof: store::Proof::Password(account.password_hash),
         };
-        self.store().open_session(&session, start()).await.expect("a session");
+        self.store().open_session(&session, now).await.expect("a session");
         let hex: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
         let cookie = Some(format!("{}={hex}", web::cookies::SESSION));
         Visitor { by, router: self.router.clone(), cookie }

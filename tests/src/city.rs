@@ -10,11 +10,11 @@ use domain::delivery::{DeliveredLot, Delivery, Giver, Origin, ReceivedItem, Term
 use domain::disposal::{Destination, Disposal, DisposalReason, Handing};
 use domain::identifiers::SerialNumber;
 use domain::ids::{
-    AgreementFileId, AgreementId, AttachmentId, BatchId, CatalogueItemId, CensusLinkId,
-    CommitmentId, ConventionId, DeliveryRoundId, DisposalId, DonorId, FundLineId, HouseholdId,
-    ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, ParcelId, PlanId, PolicyId,
-    ProvisionId, ReferralId, RelayPointId, ReservationId, RoundId, SchoolId, SeatId, SettlementId,
-    StocktakeId, SupplyId, TokenId, TransferId,
+    AccountStatementId, AgreementFileId, AgreementId, AttachmentId, BatchId, CatalogueItemId,
+    CensusLinkId, CommitmentId, ConventionId, DeliveryRoundId, DisposalId, DonorId, ForecastId,
+    FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, ParcelId,
+    PlanId, PolicyId, ProvisionId, ReferralId, RelayPointId, ReservationId, RoundId, SchoolId,
+    SeatId, SettlementId, StocktakeId, SupplyId, TokenId, TransferId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};

@@ -64,6 +64,8 @@ ids! {
     AccountExplanationId,
     /// What is planned on a line, month by month.
     ForecastId,
+    /// A cité's own threshold of purchases.
+    LocalThresholdId,
     /// A pupil or young person of a household.
     ChildId,
     /// A link by which a school hands in its answers without an account.

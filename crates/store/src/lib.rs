@@ -87,6 +87,7 @@ pub use fund::agreement_files::{
 pub use fund::agreements::{AskAgreement, AskRefused, WithdrawAgreement, WithdrawAgreementRefused};
 pub use fund::answers::{AnswerAgreement, AnswerAgreementRefused};
 pub use fund::asked::{Agreement, SeatAnswer};
+pub use fund::bought::{BoughtKind, BoughtThings};
 pub use fund::catalogue::{
     CatalogueItem, OfferItem, OfferItemRefused, OfferState, WithdrawItemRefused,
 };
@@ -109,7 +110,7 @@ pub use fund::grant_reports::{
 pub use fund::invoices::{NoteInvoice, NoteInvoiceRefused};
 pub use fund::ledger::figures_after;
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
-pub use fund::month::{BoughtKind, BoughtThings, FundException, OutOfOrdinary};
+pub use fund::month::{FundException, OutOfOrdinary};
 pub use fund::orders::{InvoicedLine, OrderedLine, ReceivedUnits};
 pub use fund::payments::{Pay, PayRefused, RejectPayment};
 pub use fund::revenue::{ReceiveRevenue, ReceiveRevenueRefused};
@@ -120,6 +121,7 @@ pub use fund::statements::{
     ImportStatementRefused, ReconciledStatement,
 };
 pub use fund::terms::{SetLineTerms, SetLineTermsRefused};
+pub use fund::thresholds::{AddThreshold, AddThresholdRefused, CountedOrder};
 pub use fund::troika::{DatedRule, SetTroikaRule, SetTroikaRuleRefused, TroikaContact};
 pub use fund::values::{
     BoughtLot, CarryOver, CommitmentBook, CommitmentRecord, ComplementRecord, DeliveryRecord,

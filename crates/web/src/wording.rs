@@ -35,6 +35,7 @@ pub mod scan;
 pub mod sims;
 pub mod statement;
 pub mod stock;
+pub mod thresholds;
 pub mod tokens;
 pub mod transfers;
 pub mod troika;

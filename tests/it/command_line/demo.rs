@@ -17,6 +17,32 @@ on_each! {
     }
 }
 
+on_each! {
+    async fn the_rhone_s_year_is_closed_reconciled_and_reported_to_the_cent(place) {
+        let _ = run(&mut place.cartable(&["demo", "--case", "rhone", "--no-serve"]), "").expect(0, &[PASSWORD]);
+        let _ = run(&mut place.cartable(&["check"]), "").expect(0, &["Tout est en ordre"]);
+        let export = |words: &[&str], out: &str| {
+            let words = [&["export"], words, &["--out", out]].concat();
+            let _ = run(&mut place.cartable(&words), "").expect(0, &["export écrit et inscrit au journal"]);
+            std::fs::read_to_string(place.at.folder.path().join(out)).unwrap()
+        };
+        let report = export(&["cerfa15059", "--year", "2020", "--line", "VILLE"], "cr.csv");
+        assert!(report.contains("TOTAL DES CHARGES;45000,00;39444,00;87,7;TOTAL DES PRODUITS;45000,00;39444,00;87,7"), "{report}");
+        assert!(report.contains("TOTAL;46200,00;40884,00;88,5;TOTAL;46200,00;40884,00;88,5"), "{report}");
+        assert!(!report.contains("à équilibrer"), "{report}");
+        let may = export(&["statement", "--month", "2020-05"], "mai.csv");
+        assert!(may.contains("\r\nVILLE;"), "{may}");
+        assert!(may.contains("Lycée des Alpes, qu’aucune convention en vigueur ne couvre"), "{may}");
+        assert!(may.contains("Tablette;200;171;29;0;0"), "{may}");
+        let year = export(&["statement", "--month", "2021-01"], "janvier.csv");
+        assert!(year.contains(";ligne close") || year.contains(";0,00;0,00\r\n"), "{year}");
+        let early = export(&["before-convention", "--year", "2020"], "avant.csv");
+        assert_eq!(early.matches("\r\n1").count(), 2, "two orders of April: {early}");
+        let operations = export(&["operations", "--year", "2020"], "operations.csv");
+        assert_eq!(operations.matches(";paiement;").count(), 10, "{operations}");
+    }
+}
+
 #[test]
 fn its_first_page_comes_within_ten_seconds_and_its_address_can_be_opened() {
     let folder = tempfile::tempdir().unwrap();

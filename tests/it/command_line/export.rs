@@ -38,12 +38,26 @@ on_each! {
             let _ = run(&mut place.cartable(&words), "").expect(0, &["export écrit et inscrit au journal"]);
             assert!(std::fs::read(place.at.folder.path().join(&out)).unwrap().starts_with(start), "{out}");
         }
+        for kind in ["statement", "operations", "before-convention", "cerfa15059"] {
+            for (format, start) in [("csv", "\u{feff}".as_bytes()), ("xlsx", b"PK"), ("ods", b"PK"), ("pdf", b"%PDF-1.7")] {
+                if kind == "operations" && format != "pdf" {
+                    continue;
+                }
+                let out = format!("{kind}.{format}");
+                let part = if kind == "statement" { ["--month", "2026-09"] } else { ["--year", "2026"] };
+                let words = ["export", kind, "--cite", HERE, part[0], part[1], "--out", &out];
+                let _ = run(&mut place.cartable(&words), "").expect(0, &["export écrit et inscrit au journal"]);
+                assert!(std::fs::read(place.at.folder.path().join(&out)).unwrap().starts_with(start), "{out}");
+            }
+        }
         let read = |name: &str| std::fs::read_to_string(place.at.folder.path().join(name)).unwrap();
         assert!(read("households.csv").contains("Camille Essai1;06 39 98 00 01;"), "{}", read("households.csv"));
         assert!(read("loans.csv").contains("par la ligne de commande"), "{}", read("loans.csv"));
         assert!(read("fund-lines.csv").contains("\r\n2026;VE-147;"), "{}", read("fund-lines.csv"));
         assert!(read("decisions.csv").contains(";Essai1;"), "{}", read("decisions.csv"));
         assert!(!read("items.csv").contains("Données personnelles"));
+        assert!(read("statement.csv").contains("\r\nVE-147;"), "{}", read("statement.csv"));
+        assert!(read("cerfa15059.csv").contains("TOTAL DES CHARGES;"), "{}", read("cerfa15059.csv"));
         let lines = store.export_journal(0, city.agent.cite).await.unwrap().rows;
         assert!(lines.iter().all(|line| line.verb != "export"), "nobody's seat did it");
         assert_eq!(store.check().await.unwrap(), []);
@@ -73,6 +87,12 @@ on_each! {
             (&["items", "--out", "nulle/part.csv"], 1, "Le dossier nulle n'existe pas"),
             (&["items", "--out", "a.csv"], 1, "dites laquelle par --cite. Il y a : «"),
             (&["items", "--out", "a.csv", "--cite", "Ailleurs"], 1, "Il n'y a pas de cité « Ailleurs »"),
+            (&["items", "--out", "a.csv", "--cite", one, "--month", "2026-09"], 1, "ne va qu'avec la situation du fonds"),
+            (&["statement", "--out", "a.csv", "--cite", one, "--year", "2026"], 1, "ne va qu'avec operations"),
+            (&["statement", "--out", "a.csv", "--cite", one, "--month", "2099-01"], 1, "ce mois est à venir"),
+            (&["statement", "--out", "a.csv", "--cite", one, "--month", "mai"], 2, "« mai » n'est pas un mois"),
+            (&["cerfa15059", "--out", "a.csv", "--cite", one, "--year", "2025"], 1, "n'a aucune ligne pour l'exercice 2025"),
+            (&["cerfa15059", "--out", "a.csv", "--cite", one, "--year", "2026", "--line", "X"], 1, "Il n'y a pas de ligne « X » en 2026. Il y a : « VE-147 »"),
             (&["loans", "--out", "a.csv", "--cite", one], 1, "--purpose. Il y a : desk ("),
             (&["loans", "--out", "a.csv", "--purpose", "desk", "--as-of", "2099-01-01"], 1, "ce jour est à venir"),
             (&["items", "--out", "a.csv", "--state", "open"], 1, "ne vont qu'avec les prêts"),

@@ -66,6 +66,8 @@ fn fields<'a>(form: &'a str, back: &'a str) -> Vec<(&'a str, &'a str)> {
         ("connection", "good"),
         ("language", "fr"),
         ("numero", "INTRUS-0001"),
+        ("rang", "1"),
+        ("ecarts", "[]"),
         ("code", "INTRUS-0001"),
         ("objet", "00000000-0000-7000-8000-000000000001"),
         ("action", "send_to_repair"),

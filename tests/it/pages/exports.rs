@@ -1,15 +1,21 @@
 //! Files out, from the pages: who may have what, what personal data asks, what the file says.
 
 use domain::Seat;
-use domain::export::ExportKind;
+use domain::export::{ExportKind, FundPart};
 use store::on_both;
 use tests::{App, city};
 use web::routes::Access;
 use web::wording::exports::slug;
 
 /// What a form needs to give the file of a kind.
-fn fields(kind: ExportKind, plan: &str) -> Vec<(&str, &str)> {
+fn fields<'a>(kind: ExportKind, plan: &'a str, line: &'a str) -> Vec<(&'static str, &'a str)> {
     let mut fields = vec![("format", "csv")];
+    match kind.scope() {
+        FundPart::None => {}
+        FundPart::Month => fields.push(("part", "2026-09-01")),
+        FundPart::Year => fields.push(("part", "2026")),
+        FundPart::Line => fields.push(("part", line)),
+    }
     if kind == ExportKind::Decisions {
         fields.push(("plan", plan));
     }
@@ -26,7 +32,7 @@ on_both! {
     async fn each_seat_has_its_own_files_and_no_other(fresh) {
         let app = App::new(fresh);
         let city = city::full(app.store()).await;
-        let plan = city.adopted_plan.to_string();
+        let (plan, line) = (city.adopted_plan.to_string(), city.line.to_string());
         for seat in Seat::OF_A_CITE {
             let visitor = app.visitor(0, seat).await;
             if ExportKind::ALL.iter().all(|kind| !kind.open_to(seat)) {
@@ -41,14 +47,14 @@ on_both! {
                 let offered = list.contains(&format!("href=\"{page}\""));
                 assert_eq!(offered, kind.open_to(seat), "{kind} {seat}");
                 if offered {
-                    let file = visitor.submit(&page, &path, &fields(*kind, &plan)).await.expect(200);
+                    let file = visitor.submit(&page, &path, &fields(*kind, &plan, &line)).await.expect(200);
                     assert!(file.bytes.starts_with("\u{feff}".as_bytes()), "{kind} {seat}");
                     assert_eq!(file.headers["cache-control"], "no-store");
                     let name = file.headers["content-disposition"].to_str().unwrap();
                     assert!(name.starts_with("attachment; filename=\"") && name.contains("2026-09-01"), "{name}");
                 } else {
                     let _ = visitor.get(&page).await.expect(403);
-                    let _ = visitor.submit("/exports", &path, &fields(*kind, &plan)).await.expect(403);
+                    let _ = visitor.submit("/exports", &path, &fields(*kind, &plan, &line)).await.expect(403);
                 }
             }
             let _ = visitor.get("/exports/recettes").await.expect(404);
@@ -73,7 +79,7 @@ on_both! {
         let _ = agent.submit(page, page, &odd).await.expect(422).says("3 points à corriger");
         assert_eq!(store::testing::snapshot(app.store()).await, before, "a refusal told the journal");
 
-        let file = agent.submit(page, page, &fields(ExportKind::Loans, "")).await.expect(200);
+        let file = agent.submit(page, page, &fields(ExportKind::Loans, "", "")).await.expect(200);
         let text = file.text();
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines[0].trim_end(), "Données personnelles – ne pas diffuser");
@@ -97,7 +103,7 @@ on_both! {
     async fn another_cites_rows_are_in_no_file(fresh) {
         let app = App::new(fresh);
         let city = city::full(app.store()).await;
-        let plan = city.adopted_plan.to_string();
+        let (plan, line) = (city.adopted_plan.to_string(), city.line.to_string());
         for seat in Seat::OF_A_CITE {
             let visitor = app.visitor(1, seat).await;
             for kind in ExportKind::ALL.iter().filter(|kind| kind.open_to(seat)) {
@@ -106,10 +112,15 @@ on_both! {
                     // They have adopted no plan: none is on offer, and one named by hand is not theirs.
                     assert!(!visitor.get("/exports").await.expect(200).text().contains(&path));
                     let _ = visitor.get(&format!("{path}?plan={plan}")).await.expect(404);
-                    let _ = visitor.submit("/exports/besoins", &path, &fields(*kind, &plan)).await.expect(404);
+                    let _ = visitor.submit("/exports/besoins", &path, &fields(*kind, &plan, &line)).await.expect(404);
                     continue;
                 }
-                let text = visitor.submit(&path, &path, &fields(*kind, &plan)).await.expect(200).text();
+                if kind.scope() == FundPart::Line {
+                    // They have no line, and one named by hand is not theirs.
+                    let _ = visitor.submit(&path, &path, &fields(*kind, &plan, &line)).await.expect(409);
+                    continue;
+                }
+                let text = visitor.submit(&path, &path, &fields(*kind, &plan, &line)).await.expect(200).text();
                 for theirs in ["Essai", "TLS", "T0-", "BC-", "VE-147", "lend", "Lot 1"] {
                     assert!(!text.contains(theirs), "{kind} as {seat} reads {theirs}: {text}");
                 }
@@ -128,7 +139,8 @@ fn the_fund_is_exported_by_whoever_opens_its_pages() {
     for seat in Seat::ALL {
         for kind in ExportKind::ALL {
             let like: Access = match kind {
-                ExportKind::FundLines | ExportKind::Operations => pages,
+                ExportKind::FundLines => pages,
+                kind if kind.scope() != FundPart::None => pages,
                 ExportKind::Journal => journal,
                 _ => families,
             };

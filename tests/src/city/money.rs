@@ -1,17 +1,24 @@
 //! The money of the city, and what a round may do with it.
 
+use std::num::NonZeroU32;
+
 use domain::Euros;
 use domain::allocation::Ground;
-use domain::fund::{Category, ConventionKind, ConventionState, Offered, Purse, Quote, QuotePrice};
+use domain::fund::{
+    AccountSystem, BudgetCodes, Category, ConventionKind, ConventionState, Offered, PaymentNumber,
+    PaymentOrderRow, Purse, Quote, QuotePrice,
+};
 use domain::ids::{AgreementId, CatalogueItemId, CommitmentId, FundLineId, RoundId, SettlementId};
 use domain::stock::{ItemKind, LotCondition};
+use jiff::civil::date;
 use store::testing::builders::cites::start;
 use store::testing::builders::fund::{
-    agreed_line, amount, asking, came, day, invoice, order, order_payment, people, settle,
+    People, agreed_line, amount, asking, came, day, invoice, order, order_payment, people, settle,
 };
 use store::{
-    AskAgreement, By, Given, LineSettings, NewAgreementFile, NewConvention, NoteInvoice, OfferItem,
-    PinNeed, ReceiveRevenue, SetLineSettings, SetRoundMoney, Settle, Store,
+    AskAgreement, By, Given, ImportStatement, LineSettings, NewAgreementFile, NewConvention,
+    NoteInvoice, OfferItem, PinNeed, PlanForecast, ReceiveRevenue, SetLineSettings, SetRoundMoney,
+    Settle, Store,
 };
 
 use super::id;
@@ -58,6 +65,7 @@ pub(super) async fn fund(
     store.settle(&settle, seats.principal, start()).await.expect("a settlement");
     let mandate = order_payment(90_985, 90_051);
     store.order_payment(&mandate, seats.principal, start()).await.expect("a payment order");
+    reports(store, &seats, line).await;
     let quote = Quote {
         supplier: "Librairie d'essai".into(),
         number: "D-2026-7".into(),
@@ -73,6 +81,40 @@ pub(super) async fn fund(
     let ask = AskAgreement { id: id(52), files: vec![file], ..asking(0, line, 30_000) };
     store.ask_agreement(&ask, seats.copilot, start()).await.expect("a question");
     (line, agreement, ask.id, bought.id, settle.id)
+}
+
+/// A statement of the accounts that differs, and something planned.
+async fn reports(store: &Store, seats: &People, line: FundLineId) {
+    let row = PaymentOrderRow {
+        number: PaymentNumber::parse("M-90051").expect("a number"),
+        date: Some(day()),
+        codes: BudgetCodes::default(),
+        amount: Euros::from_cents(119_000),
+        bordereau: None,
+        supplier: "Fournisseur d'essai".into(),
+    };
+    let statement = ImportStatement {
+        id: id(990),
+        system: AccountSystem::Opale,
+        fiscal_year: 2026,
+        as_of: day(),
+        file_name: "opale.csv".into(),
+        sha256: "a".repeat(64),
+        rows: vec![row],
+    };
+    store.import_statement(&statement, seats.accountant, start()).await.expect("a statement");
+    let plan = PlanForecast {
+        id: id(991),
+        line,
+        label: "Forfaits".into(),
+        category: Category::Connection,
+        monthly: amount(990),
+        units: NonZeroU32::MIN,
+        from: day(),
+        to: date(2027, 3, 31),
+        commitment: None,
+    };
+    store.plan_forecast(&plan, seats.principal, start()).await.expect("a forecast");
 }
 
 /// Something to buy, money for it, and a need that is set aside by hand.

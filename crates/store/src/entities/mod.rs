@@ -54,6 +54,7 @@ pub mod loan;
 pub mod loan_accessory;
 pub mod loan_extension;
 pub mod loan_item;
+pub mod local_threshold;
 pub mod lot;
 pub mod mapping;
 pub mod need;

@@ -11,7 +11,8 @@ use store::testing::builders::fund::{
     People, agreed_line, amount, came, day, invoice, notify, order, order_payment, people, settle,
 };
 use store::{
-    CancelCommitment, CarryOverLine, Complement, Pay, RejectPayment, Repay, Store, on_both,
+    CancelCommitment, CarryOverLine, Complement, Pay, RejectPayment, Repay, Store, figures_after,
+    on_both,
 };
 use uuid::Uuid;
 
@@ -292,6 +293,9 @@ on_both! {
         for (then, cents) in past {
             let again = store.fund_line_at(line, then, people.delegate).await.unwrap().unwrap();
             assert_eq!(again.cents(), cents, "at {then}");
+            // What statements and pictures are made of says the same.
+            let acts = store.fund_ledger(people.delegate.cite, then).await.unwrap();
+            assert_eq!(figures_after(&acts).unwrap()[&line].sums, cents, "at {then}");
         }
         let everything = [SettlementState::Paid, SettlementState::Rejected, SettlementState::Ordered];
         for state in everything {

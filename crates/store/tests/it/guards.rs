@@ -122,6 +122,27 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "troika_rules_limit",
     ),
     (
+        "INSERT INTO forecasts SELECT id, id, 'x', 'media', 1, 1, '2026-09-02', '2026-09-01', NULL, NULL FROM fund_lines",
+        "forecasts_months",
+        "forecasts_months",
+    ),
+    (
+        "INSERT INTO account_rows SELECT id, 'x', '60.other' FROM cites",
+        "account_rows_category_known",
+        "account_rows_category_known",
+    ),
+    (
+        "INSERT INTO account_statements SELECT id, id, 'gfc', 2026, '2026-09-01', 'x', 'x', 1 FROM cites",
+        "account_statements_hashed",
+        "account_statements_hashed",
+    ),
+    (
+        "INSERT INTO account_statements SELECT id, id, 'gfc', 2026, '2026-09-01', 'x', '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 1 FROM cites; \
+         UPDATE account_statements SET fiscal_year = 2027",
+        "account_statements_immutable",
+        "account_statements_immutable",
+    ),
+    (
         "INSERT INTO troika_rules SELECT id, id, 'unanimous', NULL, '', '2026-09-01', 1 FROM cites",
         "troika_rules_by_act",
         "troika_rules_by_act",

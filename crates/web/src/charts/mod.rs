@@ -6,9 +6,11 @@
 
 mod bars;
 mod stacked;
+mod waterfall;
 
 pub use bars::{Bar, BarChart};
 pub use stacked::{StackRow, StackedChart};
+pub use waterfall::WaterfallChart;
 
 /// Rows of a picture are this high, in text units.
 const ROW: u64 = 3;

@@ -1,6 +1,7 @@
 //! The end of the year: the accounts against the ledger, what is left carried over and paid back, both lines
 //! closed, and the report on the town ministry's grant.
 
+use std::fmt::Write as _;
 use std::num::NonZeroU32;
 
 use anyhow::{Context, Result};
@@ -132,11 +133,22 @@ async fn reconcile(year: &mut Year<'_, '_>) -> Result<AccountStatementId> {
         fiscal_year: 2020,
         as_of: date(2020, 12, 31),
         file_name: "opale-2020.csv".into(),
-        sha256: "c0ffee00".repeat(8),
+        sha256: store::sha256(listed(&rows).as_bytes()),
         rows,
     };
     store.import_statement(&import, year.accountant, noon(date(2021, 1, 8))?).await?;
     Ok(import.id)
+}
+
+/// The rows as the file of the accounts would list them.
+fn listed(rows: &[PaymentOrderRow]) -> String {
+    let mut file = "Demande de paiement;Date;Service;Domaine;Activité;Montant TTC\r\n".to_owned();
+    for row in rows {
+        let day = row.date.map(|day| day.strftime("%d/%m/%Y").to_string()).unwrap_or_default();
+        let codes = [row.codes.service(), row.codes.domaine(), row.codes.activite()].join(";");
+        let _ = write!(file, "{};{day};{codes};{}\r\n", row.number, row.amount.plain(','));
+    }
+    file
 }
 
 /// Says why one order is dated otherwise.

@@ -201,7 +201,7 @@ fn side(row: Option<&ReportRow>) -> Vec<Cell> {
     let figures = row.planned.zip(row.realised);
     let percent = figures
         .and_then(|(planned, realised)| Figures { planned, realised }.percent())
-        .map(|percent| percent.to_string());
+        .map(|percent| percent.plain(','));
     vec![
         Cell::Text(row.label.clone()),
         euros(row.planned),

@@ -4,6 +4,7 @@ mod before_convention;
 mod grant;
 mod operations;
 mod statement;
+mod statement_sheets;
 
 use documents::{
     BeforeConventionList, DocumentError, FundStatement, GrantReport, Imprint, OperationsJournal,
@@ -69,7 +70,7 @@ impl Report {
     /// As sheets. The journal of operations has none: its sheet is a table of its own.
     pub(super) fn sheets(&self) -> Vec<Sheet> {
         match self {
-            Self::Statement(paper) => statement::sheets(paper),
+            Self::Statement(paper) => statement_sheets::of(paper),
             Self::Operations(_) => Vec::new(),
             Self::BeforeConvention(paper) => before_convention::sheets(paper),
             Self::Grant(paper) => grant::sheets(paper),

@@ -1,5 +1,7 @@
 //! `/fonds/{line}`: one line, each figure down to its documents; and its notifications.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -9,6 +11,8 @@ use domain::ids::{FundLineId, NotificationId, RevenueOrderId};
 use domain::{Euros, Seat};
 use store::{Convention, FundLine, FundLineBook, Notify, ReceiveRevenue, VerbError};
 
+use super::pictures;
+use crate::charts::{StackedChart, WaterfallChart};
 use crate::error::PageError;
 use crate::form::{Form, amount_sentence};
 use crate::page::{Page, again, refused, see_other_saying};
@@ -30,6 +34,8 @@ pub struct Line {
     principal: bool,
     /// May this seat note money received?
     till: bool,
+    waterfall: WaterfallChart,
+    over_the_year: StackedChart,
 }
 
 impl Line {
@@ -47,7 +53,13 @@ impl Line {
         let lines = app.store.fund_lines(who.by()).await?;
         let principal = who.seat() == Seat::Principal;
         let till = principal || who.seat() == Seat::Accountant;
-        Ok(Self { page, form, book, convention, lines, principal, till })
+        let acts = app.store.fund_ledger(who.cite(), app.clock.now()).await?;
+        let forecasts = app.store.forecasts(who.cite()).await?;
+        let (today, year) = (app.clock.today(), book.line.fiscal_year);
+        let only = BTreeSet::from([id]);
+        let over_the_year = pictures::over_the_year(&only, year, &acts, &forecasts, today)?;
+        let waterfall = pictures::waterfall(&book.line);
+        Ok(Self { page, form, book, convention, lines, principal, till, waterfall, over_the_year })
     }
 
     /// A line, as it is named where money came from it or went to it.

@@ -1,11 +1,14 @@
 //! `/fonds`: every line and what is left of it.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use domain::{Euros, Seat};
 use store::{FundLine, SettlementRecord};
 
+use super::{pictures, thresholds};
 use crate::charts::StackedChart;
 use crate::error::PageError;
 use crate::form::Form;
@@ -30,6 +33,10 @@ pub struct List {
     principal: bool,
     /// The invoices that wait for the accountant, oldest first.
     to_pay: Vec<SettlementRecord>,
+    /// What is near a threshold of purchases, or over it.
+    warnings: Vec<String>,
+    over_the_year: StackedChart,
+    bought: StackedChart,
 }
 
 impl List {
@@ -49,10 +56,10 @@ pub async fn page(
     let mut lines = app.store.fund_lines(who.by()).await?;
     let mut years: Vec<i16> = lines.iter().map(|line| line.fiscal_year).collect();
     years.dedup();
-    let today = app.clock.today().year();
+    let this_year = app.clock.today().year();
     let year = asked.value("annee").parse().ok().filter(|year| years.contains(year));
-    let year = year.or_else(|| years.contains(&today).then_some(today));
-    let year = year.or_else(|| years.first().copied()).unwrap_or(today);
+    let year = year.or_else(|| years.contains(&this_year).then_some(this_year));
+    let year = year.or_else(|| years.first().copied()).unwrap_or(this_year);
     lines.retain(|line| line.fiscal_year == year);
     let total = lines.iter().map(|line| line.sums.available().cents()).sum();
     let principal = who.seat() == Seat::Principal;
@@ -61,7 +68,27 @@ pub async fn page(
         _ => Vec::new(),
     };
     let (chart, total) = (picture(&lines), Euros::from_cents(total));
-    Ok(List { page, chart, lines, years, year, total, principal, to_pay })
+    let of_year: BTreeSet<_> = lines.iter().map(|line| line.id).collect();
+    let (now, cite) = (app.clock.now(), who.cite());
+    let acts = app.store.fund_ledger(cite, now).await?;
+    let forecasts = app.store.forecasts(cite).await?;
+    let today = app.clock.today();
+    let over_the_year = pictures::over_the_year(&of_year, year, &acts, &forecasts, today)?;
+    let bought = pictures::bought(&app.store.bought_with(cite, year, now).await?);
+    let warnings = thresholds::warnings(&app, &who).await?;
+    Ok(List {
+        page,
+        chart,
+        lines,
+        years,
+        year,
+        total,
+        principal,
+        to_pay,
+        warnings,
+        over_the_year,
+        bought,
+    })
 }
 
 /// Settled, committed and available of each line.

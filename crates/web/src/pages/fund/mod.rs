@@ -22,10 +22,12 @@ pub mod list;
 pub mod new_line;
 pub mod notice;
 pub mod order_lines;
+mod pictures;
 pub mod proof;
 pub mod settings;
 pub mod settlement;
 pub mod terms;
+pub mod thresholds;
 pub mod troika;
 pub mod year_end;
 

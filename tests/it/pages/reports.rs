@@ -1,0 +1,135 @@
+//! Reports on the fund: what a bad file or a bad figure is told, and what stays as it was.
+
+use domain::Seat;
+use store::on_both;
+use tests::{App, Visitor, city, html};
+
+/// Sends a statement with these fields changed.
+async fn sent(who: &Visitor, changed: &[(&str, &str)], bytes: &[u8]) -> tests::Answer {
+    let page = who.get("/fonds/rapprochements").await.expect(200).text();
+    let (token, id) = (html::csrf(&page).unwrap(), html::field(&page, "id").unwrap());
+    let base =
+        [("id", id.as_str()), ("systeme", "opale"), ("exercice", "2026"), ("arrete", "01/09/2026")];
+    let is_changed = |name: &str| changed.iter().any(|(other, _)| *other == name);
+    let mut fields: Vec<_> = base.into_iter().filter(|(name, _)| !is_changed(name)).collect();
+    fields.extend_from_slice(changed);
+    let file = ("fichier", "etat.csv", bytes);
+    who.upload("/fonds/rapprochements", &token, &fields, file).await
+}
+
+const TITLES: &str = "Mandat;Date;Montant TTC\r\n";
+
+on_both! {
+    async fn a_statement_is_taken_in_whole_or_not_at_all(fresh) {
+        let app = App::new(fresh);
+        let _ = city::full(app.store()).await;
+        let accountant = app.visitor(0, Seat::Accountant).await;
+        let before = app.store().account_statements(accountant.by).await.unwrap();
+        let rows = |rows: &str| format!("{TITLES}{rows}").into_bytes();
+        for (bytes, sentence) in [
+            (Vec::new(), "est vide"),
+            (b"%PDF-1.7".to_vec(), "Ce fichier est un PDF"),
+            (TITLES.as_bytes().to_vec(), "n’a que ses titres"),
+            (b"Nom;Couleur\r\nx;rouge\r\n".to_vec(), "colonne"),
+            (rows("12;01/09/2026;douze\r\n13;01/09/2026;5,00\r\n"), "Ligne 2, le montant TTC : « douze », ce n’est pas un montant."),
+            (rows("12;31/02/2026;1,00\r\n"), "ce n’est pas une date"),
+            (rows("000;01/09/2026;1,00\r\n"), "il ne compte que des zéros"),
+        ] {
+            let _ = sent(&accountant, &[], &bytes).await.expect(422).says(sentence);
+        }
+        let good = rows("12;01/09/2026;1 234,56\r\n");
+        let _ = sent(&accountant, &[("systeme", "cirque")], &good).await.expect(422).says("« Logiciel comptable » : choisissez");
+        let _ = sent(&accountant, &[("arrete", "30/02/2026")], &good).await.expect(422).says("n’est pas une date");
+        let _ = sent(&accountant, &[("arrete", "31/12/2025")], &good).await.expect(409).says("ce jour est avant l’exercice");
+        assert_eq!(app.store().account_statements(accountant.by).await.unwrap(), before);
+        let _ = sent(&accountant, &[], &good).await.expect(303);
+        let _ = sent(&accountant, &[], &good).await.expect(409).says("Ce fichier est déjà enregistré pour cet exercice");
+        // Who only reads sees the statements, and no form.
+        let delegate = app.visitor(0, Seat::PrefectDelegate).await;
+        let page = delegate.get("/fonds/rapprochements").await.expect(200).says("Op@le, exercice 2026").text();
+        assert!(!page.contains("enctype"), "nothing to send");
+    }
+}
+
+on_both! {
+    async fn a_wrong_figure_of_the_report_has_its_sentence_and_what_was_written_stays(fresh) {
+        let app = App::new(fresh);
+        let city = city::full(app.store()).await;
+        let principal = app.visitor(0, Seat::Principal).await;
+        let report = format!("/fonds/{}/compte-rendu", city.line);
+        for (field, typed, status, sentence) in [
+            ("prevu-60.other", "12,345", 422, "peut se lire de deux façons"),
+            ("prevu-60.other", "1e3", 422, "n’est pas un montant"),
+            ("hors-864", "12345678901", 422, "est trop grand"),
+            ("prevu-60.other", "-5", 409, "une prévision ne peut pas être négative"),
+            ("nombre-1", "beaucoup", 422, "Nombre"),
+        ] {
+            let mut fields = vec![("action", "Équiper"), ("public-1", "Élèves"), ("nombre-1", "12")];
+            fields.retain(|(name, _)| *name != field);
+            fields.push((field, typed));
+            let page = principal.fill(&report, &report, &fields).await.expect(status).says(sentence).text();
+            assert!(page.contains("value=\"Équiper\"") && page.contains(&format!("value=\"{typed}\"")), "what was typed stays");
+        }
+        let twice = [("public-1", "Élèves"), ("nombre-1", "12"), ("public-2", "élèves"), ("nombre-2", "3")];
+        let _ = principal.fill(&report, &report, &twice).await.expect(422).says("chacun une seule fois");
+        let book = app.store().grant_book(city.line, principal.by.cite).await.unwrap().unwrap();
+        assert_eq!(book.draft, domain::fund::ReportDraft::default(), "nothing was kept");
+        let agent = app.visitor(0, Seat::TownAgent).await;
+        let page = agent.get(&report).await.expect(200).text();
+        assert!(!page.contains("Enregistrer le compte rendu"), "only the principal writes it");
+        let rows = "/fonds/comptes";
+        let fields = [("equipment", "74.state"), ("connection", "62.other"), ("interpreting", "62.fees"), ("service", "62.fees"), ("media", "62.publicity"), ("other", "60.other")];
+        let _ = principal.fill(rows, rows, &fields).await.expect(409).says("rubrique de charges");
+    }
+}
+
+on_both! {
+    async fn thresholds_warn_and_take_a_town_s_own_rule(fresh) {
+        let app = App::new(fresh);
+        let city = city::full(app.store()).await;
+        let principal = app.visitor(0, Seat::Principal).await;
+        let path = "/fonds/seuils";
+        let order = format!("/fonds/engagements/{}", city.commitment);
+        let page = principal.get(path).await.expect(200).says("Autre : 2 000,00 € hors taxes").says("R2112-1").text();
+        assert!(page.contains(&format!("href=\"{order}\"")), "the figure leads to its order");
+        for (field, typed, sentence) in [
+            ("montant", "0", "doit être supérieur à zéro"),
+            ("devis", "", "dites combien de devis il faut"),
+            ("devis", "mille", "Nombre de devis"),
+            ("source", "", "« Texte ou acte » est vide"),
+            ("jusque", "01/01/2025", "ce jour est avant le premier"),
+            ("nature", "loi", "« Règle » : choisissez"),
+        ] {
+            let mut fields = vec![("nature", "local_quotes"), ("montant", "1 500,00"), ("devis", "3"), ("depuis", "01/01/2026"), ("source", "Délibération 12")];
+            fields.retain(|(name, _)| *name != field);
+            fields.push((field, typed));
+            let _ = principal.fill(path, path, &fields).await.expect(422).says(sentence);
+        }
+        let before = app.store().thresholds(principal.by).await.unwrap().len();
+        let fields = [("nature", "local_quotes"), ("montant", "2 400,00"), ("devis", "3"), ("depuis", "01/01/2026"), ("source", "Délibération 12")];
+        let _ = principal.fill(path, path, &fields).await.expect(303);
+        assert_eq!(app.store().thresholds(principal.by).await.unwrap().len(), before + 1);
+        // 2 000 € of 2 400: told where money is spent.
+        let _ = principal.get("/fonds").await.expect(200).says("Autre : 2 000,00 € hors taxes cette année, plus de 80 % du seuil de 2 400,00 €");
+        let delegate = app.visitor(0, Seat::PrefectDelegate).await;
+        let page = delegate.get(path).await.expect(200).says("3 devis (règle de la cité)").text();
+        assert!(!page.contains("Ajouter un seuil"));
+    }
+}
+
+on_both! {
+    async fn pictures_show_the_year_with_a_table_beside(fresh) {
+        let app = App::new(fresh);
+        let city = city::full(app.store()).await;
+        let delegate = app.visitor(0, Seat::PrefectDelegate).await;
+        let page = delegate.get(&format!("/fonds/{}", city.line)).await.expect(200).text();
+        for told in ["Du montant notifié au disponible", "Consommation au fil de l’année", "Les chiffres en tableau"] {
+            assert!(page.contains(told), "{told}");
+        }
+        // In December, what is planned from October on is counted: three months of 9,90 €.
+        let row = page.split("<th scope=\"row\">Décembre 2026</th>").nth(1).unwrap();
+        let row = html::visible(row.split("</tr>").next().unwrap());
+        assert!(row.contains("29,70"), "{row}");
+        let _ = delegate.get("/fonds").await.expect(200).says("Consommation au fil de l’année");
+    }
+}
