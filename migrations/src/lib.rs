@@ -42,6 +42,8 @@ mod m0032_needs_by_household;
 mod m0033_purses;
 mod m0034_troika;
 mod m0035_chain;
+// m0036 stands here.
+mod m0037_plan_money;
 mod remade;
 
 /// All steps, oldest first.
@@ -86,6 +88,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_purses::Step),
             Box::new(m0034_troika::Step),
             Box::new(m0035_chain::Step),
+            // m0036 stands here.
+            Box::new(m0037_plan_money::Step),
         ]
     }
 }

@@ -52,6 +52,9 @@ const REFERENCES: &[(&str, &str, &str)] = &[
 const JOINTS: &[(&str, &str, &str, &str, &str)] = &[
     ("convention_members", "convention_id", "conventions", "school_id", "schools"),
     ("carry_overs", "from_line_id", "fund_lines", "to_line_id", "fund_lines"),
+    ("plan_purchases", "agreement_id", "agreements", "plan_id", "plans"),
+    ("plan_purchases", "plan_id", "plans", "item_id", "catalogue_items"),
+    ("plan_purchase_needs", "agreement_id", "agreements", "need_id", "needs"),
     ("delivery_lines", "delivery_id", "deliveries", "lot_id", "lots"),
     ("loan_items", "loan_id", "loans", "item_id", "items"),
     ("loan_items", "loan_id", "loans", "need_id", "needs"),
