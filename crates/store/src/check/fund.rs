@@ -10,8 +10,7 @@ use uuid::Uuid;
 use super::Finding;
 use crate::Failure;
 use crate::entities::{
-    agreement, carry_over, commitment, fund_line, journal, notification, plan_purchase, repayment,
-    settlement,
+    carry_over, commitment, fund_line, journal, notification, repayment, settlement,
 };
 use crate::fund::derive::{MOVES, deltas};
 use crate::fund::rows;
@@ -55,10 +54,7 @@ pub(super) async fn check(
     let out = sums(carried.iter().map(|row| (row.from_line_id, row.amount_cents)));
     let repaid = repayment::Entity::find().all(tx).await?;
     let repaid = sums(repaid.into_iter().map(|row| (row.fund_line_id, row.amount_cents)));
-    let aside = plan_purchase::Entity::find().all(tx).await?;
-    let aside = sums(aside.iter().map(|row| (row.agreement_id, row.reserved_cents)));
-    let asked = agreement::Entity::find().all(tx).await?;
-    let reserved = sums(asked.iter().map(|row| (row.fund_line_id, of(&aside, row.id))));
+    let reserved = super::purchases::reserved(tx).await?;
     let told = told(tx).await?;
     for line in fund_line::Entity::find().order_by_asc(fund_line::Column::Code).all(tx).await? {
         let kept = rows::cents(&line);

@@ -6,8 +6,17 @@ use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
 use uuid::Uuid;
 
 use super::Finding;
+use super::fund::{of, sums};
 use crate::Failure;
 use crate::entities::{agreement, commitment, plan_purchase, plan_purchase_need};
+
+/// What each line's requests hold on it.
+pub(super) async fn reserved(tx: &DatabaseTransaction) -> Result<BTreeMap<Uuid, i64>, Failure> {
+    let held = plan_purchase::Entity::find().all(tx).await?;
+    let held = sums(held.iter().map(|row| (row.agreement_id, row.reserved_cents)));
+    let asked = agreement::Entity::find().all(tx).await?;
+    Ok(sums(asked.iter().map(|row| (row.fund_line_id, of(&held, row.id)))))
+}
 
 pub(super) async fn check(
     tx: &DatabaseTransaction,

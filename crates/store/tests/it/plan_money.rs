@@ -14,9 +14,9 @@ use store::testing::builders::fund::{People, amount, answering, day, order, peop
 use store::testing::builders::rounds;
 use store::testing::builders::stock::{delivery, hand_over, tablet, terms};
 use store::{
-    AdoptPlan, AdoptRefused, By, CancelCommitment, Claim, Commit, CommitRefused, ForgetHousehold,
-    GiveUpPurchase, GiveUpRefused, PlanPurchase, Repay, Store, VerbError, WithdrawAgreement,
-    on_both,
+    AdoptPlan, AdoptRefused, Behind, By, CancelCommitment, Claim, Commit, CommitRefused,
+    ForgetHousehold, GiveUpPurchase, GiveUpRefused, PlanPurchase, Repay, Store, VerbError,
+    WithdrawAgreement, on_both,
 };
 use uuid::Uuid;
 
@@ -165,7 +165,7 @@ on_both! {
         assert_eq!(t.sums(store).await, LineCents { notified: 100_000, ..LineCents::default() });
         let bought = t.bought(store, request).await;
         assert_eq!(needs(&bought, Claim::Released), behind);
-        assert!(bought.behind.iter().all(|one| one.waits_again()));
+        assert!(bought.behind.iter().all(Behind::waits_again));
         let told = store.journal_of(request.into(), t.agent).await.unwrap().pop().unwrap();
         assert!(behind.iter().all(|need| told.facts.contains(&need.to_string())), "{}", told.facts);
         let counted = t.counted(store, 2).await;
@@ -292,7 +292,7 @@ on_both! {
         let no = answering(98_210, request, Answer::No);
         store.answer_agreement(&no, t.people.delegate, start()).await.unwrap();
         let again: Vec<bool> =
-            t.bought(store, request).await.behind.iter().map(|one| one.waits_again()).collect();
+            t.bought(store, request).await.behind.iter().map(Behind::waits_again).collect();
         assert_eq!(again, [false, true]);
         assert_eq!(store.check().await.unwrap(), []);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::disclosure::{Audience, disclose};
+use domain::disclosure::{Audience, Shown, disclose, disclose_part};
 use domain::ids::AgreementId;
 use domain::people::equipment::NeedState;
 use store::{Behind, Claim, PlanPurchase};
@@ -12,8 +12,8 @@ use crate::error::PageError;
 use crate::nav::may_open;
 use crate::state::AppState;
 use crate::who::{Who, sees_families};
-use crate::wording::count;
 use crate::wording::disclosure::shown;
+use crate::wording::{capital, count};
 
 /// The purchase as this seat may read it.
 pub struct Bought {
@@ -27,7 +27,7 @@ pub struct Bought {
     pub lends: bool,
     /// How many families are behind it.
     pub families: String,
-    /// How many wait again, once it was given up.
+    /// That so many wait again, once it was given up.
     pub again: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl Bought {
                 plan: may_open(who.seat(), "/attributions/plans/{id}"),
                 lends: may_open(who.seat(), "/prets/nouveau"),
                 families: families(all, names),
-                again: (again > 0).then(|| families(again, names)),
+                again: (again > 0).then(|| wait_again(again, all, names)),
                 purchase,
             }
         }))
@@ -68,6 +68,20 @@ impl Bought {
             (_, Claim::Released) => "attend à nouveau",
         }
     }
+}
+
+/// So many families of those behind a purchase, as far as this seat may count them beside the others.
+fn wait_again(again: u64, all: u64, names: bool) -> String {
+    let said = if names || again == all {
+        families(again, names)
+    } else {
+        match disclose_part(again, all, Audience::Inside) {
+            Shown::Exact(many) => count(many, "famille", "familles"),
+            hidden => format!("{} familles", shown(hidden)),
+        }
+    };
+    let verb = if said.starts_with("1 ") { "attend" } else { "attendent" };
+    capital(&format!("{said} {verb} à nouveau"))
 }
 
 /// How many households these needs are of.
