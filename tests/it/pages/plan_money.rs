@@ -107,7 +107,7 @@ on_both! {
         let _ = t.adopt(303).await;
         let request = t.request().await;
         let delegate = app.visitor(0, Seat::PrefectDelegate).await;
-        let id = html::field(&delegate.get(&request).await.expect(200).says("700,00 € disponibles, 700,00 € ensuite").text(), "id").unwrap();
+        let id = html::field(&delegate.get(&request).await.expect(200).says("700,00 € disponibles").text(), "id").unwrap();
         let _ = delegate.submit(&request, &request, &[("id", &id), ("answer", "no")]).await.expect(303);
         let page = t.agent.get(&request).await.expect(200).says("2 familles attendent à nouveau").says("Essai").text();
         assert_eq!(page.matches("attend à nouveau</span>").count() , 2, "{page}");
