@@ -13,8 +13,8 @@ use domain::stock::ItemKind;
 use jiff::civil::Date;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -65,12 +65,27 @@ impl LetGo {
     }
 }
 
-/// The needs that no purchase is under way for.
+/// The needs that no purchase is under way for: nothing holds money for it, or its orders are closed and bring
+/// nothing more, though a unit may never have entered the stock under their name.
 pub(crate) fn not_awaiting_purchase() -> Expr {
+    let holding = Query::select()
+        .column(plan_purchase::Column::AgreementId)
+        .from(plan_purchase::Entity)
+        .and_where(plan_purchase::Column::ReservedCents.gt(0))
+        .to_owned();
+    let ordered = Query::select()
+        .column(commitment::Column::AgreementId)
+        .from(commitment::Entity)
+        .and_where(commitment::Column::State.eq(CommitmentState::Open.code()))
+        .to_owned();
+    let under_way = Condition::any()
+        .add(plan_purchase_need::Column::AgreementId.in_subquery(holding))
+        .add(plan_purchase_need::Column::AgreementId.in_subquery(ordered));
     let awaiting = Query::select()
         .column(plan_purchase_need::Column::NeedId)
         .from(plan_purchase_need::Entity)
         .and_where(plan_purchase_need::Column::State.eq(Claim::Waiting.code()))
+        .cond_where(under_way)
         .to_owned();
     need::Column::Id.not_in_subquery(awaiting)
 }
@@ -119,6 +134,15 @@ pub(crate) async fn ask(
     plan_purchase::Entity::insert(purchase.into_active_model())
         .exec_without_returning(&verb.tx)
         .await?;
+    // Whoever waited behind an order that is closed waits behind this one from now on.
+    for some in buys.needs.chunks(500) {
+        plan_purchase_need::Entity::update_many()
+            .col_expr(plan_purchase_need::Column::State, Expr::value(Claim::Released.code()))
+            .filter(plan_purchase_need::Column::NeedId.is_in(some.iter().map(|(need, _)| *need)))
+            .filter(plan_purchase_need::Column::State.eq(Claim::Waiting.code()))
+            .exec(&verb.tx)
+            .await?;
+    }
     let behind = buys.needs.into_iter().map(|(need_id, rank)| plan_purchase_need::Model {
         agreement_id: buys.agreement.into(),
         need_id,

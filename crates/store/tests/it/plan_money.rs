@@ -1,6 +1,8 @@
 //! Allocation meets money: adopting sets it aside and asks, an order takes it, a refusal lets it go and says
 //! who waits again.
 
+mod closed;
+
 use std::collections::BTreeSet;
 
 use domain::delivery::{Origin, Terms};
