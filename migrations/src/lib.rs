@@ -43,6 +43,7 @@ mod m0033_purses;
 mod m0034_troika;
 mod m0035_chain;
 mod m0036_reports;
+mod m0037_plan_money;
 mod remade;
 
 /// All steps, oldest first.
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0034_troika::Step),
             Box::new(m0035_chain::Step),
             Box::new(m0036_reports::Step),
+            Box::new(m0037_plan_money::Step),
         ]
     }
 }

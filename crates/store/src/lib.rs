@@ -87,6 +87,7 @@ pub use fund::agreement_files::{
 pub use fund::agreements::{AskAgreement, AskRefused, WithdrawAgreement, WithdrawAgreementRefused};
 pub use fund::answers::{AnswerAgreement, AnswerAgreementRefused};
 pub use fund::asked::{Agreement, SeatAnswer};
+pub use fund::behind::{Behind, PlanPurchase};
 pub use fund::bought::{BoughtKind, BoughtThings};
 pub use fund::catalogue::{
     CatalogueItem, OfferItem, OfferItemRefused, OfferState, WithdrawItemRefused,
@@ -104,6 +105,7 @@ pub use fund::early::{EarlyOrder, EarlyPurse};
 pub use fund::forecasts::{
     DropForecast, DropForecastRefused, Forecast, PlanForecast, PlanForecastRefused, Planned,
 };
+pub use fund::give_up::{GiveUpPurchase, GiveUpRefused};
 pub use fund::grant_reports::{
     GrantBook, SaveGrantReport, SaveGrantReportRefused, SetAccounts, SetAccountsRefused,
 };
@@ -113,6 +115,7 @@ pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
 pub use fund::month::{FundException, OutOfOrdinary};
 pub use fund::orders::{InvoicedLine, OrderedLine, ReceivedUnits};
 pub use fund::payments::{Pay, PayRefused, RejectPayment};
+pub use fund::plan_money::Claim;
 pub use fund::revenue::{ReceiveRevenue, ReceiveRevenueRefused};
 pub use fund::settings::{SetLineSettings, SetLineSettingsRefused, SettingsRefused};
 pub use fund::settlements::{OrderPayment, OrderPaymentRefused, Settle, SettleRefused};

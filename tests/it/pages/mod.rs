@@ -23,6 +23,7 @@ mod histories;
 mod links;
 mod loans;
 mod parcels;
+mod plan_money;
 mod provisions;
 mod purses;
 mod receiving;

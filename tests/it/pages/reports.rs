@@ -90,7 +90,7 @@ on_both! {
         let principal = app.visitor(0, Seat::Principal).await;
         let path = "/fonds/seuils";
         let order = format!("/fonds/engagements/{}", city.commitment);
-        let page = principal.get(path).await.expect(200).says("Autre : 2 000,00 € hors taxes").says("R2112-1").text();
+        let page = principal.get(path).await.expect(200).says("Équipement : 2 000,00 € hors taxes").says("R2112-1").text();
         assert!(page.contains(&format!("href=\"{order}\"")), "the figure leads to its order");
         for (field, typed, sentence) in [
             ("montant", "0", "doit être supérieur à zéro"),
@@ -110,7 +110,7 @@ on_both! {
         let _ = principal.fill(path, path, &fields).await.expect(303);
         assert_eq!(app.store().thresholds(principal.by).await.unwrap().len(), before + 1);
         // 2 000 € of 2 400: told where money is spent.
-        let _ = principal.get("/fonds").await.expect(200).says("Autre : 2 000,00 € hors taxes cette année, plus de 80 % du seuil de 2 400,00 €");
+        let _ = principal.get("/fonds").await.expect(200).says("Équipement : 2 000,00 € hors taxes cette année, plus de 80 % du seuil de 2 400,00 €");
         let delegate = app.visitor(0, Seat::PrefectDelegate).await;
         let page = delegate.get(path).await.expect(200).says("3 devis (règle de la cité)").text();
         assert!(!page.contains("Ajouter un seuil"));

@@ -153,6 +153,9 @@ on_both! {
             let fields = [("numero", number), ("le", "10/05/2027"), ("unites.1", units), ("certifier", "oui")];
             let _ = send(&day.principal, &format!("{devices}/livraison"), &format!("{devices}/livraisons"), &fields).await;
         }
+        // Two are broken, and go back.
+        let back = [("numero", "BL-2R"), ("le", "11/05/2027"), ("unites.1", "-2"), ("certifier", "oui")];
+        let _ = send(&day.principal, &format!("{devices}/livraison"), &format!("{devices}/livraisons"), &back).await;
         let bill = |number: &'static str, units: &'static str, net: &'static str, vat: &'static str, gross: &'static str| {
             [
                 ("numero", number), ("siret", "110 043 015 00012"), ("emise_le", "10/05/2027"), ("recue_le", "11/05/2027"),

@@ -207,6 +207,11 @@ fn of_money(finding: &Finding) -> String {
             "Accord {agreement} : état « {} » mais {yes} oui, de {persons} personne(s).",
             label::<AgreementState>(state)
         ),
+        Finding::PlanPurchase { agreement, state, held, waiting } => format!(
+            "Accord {agreement} : état « {} », avec {} réservés pour un plan et {waiting} besoin(s) en attente de l’achat.",
+            label::<AgreementState>(state),
+            euros(held)
+        ),
         Finding::AgreementFile { file, agreement } => format!(
             "Accord {agreement} : la pièce {file} n’est plus celle dont l’empreinte a été gardée."
         ),

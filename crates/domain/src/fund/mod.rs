@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod amount;
+mod aside;
 pub mod commitment;
 pub mod convention;
 pub mod grant_report;

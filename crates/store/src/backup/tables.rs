@@ -81,6 +81,8 @@ pub const KEPT: &[Table] = &[
     table("round_funds"),
     table("pins"),
     table("plans"),
+    table("plan_purchases"),
+    table("plan_purchase_needs"),
     table("reservations"),
     table("organisations"),
     table("provisions"),

@@ -288,6 +288,20 @@ pub enum Finding {
         /// How many persons answered.
         persons: usize,
     },
+    /// A request of an adopted plan holds money or needs against its state.
+    #[error(
+        "agreement {agreement}: state {state}, {held} cents set aside, {waiting} needs behind it"
+    )]
+    PlanPurchase {
+        /// The agreement.
+        agreement: String,
+        /// Where it stands.
+        state: String,
+        /// What it holds on its line.
+        held: i64,
+        /// How many needs wait for it.
+        waiting: usize,
+    },
     /// A file beside an agreement is not the one whose hash was kept.
     #[error("agreement {agreement}: file {file} is not the one that was kept")]
     AgreementFile {

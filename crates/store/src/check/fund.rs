@@ -54,6 +54,7 @@ pub(super) async fn check(
     let out = sums(carried.iter().map(|row| (row.from_line_id, row.amount_cents)));
     let repaid = repayment::Entity::find().all(tx).await?;
     let repaid = sums(repaid.into_iter().map(|row| (row.fund_line_id, row.amount_cents)));
+    let reserved = super::purchases::reserved(tx).await?;
     let told = told(tx).await?;
     for line in fund_line::Entity::find().order_by_asc(fund_line::Column::Code).all(tx).await? {
         let kept = rows::cents(&line);
@@ -63,7 +64,7 @@ pub(super) async fn check(
             carried_in: of(&into, line.id),
             carried_out: of(&out, line.id),
             repaid: of(&repaid, line.id),
-            reserved: 0,
+            reserved: of(&reserved, line.id),
             open: of(&open, line.id),
             settled: of(&spent, line.id),
         };

@@ -16,6 +16,7 @@ mod orders;
 mod parcels;
 mod plans;
 mod provisions;
+mod purchases;
 mod rounds;
 mod sims;
 mod stock;
@@ -72,6 +73,7 @@ pub(crate) async fn parts(
     part!(fund, tx, findings);
     part!(orders, tx, findings);
     part!(agreements, tx, findings);
+    part!(purchases, tx, findings);
     part!(rounds, tx, findings);
     part!(plans, tx, findings);
     part!(cites, tx, findings);

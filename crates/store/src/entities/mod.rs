@@ -65,6 +65,8 @@ pub mod parcel;
 pub mod parcel_item;
 pub mod pin;
 pub mod plan;
+pub mod plan_purchase;
+pub mod plan_purchase_need;
 pub mod policy;
 pub mod provision;
 pub mod provision_item;

@@ -51,6 +51,7 @@ pub(super) async fn erase(
         .await?
         .rows_affected;
     let withdrawn = close_needs(tx, home.id).await?;
+    // Of what is set aside or bought for it, ids and ranks stay: they name nobody, and totals count them.
     unpin(tx, home.id).await?;
     let (signatures, papers) = unsign(tx, home.id).await?;
     let batches = erase_batches_of(tx, home.id).await?;

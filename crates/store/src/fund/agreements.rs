@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::agreement_files::{self, FileFault, MOST_AGREEMENT_FILES, NewAgreementFile};
 use super::values::FundLine;
-use super::{conventions, rows, troika};
+use super::{conventions, plan_money, rows, troika};
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
@@ -190,11 +190,15 @@ impl Store {
         let seat = asked_seat(&row)?;
         may_withdraw(state(&row)?, (AccountId(row.asked_by), seat), (by.account, by.seat))
             .map_err(|why| VerbError::Refused(Rule(why)))?;
+        let mut facts = json!({ "state": AgreementState::Withdrawn });
+        if let Some((deltas, let_go)) = plan_money::give_up(&verb, &row).await? {
+            facts["deltas"] = json!(deltas);
+            facts["let_go"] = let_go.facts();
+        }
         let mut row = row.into_active_model();
         row.state = Set(AgreementState::Withdrawn.code().to_owned());
         row.withdrawn_at = Set(Some(Instant::from(now)));
         row.update(&verb.tx).await?;
-        let facts = json!({ "state": AgreementState::Withdrawn });
         Ok(verb.commit(Subject::Agreement, order.agreement, facts).await?)
     }
 }

@@ -16,6 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::agreements::{asked, state};
+use super::plan_money;
 use crate::base::columns::Instant;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
@@ -99,12 +100,18 @@ impl Store {
             .await?;
         answers.insert(by.seat, given);
         let decision = decide(question, &answers);
+        let mut facts = json!({ "answer": order.answer, "deputy": deputy, "state": decision });
+        if decision == AgreementState::Refused
+            && let Some((deltas, let_go)) = plan_money::give_up(&verb, &row).await?
+        {
+            facts["deltas"] = json!(deltas);
+            facts["let_go"] = let_go.facts();
+        }
         if decision != AgreementState::Asked {
             let mut row = row.into_active_model();
             row.state = Set(decision.code().to_owned());
             row.update(&verb.tx).await?;
         }
-        let facts = json!({ "answer": order.answer, "deputy": deputy, "state": decision });
         verb.commit(Subject::Agreement, order.agreement, facts).await?;
         Ok(decision)
     }

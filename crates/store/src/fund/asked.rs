@@ -19,7 +19,7 @@ use super::answers::{given, question};
 use super::rows;
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
-use crate::entities::{agreement, agreement_answer, commitment};
+use crate::entities::{agreement, agreement_answer, commitment, plan_purchase};
 use crate::{By, Store};
 
 /// Ids per statement.
@@ -85,6 +85,8 @@ pub struct Agreement {
     pub answers: Vec<SeatAnswer>,
     /// What may still be committed under it.
     pub remainder: Euros,
+    /// What it holds on its line, asked for by an adopted plan and not ordered yet.
+    pub reserved: Euros,
 }
 
 impl Agreement {
@@ -150,6 +152,7 @@ impl Store {
             .all(&self.db)
             .await?;
         let (mut orders, mut answers, mut files) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut aside = BTreeMap::new();
         for some in rows.chunks(CHUNK) {
             let ids: Vec<Uuid> = some.iter().map(|row| row.id).collect();
             let under = commitment::Column::AgreementId.is_in(ids.iter().copied());
@@ -157,12 +160,17 @@ impl Store {
             let given = agreement_answer::Column::AgreementId.is_in(ids.iter().copied());
             answers.extend(agreement_answer::Entity::find().filter(given).all(&self.db).await?);
             files.extend(of_agreements(&self.db, &ids).await?);
+            let bought = plan_purchase::Column::AgreementId.is_in(ids.iter().copied());
+            let bought = plan_purchase::Entity::find().filter(bought).all(&self.db).await?;
+            aside.extend(bought.iter().map(|row| (row.agreement_id, row.reserved_cents)));
         }
         let labels = self.line_labels(by).await?;
         rows.into_iter()
             .map(|row| {
                 let beside = files.remove(&row.id).unwrap_or_default();
-                agreement_value(row, &orders, &labels, &answers, beside)
+                let reserved = aside.get(&row.id).copied().unwrap_or_default();
+                let value = agreement_value(row, &orders, &labels, &answers, beside)?;
+                Ok(Agreement { reserved: Euros::from_cents(reserved), ..value })
             })
             .collect()
     }
@@ -244,6 +252,7 @@ fn agreement_value(
         question: question(&row)?,
         state: standing.state,
         remainder: standing.remainder,
+        reserved: Euros::ZERO,
         withdrawn_at: row.withdrawn_at.map(Instant::timestamp),
         answers: said,
         files,

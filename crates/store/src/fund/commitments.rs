@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::derive::Deltas;
 use super::orders::{self, OrderedLine};
 use super::values::FundLine;
-use super::{conventions, rows};
+use super::{conventions, plan_money, rows};
 use crate::base::columns::Day;
 use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
@@ -151,9 +151,14 @@ impl Store {
         let line = rows::line_of(&verb.tx, row.fund_line_id).await?;
         let (after, money, released) = fund::cancel(rows::sums(&line)?, rows::money(&row)?)
             .map_err(|why| refuse(CancelCommitmentRefused::Rule(why)))?;
+        let cancelled = row.clone();
         rows::write_money(&verb, row, money).await?;
         let deltas = rows::write_sums(&verb, line, after).await?;
-        let facts = json!({ "released": released.cents(), "deltas": deltas });
+        let mut facts = json!({ "released": released.cents(), "deltas": deltas });
+        let again = plan_money::order_cancelled(&verb, &cancelled).await?;
+        if !again.is_empty() {
+            facts["waiting_again"] = json!(again);
+        }
         verb.commit(Subject::Commitment, order.commitment, facts).await?;
         Ok(released)
     }
@@ -193,7 +198,9 @@ pub(crate) async fn commit_within(
         .await?;
     judge_order(verb, order, by).await?;
     let line = rows::line_of(&verb.tx, agreed.fund_line_id).await?;
-    let sums = rows::sums(&line)?;
+    // What the agreement held on the line goes to its first order, and what that order does not need is
+    // available again: in this one write of the line, so that it never counts twice or not at all.
+    let sums = plan_money::without(&line, plan_money::aside(&verb.tx, agreed.id).await?)?;
     let after = fund::commit(sums, rows::standing(&agreed, &under)?, order.amount)
         .map_err(|why| VerbError::Refused(CommitRefused::Rule(why)))?;
     let asked: AgreementRegime =
@@ -234,6 +241,7 @@ pub(crate) async fn commit_within(
         other => other?,
     };
     orders::write(verb, order.id.into(), &order.lines).await?;
+    plan_money::hold_nothing(verb, agreed.id).await?;
     let deltas = rows::write_sums(verb, line, after).await?;
     Ok((paying, deltas))
 }

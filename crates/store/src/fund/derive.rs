@@ -15,7 +15,11 @@ use crate::entities::journal;
 use crate::{By, Store};
 
 /// The verbs that move a line's sums.
-pub(crate) const MOVES: [&str; 9] = [
+pub(crate) const MOVES: [&str; 13] = [
+    "adopt_plan",
+    "answer_agreement",
+    "withdraw_agreement",
+    "give_up_purchase",
     "notify",
     "commit",
     "order_sims",
@@ -27,9 +31,12 @@ pub(crate) const MOVES: [&str; 9] = [
     "repay",
 ];
 
+/// Those that move them only for what a plan buys; before m0037 they never did.
+const MAY_MOVE: &[&str] = &["adopt_plan", "answer_agreement", "withdraw_agreement"];
+
 #[derive(Deserialize)]
 struct Facts {
-    deltas: OneOrMore,
+    deltas: Option<OneOrMore>,
 }
 
 /// A verb moves one line, or takes money from one to another.
@@ -53,8 +60,10 @@ pub(crate) fn deltas(line: &journal::Model) -> Result<Vec<Deltas>, Failure> {
     let facts = serde_json::from_str::<Facts>(&line.facts);
     let facts = facts.map_err(|problem| Failure::row("journal", line.seq, problem))?;
     Ok(match facts.deltas {
-        OneOrMore::One(one) => vec![one],
-        OneOrMore::More(all) => all,
+        Some(OneOrMore::One(one)) => vec![one],
+        Some(OneOrMore::More(all)) => all,
+        None if MAY_MOVE.contains(&line.verb.as_str()) => Vec::new(),
+        None => return Err(Failure::row("journal", line.seq, "no deltas")),
     })
 }
 

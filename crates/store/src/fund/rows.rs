@@ -115,7 +115,7 @@ pub(super) async fn agreement_of(
 }
 
 /// Writes a line's new sums, and says by how much each changed, for the journal.
-pub(super) async fn write_sums(
+pub(crate) async fn write_sums(
     verb: &Verb,
     row: fund_line::Model,
     after: LineSums,

@@ -1,8 +1,10 @@
-//! Adopting a plan: its base has not moved, an audit finds nothing, then units are set aside.
+//! Adopting a plan: its money is there, its base has not moved, an audit finds nothing; then units and money
+//! are set aside.
 
 use std::collections::BTreeMap;
 
 use audit::Violation;
+use domain::Euros;
 use domain::ids::{PlanId, RoundId};
 use domain::people::equipment::NeedState;
 use domain::stock::ItemState;
@@ -15,6 +17,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::buy::{self, Charged};
 use super::open::{RoundState, find};
 use super::plans::{KeptPlan, PlanState, find_plan, read};
 use super::reservations::ReservationState;
@@ -49,6 +52,15 @@ pub enum AdoptRefused {
     AlreadyAdopted,
     /// Its round is closed: another plan of it was adopted, or it was given up.
     RoundClosed(RoundId),
+    /// A line has not enough left for what the plan buys on it.
+    Short {
+        /// What the line is called.
+        line: String,
+        /// What the plan buys on it.
+        needed: Euros,
+        /// What it has left; below zero after a reduced notification.
+        available: Euros,
+    },
     /// Needs or stock have moved since it was proposed: propose again.
     StalePlan(RoundId),
     /// The auditor finds it wrong.
@@ -57,10 +69,11 @@ pub enum AdoptRefused {
 
 impl Store {
     /// Adopts a plan and reserves exactly its units, the lowest inventory number first in rank order. What
-    /// it proposes to buy is not there yet: those needs stay open, and the money is not committed.
+    /// it buys is set aside on the lines that it names, and the troïka is asked: those needs stay open, since
+    /// nothing meets them yet, but no round counts them while their purchase is under way.
     ///
     /// # Errors
-    /// [`AdoptRefused`]; nothing is reserved then.
+    /// [`AdoptRefused`]; nothing is reserved and nobody asked then.
     pub async fn adopt_plan(
         &self,
         order: &AdoptPlan,
@@ -75,9 +88,10 @@ impl Store {
             return Err(VerbError::Refused(AdoptRefused::Unknown));
         };
         let kept = read(&verb.tx, row.clone()).await?;
-        let round = check(&verb, &kept, by).await?;
+        let (round, charged) = check(&verb, &kept, by).await?;
         let until = held_until(&verb, by, now).await?;
         reserve(&verb, &kept, until, now).await?;
+        let bought = buy::buy(&verb, &kept, charged, by, (now, until)).await?;
         close(&verb, row, round).await?;
         let facts = json!({
             "round": kept.round.id,
@@ -85,17 +99,20 @@ impl Store {
             "reserved": kept.plan.assignments.iter().filter(|one| one.lot().is_some()).count(),
             "to_buy": kept.plan.orders.iter().map(|order| order.amount.cents()).sum::<i64>(),
             "waiting": kept.plan.unmet().count(),
+            "requests": bought["requests"],
+            "deltas": bought["deltas"],
         });
         Ok(verb.commit(Subject::Plan, order.plan, facts).await?)
     }
 }
 
-/// Everything that must hold before units are set aside; answers the round's row.
+/// Everything that must hold before anything is set aside; answers the round's row, and the lines with what
+/// they will have left. The money comes first: where it is what has moved, that is what is said.
 async fn check(
     verb: &Verb,
     kept: &KeptPlan,
     by: By,
-) -> Result<round::Model, VerbError<AdoptRefused>> {
+) -> Result<(round::Model, Vec<Charged>), VerbError<AdoptRefused>> {
     if kept.state == PlanState::Adopted {
         return Err(VerbError::Refused(AdoptRefused::AlreadyAdopted));
     }
@@ -104,6 +121,7 @@ async fn check(
     if round.state != RoundState::Open.code() {
         return Err(VerbError::Refused(AdoptRefused::RoundClosed(kept.round.id)));
     }
+    let charged = buy::lines(verb, kept, by).await?;
     let base = collect(&verb.tx, round.clone()).await?;
     if base.digest()? != kept.base_digest
         || base.situation != kept.situation
@@ -114,7 +132,7 @@ async fn check(
     // Against what is there now, not against what was kept beside the plan.
     audit::audit(&base.situation, &base.policy, &kept.plan)
         .map_err(|found| VerbError::Refused(AdoptRefused::AuditFailed(found)))?;
-    Ok(round)
+    Ok((round, charged))
 }
 
 /// Until when what is set aside waits for its family.

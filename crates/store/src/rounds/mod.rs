@@ -3,6 +3,7 @@
 
 pub(crate) mod adopt;
 pub(crate) mod asked;
+mod buy;
 pub(crate) mod duplicates;
 pub(crate) mod hold;
 pub(crate) mod lines;

@@ -18,6 +18,7 @@ use crate::base::error::{Failure, VerbError, breaks_unique};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
 use crate::entities::{need, policy, round};
+use crate::fund::plan_money::not_awaiting_purchase;
 use crate::{By, Store};
 
 domain::vocabulary! {
@@ -118,6 +119,7 @@ impl Store {
         let needs: Vec<Uuid> = need::Entity::find()
             .filter(need::Column::CiteId.eq(cite))
             .filter(need::Column::State.eq(NeedState::Open.code()))
+            .filter(not_awaiting_purchase())
             .order_by_asc(need::Column::Id)
             .select_only()
             .column(need::Column::Id)

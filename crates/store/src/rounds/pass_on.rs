@@ -5,7 +5,7 @@ use domain::ids::ReservationId;
 use domain::people::equipment::NeedState;
 use domain::stock::ItemState;
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -19,6 +19,7 @@ use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::{Submitted, Verb};
 use crate::entities::{household, need, reservation};
+use crate::fund::plan_money::not_awaiting_purchase;
 use crate::stock::moves::move_item;
 use crate::{By, Store};
 
@@ -105,7 +106,8 @@ async fn next(
         if id == held.need_id {
             continue;
         }
-        let Some(row) = need::Entity::find_by_id(id).one(&verb.tx).await? else { continue };
+        let free = need::Entity::find_by_id(id).filter(not_awaiting_purchase());
+        let Some(row) = free.one(&verb.tx).await? else { continue };
         let home = household::Entity::find_by_id(row.household_id).one(&verb.tx).await?;
         let remembered = home.is_some_and(|home| home.forgotten_at.is_none());
         if row.state == NeedState::Open.code() && remembered {

@@ -23,6 +23,7 @@ use super::{money, pins, siblings};
 use crate::base::error::Failure;
 use crate::entities::{child, household, item, journal_head, lot, need, round};
 use crate::fund::catalogue::{self, OfferState};
+use crate::fund::plan_money::not_awaiting_purchase;
 use crate::{By, Store};
 
 /// Everything a plan is made from.
@@ -183,7 +184,8 @@ async fn needs(
     let frozen: BTreeSet<Uuid> = round.needs.iter().map(|id| id.0).collect();
     let open = need::Entity::find()
         .filter(need::Column::CiteId.eq(cite))
-        .filter(need::Column::State.eq(NeedState::Open.code()));
+        .filter(need::Column::State.eq(NeedState::Open.code()))
+        .filter(not_awaiting_purchase());
     let open: Vec<_> =
         open.all(db).await?.into_iter().filter(|row| frozen.contains(&row.id)).collect();
     let homes = household::Entity::find().filter(household::Column::CiteId.eq(cite));

@@ -18,6 +18,7 @@ use crate::base::error::{Failure, VerbError};
 use crate::base::rows::insert;
 use crate::base::transaction::Verb;
 use crate::entities::{cite, item, item_move, tag_counter};
+use crate::fund::plan_money::arrived;
 
 /// Where items are entered.
 #[derive(Clone, Copy)]
@@ -75,6 +76,7 @@ pub(crate) async fn enter(
     }
     insert::<item::Entity>(&verb.tx, rows).await?;
     insert::<item_move::Entity>(&verb.tx, moves).await?;
+    arrived(verb, place.lot.into(), place.kind, items.len()).await?;
     Ok(tags)
 }
 

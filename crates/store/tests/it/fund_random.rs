@@ -1,23 +1,24 @@
 //! Random sequences of everything that moves money: no cent is made or lost, nothing is overdrawn, and the
 //! figures of every past instant are read again from the journal as they were.
 
-use domain::fund::{LineCents, SettlementState};
-use domain::ids::{
-    AgreementId, CarryOverId, CommitmentId, ComplementId, FundLineId, RepaymentId, SettlementId,
-};
+mod lines;
+mod plans;
+
+use domain::Seat;
+use domain::fund::{AgreementState, LineCents, SettlementState};
+use domain::ids::{AgreementId, CommitmentId, ComplementId, FundLineId, SettlementId};
 use jiff::{SignedDuration, Timestamp};
-use store::testing::builders::cites::start;
+use store::testing::builders::cites::{seated, start};
 use store::testing::builders::fund::{
-    People, agreed_line, amount, came, day, invoice, notify, order, order_payment, people, settle,
+    People, agreed_line, amount, came, day, invoice, order, order_payment, people, settle,
 };
-use store::{
-    CancelCommitment, CarryOverLine, Complement, Pay, RejectPayment, Repay, Store, figures_after,
-    on_both,
-};
+use store::{By, CancelCommitment, Complement, Pay, RejectPayment, Store, figures_after, on_both};
 use uuid::Uuid;
 
+use plans::{Proposed, Purchase, wanting};
+
 /// Acts of one sequence.
-const ACTS: u128 = 150;
+const ACTS: u128 = 300;
 
 /// A small generator, so that a failing run can be run again.
 struct Dice(u64);
@@ -56,15 +57,20 @@ struct Model {
     next: LineCents,
     orders: Vec<Order>,
     debts: Vec<Debt>,
+    proposed: Option<Proposed>,
+    purchases: Vec<Purchase>,
+    /// Plans refused for a line with too little left.
+    short: u32,
 }
 
 impl Model {
-    /// The sums of the line, from its orders alone.
+    /// The sums of the line, from its orders and its requests alone.
     fn sums(&self) -> LineCents {
         let open = self.orders.iter().filter(|one| !one.gone);
         LineCents {
             open: open.map(|one| one.amount - one.settled).sum(),
             settled: self.orders.iter().map(|one| one.settled).sum(),
+            reserved: self.purchases.iter().map(|one| one.held).sum(),
             ..self.line
         }
     }
@@ -85,6 +91,7 @@ impl Model {
 struct Run<'a> {
     store: &'a Store,
     people: People,
+    agent: By,
     line: FundLineId,
     agreement: AgreementId,
     model: Model,
@@ -110,7 +117,7 @@ impl Run<'_> {
         let cents = i64::try_from(self.dice.next() % 30_000).unwrap() + 1;
         let order = self.dice.below(self.model.orders.len().max(1));
         let debt = self.dice.below(self.model.debts.len().max(1));
-        match self.dice.next() % 12 {
+        match self.dice.next() % 17 {
             0 | 1 => self.commit(cents).await,
             2 | 3 if !self.model.orders.is_empty() => self.settle(order, cents).await,
             4 if !self.model.orders.is_empty() => self.settle(order, -cents).await,
@@ -120,6 +127,8 @@ impl Run<'_> {
             8 if !self.model.debts.is_empty() => self.reject(debt).await,
             9 => self.carry(cents).await,
             10 => self.repay(cents).await,
+            11..=13 => self.plan(self.line).await,
+            14 | 15 if !self.model.purchases.is_empty() => self.purchase(cents).await,
             _ => self.notify(if cents % 3 == 0 { -cents } else { cents }).await,
         }
     }
@@ -220,50 +229,6 @@ impl Run<'_> {
             order.gone &= order.settled < order.amount;
         }
     }
-
-    async fn carry(&mut self, cents: i64) {
-        let fits = cents <= self.model.available();
-        let new = CarryOverLine {
-            id: CarryOverId(self.id(9)),
-            from: self.line,
-            next: FundLineId(Uuid::from_u128(7_777)),
-            amount: amount(cents),
-            act: "DBM".into(),
-            on: day(),
-        };
-        let done = self.store.carry_over(&new, self.people.principal, self.now).await;
-        assert_eq!(done.is_ok(), fits, "{}: {done:?}", self.step);
-        if fits {
-            self.model.line.carried_out += cents;
-            self.model.next.carried_in += cents;
-        }
-    }
-
-    async fn repay(&mut self, cents: i64) {
-        let fits = cents <= self.model.available();
-        let new = Repay {
-            id: RepaymentId(self.id(14)),
-            line: self.line,
-            amount: amount(cents),
-            reference: format!("OR-{}", self.step),
-            on: day(),
-        };
-        let done = self.store.repay(&new, self.people.principal, self.now).await;
-        assert_eq!(done.is_ok(), fits, "{}: {done:?}", self.step);
-        if fits {
-            self.model.line.repaid += cents;
-        }
-    }
-
-    async fn notify(&mut self, cents: i64) {
-        let fits = self.model.line.notified + cents >= 0;
-        let letter = notify(self.line, 1_100_000 + self.step, cents);
-        let done = self.store.notify(&letter, self.people.principal, self.now).await;
-        assert_eq!(done.is_ok(), fits, "{}: {done:?}", self.step);
-        if fits {
-            self.model.line.notified += cents;
-        }
-    }
 }
 
 on_both! {
@@ -271,8 +236,10 @@ on_both! {
         let store = &fresh.store;
         let people = people(store).await;
         let (line, agreement) = agreed_line(store, &people, 100_000, 99_000_000).await;
+        let agent = seated(store, 0, Seat::TownAgent).await;
+        wanting(store, agent).await;
         let model = Model { line: LineCents { notified: 100_000, ..LineCents::default() }, ..Model::default() };
-        let mut run = Run { store, people, line, agreement, model, dice: Dice(20_261_130), step: 0, now: start() };
+        let mut run = Run { store, people, agent, line, agreement, model, dice: Dice(20_261_130), step: 0, now: start() };
         let mut past: Vec<(Timestamp, LineCents)> = Vec::new();
         for step in 0..ACTS {
             run.step = step;
@@ -286,7 +253,7 @@ on_both! {
             assert_eq!(next, run.model.next, "step {step}");
             // What is notified is somewhere: available, reserved, spent, given back or gone to the next year.
             let sums = run.model.sums();
-            let everywhere = shown.available().cents() + sums.open + sums.settled + sums.repaid + next.carried_in;
+            let everywhere = shown.available().cents() + sums.reserved + sums.open + sums.settled + sums.repaid + next.carried_in;
             assert_eq!(everywhere, sums.notified, "step {step}");
             past.push((run.now, shown.cents()));
         }
@@ -304,6 +271,10 @@ on_both! {
         assert!(run.model.debts.iter().any(|debt| debt.amount < 0), "no credit note");
         assert!(run.model.orders.iter().any(|order| order.gone), "no cancellation");
         assert!(run.model.next.carried_in > 0 && run.model.line.repaid > 0, "nothing went on or back");
+        let purchases = &run.model.purchases;
+        assert!(purchases.iter().any(|one| one.state == AgreementState::Refused), "no refusal");
+        assert!(purchases.iter().any(|one| one.state == AgreementState::Agreed && one.held == 0), "nothing bought");
+        assert!(run.model.short > 0, "every plan had enough");
         assert_eq!(store.check().await.unwrap(), []);
     }
 }

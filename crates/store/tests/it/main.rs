@@ -22,6 +22,7 @@ mod large;
 mod links;
 mod loans;
 mod parcels;
+mod plan_money;
 mod provisions;
 mod purses;
 mod races;

@@ -18,7 +18,7 @@ use store::{
 };
 use uuid::Uuid;
 
-fn tablet(n: u128, cents: i64) -> OfferItem {
+pub fn tablet(n: u128, cents: i64) -> OfferItem {
     let offered = Offered {
         label: format!("Tablette {n}"),
         kind: ItemKind::Tablet,
@@ -30,13 +30,13 @@ fn tablet(n: u128, cents: i64) -> OfferItem {
     OfferItem { id: CatalogueItemId(Uuid::from_u128(95_000 + n)), offered }
 }
 
-fn money(form: u128, round: RoundId, line: FundLineId, cents: i64) -> SetRoundMoney {
+pub fn money(form: u128, round: RoundId, line: FundLineId, cents: i64) -> SetRoundMoney {
     let lines = vec![(line, amount(cents))];
     SetRoundMoney { form: Uuid::from_u128(96_000 + form), round, lines }
 }
 
 /// Five families with nothing, two tablets, a line of 1 000 €, tablets at 150 € each; a round over them.
-async fn given(fresh: &Fresh) -> (By, By, RoundId, FundLineId) {
+pub async fn given(fresh: &Fresh) -> (By, By, RoundId, FundLineId) {
     let store = &fresh.store;
     let people = people(store).await;
     let by = seated(store, 0, Seat::TownAgent).await;
@@ -217,7 +217,7 @@ on_both! {
 }
 
 on_both! {
-    async fn adopting_a_plan_that_buys_reserves_the_stock_alone(fresh) {
+    async fn a_plan_made_on_other_money_is_stale(fresh) {
         let (by, principal, round, line) = given(&fresh).await;
         let store = &fresh.store;
         store.set_round_money(&money(1, round, line, 40_000), principal, start()).await.unwrap();
@@ -226,15 +226,11 @@ on_both! {
         let kept = PlanId(Uuid::from_u128(98_001));
         store.keep_plan(kept, &base, &plan, by, start()).await.unwrap();
         let adopt = AdoptPlan { form: Uuid::from_u128(98_002), plan: kept };
-        // Less money for the round: the plan was made on another base.
         store.set_round_money(&money(2, round, line, 20_000), principal, start()).await.unwrap();
         let outcome = store.adopt_plan(&adopt, by, start()).await;
         assert!(matches!(outcome, Err(VerbError::Refused(AdoptRefused::StalePlan(_)))), "{outcome:?}");
         store.set_round_money(&money(3, round, line, 40_000), principal, start()).await.unwrap();
         store.adopt_plan(&adopt, by, start()).await.unwrap();
-        assert_eq!(store.reservations(None, 0, 50, by).await.unwrap().1, 2);
-        assert_eq!(store.waiting_list(0, 50, by).await.unwrap().1, 8, "what is to be bought still waits");
-        assert_eq!(store.fund_lines(by).await.unwrap()[0].sums.open_commitments().cents(), 0);
         assert_eq!(store.check().await.unwrap(), []);
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn lines() -> Vec<RouteLine> {
         post("/fonds/accords/{id}", TROIKA, agreement::answer),
         post("/fonds/accords/{id}/pieces", TROIKA, agreement_files::attach).upload(),
         post("/fonds/accords/{id}/retirer", TROIKA, agreement::withdraw),
+        post("/fonds/accords/{id}/renoncer", PRINCIPAL, agreement::give_up),
         get("/fonds/accords/{id}/preuve.pdf", READERS, proof::page),
         get("/fonds/{id}", READERS, line::page),
         get("/fonds/{id}/conditions", PRINCIPAL, terms::page),

@@ -111,6 +111,9 @@ pub fn adopt_refused(why: &AdoptRefused) -> String {
                 count(found.len() as u64, "anomalie", "anomalies")
             ),
             AdoptRefused::Unknown => "Ce plan n’est pas connu de votre cité.".to_owned(),
+        AdoptRefused::Short { line, needed, available } => format!(
+            "La ligne « {line} » n’a plus assez pour ce plan : il y achète pour {needed}, {available} restent disponibles. Rien n’a été réservé, la troïka n’est pas saisie. Proposez un nouveau plan, ou revoyez l’argent du tour."
+        ),
         AdoptRefused::StalePlan(_) => "Des besoins ou du matériel ont changé depuis que ce plan a été proposé. Rien n’a été réservé : proposez un nouveau plan.".to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use domain::Seat;
 use domain::fund::{AnswerRefused, QuoteFault, RuleKind, TroikaRule, WithdrawRefused};
 use store::{
     Agreement, AnswerAgreementRefused, AskRefused, AttachToAgreementRefused, FileFault,
-    MOST_AGREEMENT_FILES, SetTroikaRuleRefused, WithdrawAgreementRefused,
+    GiveUpRefused, MOST_AGREEMENT_FILES, SetTroikaRuleRefused, WithdrawAgreementRefused,
 };
 
 use super::{French as _, Label};
@@ -124,6 +124,22 @@ pub fn ask(why: AskRefused) -> String {
         }
         AskRefused::TooManyFiles => return too_many(),
         AskRefused::File { why, .. } => file(why),
+    }
+    .to_owned()
+}
+
+/// Why a purchase is not given up.
+#[must_use]
+pub fn give_up(why: GiveUpRefused) -> String {
+    match why {
+        GiveUpRefused::NotYourSeat => PRINCIPAL,
+        GiveUpRefused::UnknownAgreement => GONE,
+        GiveUpRefused::NotAgreed => {
+            "La troïka n’a pas donné son accord à cette demande : retirez-la plutôt."
+        }
+        GiveUpRefused::NothingHeld => {
+            "Rien n’est réservé pour cette demande : elle est déjà commandée, ou abandonnée."
+        }
     }
     .to_owned()
 }

@@ -86,6 +86,7 @@ pub(super) async fn fill(year: &mut Year<'_, '_>) -> Result<()> {
     let first = first_part(year, devices).await?;
     let second = second_part(year, devices).await?;
     let bought = vec![first, second];
+    transport(year, devices).await?;
     equipment::fill(year, &bought).await?;
     second_part_paid(year, devices).await?;
     plan_month(year, months, 5).await?;
@@ -126,33 +127,42 @@ async fn first_part(year: &mut Year<'_, '_>, order: CommitmentId) -> Result<(Lot
     Ok((lot, 120))
 }
 
-/// The others come to a lycée that no convention covers, and their transport costs more.
+/// The others come to a lycée that no convention covers.
 async fn second_part(year: &mut Year<'_, '_>, order: CommitmentId) -> Result<(LotId, u32)> {
     let lot = year.id();
     let school = Some(year.schools[3]);
     let on = date(2020, 5, 14);
     let came = Came { number: "BL-55-131", line: 1, units: 80, lot: Some(lot), school, on };
     delivered(year, order, &came).await?;
+    // Two are broken: they go back before they are scanned.
+    let on = date(2020, 5, 18);
+    let back = Came { number: "BL-55-131R", line: 1, units: -2, lot: None, school: None, on };
+    delivered(year, order, &back).await?;
+    Ok((lot, 78))
+}
+
+/// Their transport costs more than was ordered.
+async fn transport(year: &mut Year<'_, '_>, order: CommitmentId) -> Result<()> {
     let more = Complement {
         id: year.id(),
         commitment: order,
         amount: Amount::from_cents(TRANSPORT * 12 / 10)?,
         reason: "Transport jusqu'au lycée, ajouté par le fournisseur".into(),
-        on: date(2020, 5, 15),
+        on: date(2020, 5, 19),
     };
     year.filling.store.complement(&more, year.principal(), noon(more.on)?).await?;
-    Ok((lot, 80))
+    Ok(())
 }
 
 async fn second_part_paid(year: &mut Year<'_, '_>, order: CommitmentId) -> Result<()> {
     let parts =
         [part(Some(1), 80, TABLET, WHAT)?, part(None, 1, TRANSPORT, "Transport jusqu'au lycée")?];
     let invoice = invoiced(year, order, "26/05/902", date(2020, 5, 26), &parts).await?;
-    let why = "Le transport n'était pas sur la commande : complément du 15 mai.";
+    let why = "Le transport n'était pas sur la commande : complément du 19 mai.";
     paid(year, invoice, why, ["DP-2020-000431", "V-0602"], date(2020, 5, 26)).await
 }
 
-/// Two tablets that were broken are credited.
+/// The two tablets that went back are credited.
 async fn broken(year: &mut Year<'_, '_>, order: CommitmentId) -> Result<()> {
     let parts = [part(Some(1), -2, TABLET, "Deux tablettes, écran brisé à la livraison")?];
     let invoice = invoiced(year, order, "AV-26-0007", date(2020, 6, 11), &parts).await?;

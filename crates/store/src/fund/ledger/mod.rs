@@ -22,15 +22,8 @@ use crate::base::error::Failure;
 use crate::entities::journal;
 
 /// The verbs that move no sum of a line, and are told all the same.
-const BESIDE: [&str; 7] = [
-    "receive_revenue",
-    "answer_agreement",
-    "certify_delivery",
-    "note_invoice",
-    "order_payment",
-    "pay",
-    "close_line",
-];
+const BESIDE: [&str; 6] =
+    ["receive_revenue", "certify_delivery", "note_invoice", "order_payment", "pay", "close_line"];
 
 /// What a journal line says of its documents.
 #[derive(Deserialize)]
@@ -43,6 +36,8 @@ struct Facts {
     delivery: Option<Uuid>,
     invoice: Option<Uuid>,
     state: Option<String>,
+    /// The requests that an adopted plan made.
+    requests: Option<Vec<Uuid>>,
 }
 
 /// What the document of an act says of it.
@@ -101,9 +96,11 @@ fn push(
 ) -> Result<(), Failure> {
     let facts: Facts = serde_json::from_str(&line.facts)
         .map_err(|problem| Failure::row("journal", line.seq, problem))?;
+    if line.verb == "adopt_plan" {
+        return set_aside(line, &facts, documents, entries);
+    }
     let act = match line.verb.as_str() {
-        "answer_agreement" if facts.state.as_deref() != Some("agreed") => return Ok(()),
-        "answer_agreement" => LedgerAct::Agreed,
+        "answer_agreement" if facts.state.as_deref() == Some("agreed") => LedgerAct::Agreed,
         "receive_revenue" => LedgerAct::Received,
         "certify_delivery" => LedgerAct::Certified,
         "note_invoice" => LedgerAct::Invoiced,
@@ -121,32 +118,64 @@ fn push(
         _ => LedgerAct::Reserved,
     };
     let moves = if MOVES.contains(&line.verb.as_str()) { deltas(line)? } else { Vec::new() };
-    let told = documents.told(act, line.subject_id, &facts);
-    let told = told.ok_or_else(|| {
-        Failure::row("journal", line.seq, format!("{}: no such document", line.verb))
-    })?;
-    let entry = |act, on_line: Uuid, moved: LineCents, cents: i64| LedgerEntry {
-        seq: line.seq,
-        at: line.at.timestamp(),
-        on: told.on,
-        act,
-        line: FundLineId(on_line),
-        amount: Euros::from_cents(cents),
-        moved,
-        number: told.number.clone(),
-        party: told.party.clone(),
-        object: told.object.clone(),
-        agreement: told.agreement.map(AgreementId),
-        commitment: told.commitment.map(CommitmentId),
-    };
+    if act == LedgerAct::Reserved && moves.is_empty() {
+        return Ok(());
+    }
+    let told = documents.told(act, line.subject_id, &facts).ok_or_else(|| missing(line))?;
     if moves.is_empty() {
-        entries.push(entry(act, told.line, LineCents::default(), told.cents));
+        entries.push(told.entry(line, act, told.line, LineCents::default(), told.cents));
     }
     for one in moves {
         let act = if one.moved.carried_in == 0 { act } else { LedgerAct::CarriedIn };
-        entries.push(entry(act, one.line, one.moved, moved_by(act, one.moved)));
+        entries.push(told.entry(line, act, one.line, one.moved, moved_by(act, one.moved)));
     }
     Ok(())
+}
+
+/// What an adopted plan set aside, request by request: together, what it moved on each line.
+fn set_aside(
+    line: &journal::Model,
+    facts: &Facts,
+    documents: &Documents,
+    entries: &mut Vec<LedgerEntry>,
+) -> Result<(), Failure> {
+    for request in facts.requests.iter().flatten() {
+        let told = documents.told(LedgerAct::Reserved, *request, facts);
+        let told = told.ok_or_else(|| missing(line))?;
+        let moved = LineCents { reserved: told.cents, ..LineCents::default() };
+        entries.push(told.entry(line, LedgerAct::Reserved, told.line, moved, told.cents));
+    }
+    Ok(())
+}
+
+fn missing(line: &journal::Model) -> Failure {
+    Failure::row("journal", line.seq, format!("{}: no such document", line.verb))
+}
+
+impl Told {
+    fn entry(
+        &self,
+        journal: &journal::Model,
+        act: LedgerAct,
+        line: Uuid,
+        moved: LineCents,
+        cents: i64,
+    ) -> LedgerEntry {
+        LedgerEntry {
+            seq: journal.seq,
+            at: journal.at.timestamp(),
+            on: self.on,
+            act,
+            line: FundLineId(line),
+            amount: Euros::from_cents(cents),
+            moved,
+            number: self.number.clone(),
+            party: self.party.clone(),
+            object: self.object.clone(),
+            agreement: self.agreement.map(AgreementId),
+            commitment: self.commitment.map(CommitmentId),
+        }
+    }
 }
 
 /// The amount of an act, from the sums that it moved.

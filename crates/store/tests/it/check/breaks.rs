@@ -255,6 +255,32 @@ pub const BREAKS: &[Break] = &[
         "UPDATE agreement_answers SET answer = 'yes'",
         &["agreement 00000000-0000-0000-0000-000000001b5a: state agreed, 2 yes by 3 persons"],
     ),
+    // What plans buy: 5 € of a request of 10 € set aside; then the whole, but not on the line; then behind a
+    // request that was taken back.
+    (
+        "INSERT INTO plan_purchases SELECT a.id, p.id, c.id, 1, 500 FROM agreements a, plans p, catalogue_items c WHERE a.purpose = 'Housses' AND p.state = 'adopted'; \
+         UPDATE fund_lines SET reserved_cents = 500",
+        "DELETE FROM plan_purchases; UPDATE fund_lines SET reserved_cents = 0",
+        &[
+            "fund line VE-147: reserved is 500 cents, the journal says 0",
+            "agreement 00000000-0000-0000-0000-0000000011fe: state asked, 500 cents set aside, 0 needs behind it",
+        ],
+    ),
+    (
+        "INSERT INTO plan_purchases SELECT a.id, p.id, c.id, 1, 1000 FROM agreements a, plans p, catalogue_items c WHERE a.purpose = 'Housses' AND p.state = 'adopted'",
+        "DELETE FROM plan_purchases",
+        &["fund line VE-147: reserved is 0 cents, its documents say 1000"],
+    ),
+    (
+        "INSERT INTO plan_purchases SELECT a.id, p.id, c.id, 1, 0 FROM agreements a, plans p, catalogue_items c WHERE a.purpose = 'Housses' AND p.state = 'adopted'; \
+         UPDATE agreements SET state = 'withdrawn', withdrawn_at = 1 WHERE purpose = 'Housses'; \
+         INSERT INTO plan_purchase_needs SELECT p.agreement_id, n.need_id, 1, 'waiting' FROM plan_purchases p, reservations n WHERE n.state = 'held'",
+        "DELETE FROM plan_purchase_needs; DELETE FROM plan_purchases; \
+         UPDATE agreements SET state = 'asked', withdrawn_at = NULL WHERE purpose = 'Housses'",
+        &[
+            "agreement 00000000-0000-0000-0000-0000000011fe: state withdrawn, 0 cents set aside, 1 needs behind it",
+        ],
+    ),
     // Plans and rounds.
     (
         "UPDATE plans SET digest = digest || 'x' WHERE state = 'proposed'",

@@ -1,17 +1,19 @@
 //! Money asked for twice at once.
 
 use domain::fund::{CancelRefused, PaymentRefused, SettleRefused as SettleRule};
-use domain::ids::{CommitmentId, SettlementId};
+use domain::ids::{AgreementId, CommitmentId, PlanId, RepaymentId, SettlementId};
 use store::testing::Fresh;
 use store::testing::builders::cites::start;
 use store::testing::builders::fund::{
-    People, agreed_line, came, day, invoice, order, order_payment, owed, people, settle,
+    People, agreed_line, amount, came, day, invoice, order, order_payment, owed, people, settle,
 };
 use store::{
-    CancelCommitment, CancelCommitmentRefused, Pay, PayRefused, RejectPayment, SettleRefused,
-    on_both,
+    AdoptPlan, AdoptRefused, By, CancelCommitment, CancelCommitmentRefused, Pay, PayRefused,
+    RejectPayment, Repay, SettleRefused, on_both,
 };
 use uuid::Uuid;
+
+use crate::round_money::{given, money};
 
 use super::{at_once, in_order, outcomes};
 
@@ -93,6 +95,58 @@ on_both! {
         assert_eq!(paid.len() + rejected.len(), 1);
         let decided = PayRefused::Rule(PaymentRefused::AlreadyDecided);
         assert!(late.iter().chain(&too).all(|why| *why == decided), "{late:?} {too:?}");
+        in_order(&fresh.store).await;
+    }
+}
+
+/// The plan 98 001 on a line where 500 € are left, and an order of 300 € that waits to be made on it too.
+async fn wanted_twice(fresh: &Fresh) -> (By, AgreementId) {
+    let (agent, principal, round, line) = given(fresh).await;
+    let store = &fresh.store;
+    store.set_round_money(&money(1, round, line, 40_000), principal, start()).await.unwrap();
+    let base = store.situation(round, agent).await.unwrap().unwrap();
+    let plan = allocation::plan(&base.situation, &base.policy).unwrap();
+    for id in [98_001, 98_002] {
+        let kept = PlanId(Uuid::from_u128(id));
+        store.keep_plan(kept, &base, &plan, agent, start()).await.unwrap();
+    }
+    let id = RepaymentId(Uuid::from_u128(98_003));
+    let back = Repay { id, line, amount: amount(50_000), reference: "OR-1".into(), on: day() };
+    store.repay(&back, principal, start()).await.unwrap();
+    (agent, AgreementId(Uuid::from_u128(7_002)))
+}
+
+on_both! {
+    async fn an_adoption_and_an_order_on_a_line_with_room_for_one(fresh) {
+        let (agent, agreement) = wanted_twice(&fresh).await;
+        let people = people(&fresh.store).await;
+        let adopting = at_once(&fresh.store, 1, |store, n| async move {
+            let order = AdoptPlan { form: Uuid::from_u128(98_100 + n), plan: PlanId(Uuid::from_u128(98_001)) };
+            store.adopt_plan(&order, agent, start()).await
+        });
+        let committing = at_once(&fresh.store, 1, |store, n| async move {
+            store.commit(&order(agreement, 98_200 + n, 30_000), people.principal, start()).await
+        });
+        let ((adopted, short), (committed, none)) = (outcomes(adopting).await, outcomes(committing).await);
+        assert_eq!(adopted.len() + committed.len(), 1, "{short:?} {none:?}");
+        assert!(short.iter().all(|why| matches!(why, AdoptRefused::Short { .. })), "{short:?}");
+        assert_eq!(available(&fresh, &people).await, 20_000);
+        in_order(&fresh.store).await;
+    }
+}
+
+on_both! {
+    async fn of_two_plans_adopted_at_once_one_sets_money_aside(fresh) {
+        let (agent, _) = wanted_twice(&fresh).await;
+        let people = people(&fresh.store).await;
+        let adopting = at_once(&fresh.store, 8, |store, n| async move {
+            let plan = PlanId(Uuid::from_u128(98_001 + n % 2));
+            store.adopt_plan(&AdoptPlan { form: Uuid::from_u128(98_100 + n), plan }, agent, start()).await
+        });
+        let (adopted, refused) = outcomes(adopting).await;
+        assert_eq!((adopted.len(), refused.len()), (1, 7), "{refused:?}");
+        assert_eq!(available(&fresh, &people).await, 20_000);
+        assert_eq!(fresh.store.agreements(agent).await.unwrap().len(), 2);
         in_order(&fresh.store).await;
     }
 }

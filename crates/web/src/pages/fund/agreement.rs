@@ -9,11 +9,12 @@ use domain::fund::{AgreementState, Answer, Given, may_answer, may_withdraw};
 use domain::ids::AgreementId;
 use domain::{Euros, Seat};
 use store::{
-    Agreement, AnswerAgreement, AnswerAgreementRefused, FundLine, SeatAnswer, VerbError,
-    WithdrawAgreement,
+    Agreement, AnswerAgreement, AnswerAgreementRefused, FundLine, GiveUpPurchase, SeatAnswer,
+    VerbError, WithdrawAgreement,
 };
 
 use super::agreement_files::QuoteFields;
+use super::bought::Bought;
 use super::notice::Notice;
 use crate::error::PageError;
 use crate::form::Form;
@@ -30,6 +31,8 @@ pub struct OneAgreement {
     page: Page,
     form: Form,
     agreement: Agreement,
+    /// What it buys for an adopted plan.
+    bought: Option<Bought>,
     line: FundLine,
     late: bool,
     /// May this person answer now?
@@ -88,6 +91,7 @@ impl OneAgreement {
             quote: QuoteFields::new("devis"),
             notice,
             principal: who.seat() == Seat::Principal,
+            bought: Bought::of(app, who, id).await?,
             agreement,
             line,
         })
@@ -97,10 +101,11 @@ impl OneAgreement {
         self.agreement.answers.iter().find(|answer| answer.seat == *seat)
     }
 
-    /// What the line would have left.
+    /// What the line would have left; what the request holds on it already is not taken twice.
     fn left(&self) -> Euros {
         let cents = self.line.sums.available().cents();
-        Euros::from_cents(cents.saturating_sub(self.agreement.amount.cents()))
+        let more = self.agreement.amount.cents().saturating_sub(self.agreement.reserved.cents());
+        Euros::from_cents(cents.saturating_sub(more))
     }
 }
 
@@ -172,4 +177,23 @@ pub async fn withdraw(
         .map_err(|error| PageError::of_verb(error, say::withdraw))?;
     let page = format!("/fonds/accords/{agreement}");
     Ok(see_other_saying(&page, "Demande retirée : elle n’attend plus de réponse."))
+}
+
+/// Gives up a purchase that was agreed to and not ordered.
+pub async fn give_up(
+    State(app): State<AppState>,
+    who: Who,
+    Path(agreement): Path<AgreementId>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let order = GiveUpPurchase { form: form.hidden("id")?, agreement };
+    if app.store.agreement(agreement, who.by()).await?.is_none() {
+        return Err(PageError::NotFound);
+    }
+    app.store
+        .give_up_purchase(&order, who.by(), app.clock.now())
+        .await
+        .map_err(|error| PageError::of_verb(error, say::give_up))?;
+    let page = format!("/fonds/accords/{agreement}#pour-qui");
+    Ok(see_other_saying(&page, "Achat abandonné : son argent est de nouveau disponible."))
 }

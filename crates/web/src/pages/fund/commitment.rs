@@ -14,6 +14,7 @@ use store::{
     SimOrder, VerbError,
 };
 
+use super::bought::Bought;
 use crate::error::PageError;
 use crate::form::Form;
 use crate::nav::may_open;
@@ -29,6 +30,8 @@ pub struct OneCommitment {
     page: Page,
     form: Form,
     book: CommitmentBook,
+    /// What it buys for an adopted plan.
+    bought: Option<Bought>,
     /// What was ordered for SIM cards.
     sims: Option<SimOrder>,
     schools: Vec<store::School>,
@@ -63,6 +66,7 @@ impl OneCommitment {
         Ok(Self {
             page,
             form,
+            bought: Bought::of(app, who, book.commitment.agreement).await?,
             book,
             sims,
             schools: app.store.schools(who.by()).await?,

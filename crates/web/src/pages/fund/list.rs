@@ -44,6 +44,11 @@ impl List {
     fn carried(line: &FundLine) -> Euros {
         Euros::from_cents(line.sums.resources().cents() - line.sums.notified().cents())
     }
+
+    /// Does an adopted plan hold something on one of the lines?
+    fn reserves(&self) -> bool {
+        self.lines.iter().any(|line| line.sums.reserved().is_positive())
+    }
 }
 
 /// Shows the lines of the year that is asked for (`annee`): the current one, or the latest with lines.

@@ -8,6 +8,7 @@ pub mod agreement_files;
 pub mod agreements;
 pub mod ask;
 pub mod before_convention;
+pub mod bought;
 pub mod catalogue;
 pub mod commit;
 pub mod commitment;

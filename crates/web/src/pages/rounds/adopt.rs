@@ -1,5 +1,7 @@
 //! `/attributions/plans/{plan}/adopter`: what adopting will do, and doing it.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -39,12 +41,18 @@ impl Adopt {
         count(many, "appareil ou clé 4G sera réservé", "appareils et clés 4G seront réservés")
     }
 
-    /// What it proposes to buy, which adopting does not.
+    /// What it buys: adopting sets the money aside and asks the troïka, it orders nothing.
     fn to_buy(&self) -> Option<String> {
         let units = self.kept.plan.orders.iter().map(|order| u64::from(order.units)).sum();
         let cents = i64::try_from(self.kept.plan.cost_cents).unwrap_or(i64::MAX);
         let what = count(units, "appareil ou clé 4G", "appareils et clés 4G");
         (units > 0).then(|| format!("{what} à acheter, pour {}", Euros::from_cents(cents)))
+    }
+
+    /// How many lines it buys on.
+    fn lines(&self) -> String {
+        let lines: BTreeSet<_> = self.kept.plan.orders.iter().map(|order| &order.fund).collect();
+        count(lines.len() as u64, "ligne du fonds", "lignes du fonds")
     }
 
     fn waiting(&self) -> String {
@@ -86,9 +94,15 @@ pub async fn submit(
     let form: Uuid = form.hidden("id")?;
     let order = AdoptPlan { form, plan };
     match app.store.adopt_plan(&order, who.by(), app.clock.now()).await {
+        Ok(()) if app.store.plan_requests(plan, who.by()).await?.is_empty() => {
+            Ok(see_other_saying(
+                "/attributions/reservations",
+                "Plan adopté : le matériel est réservé, il reste à le remettre aux familles.",
+            ))
+        }
         Ok(()) => Ok(see_other_saying(
-            "/attributions/reservations",
-            "Plan adopté : le matériel est réservé, il reste à le remettre aux familles.",
+            &format!("/attributions/plans/{plan}#achats"),
+            "Plan adopté : le matériel et l’argent des achats sont réservés, la troïka est saisie.",
         )),
         Err(VerbError::Refused(AdoptRefused::Unknown)) => Err(PageError::NotFound),
         Err(VerbError::Refused(AdoptRefused::StalePlan(round))) => {

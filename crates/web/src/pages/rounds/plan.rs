@@ -1,6 +1,6 @@
 //! `/attributions/plans/{plan}`: what a plan does, and one line a need for who may read names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -9,15 +9,17 @@ use axum::response::{IntoResponse as _, Response};
 use domain::Euros;
 use domain::allocation::{Served, Source, StageProof};
 use domain::disclosure::{Audience, Shown, disclose_part, disclose_row};
-use domain::ids::PlanId;
-use store::{KeptPlan, LineFilter, PlanLine, PlanState, RoundState};
+use domain::ids::{CatalogueItemId, PlanId};
+use store::{Agreement, KeptPlan, LineFilter, PlanLine, PlanState, RoundState};
 
 use super::pictures::Pictures;
 use super::propose::searching;
 use super::sees_families;
 use crate::error::PageError;
 use crate::form::{Choice, Form};
+use crate::nav::may_open;
 use crate::page::Page;
+use crate::pages::fund::bought;
 use crate::paging::Paging;
 use crate::state::AppState;
 use crate::who::Who;
@@ -53,6 +55,10 @@ pub struct ShowPlan {
     pictures: Option<Pictures>,
     names: Names,
     orders: Vec<OrderRow>,
+    /// Was the troïka asked for them?
+    asked: bool,
+    /// May this seat open the fund's pages?
+    opens_fund: bool,
     lines: Vec<PlanLine>,
     paging: Paging,
     filters: Vec<Choice>,
@@ -185,8 +191,11 @@ pub async fn page(
     ];
     let tiers = tiers(&kept, runs);
     let names = super::names(&app, &who).await?;
+    let requests = app.store.plan_requests(id, who.by()).await?;
     Ok(ShowPlan {
-        orders: orders(&kept, &names),
+        asked: !requests.is_empty(),
+        opens_fund: may_open(who.seat(), "/fonds/{id}"),
+        orders: orders(&kept, &names, requests, runs),
         pictures: runs.then(|| Pictures::of(&kept, &names)),
         names,
         hides: tiers.iter().any(TierRow::hides),
@@ -240,27 +249,50 @@ pub(crate) fn tiers(kept: &KeptPlan, runs: bool) -> Vec<TierRow> {
 /// What the plan proposes to buy, and what is left on the line afterwards.
 pub(crate) struct OrderRow {
     item: String,
+    fund: String,
     line: String,
     units: u32,
     /// Units that no need gets: they enter stock.
     beyond: u64,
     amount: Euros,
+    /// How many families it is for, as this seat may count them.
+    families: String,
+    /// The request that adopting the plan made of it.
+    request: Option<Agreement>,
 }
 
-fn orders(kept: &KeptPlan, names: &Names) -> Vec<OrderRow> {
-    let mut used: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+fn orders(
+    kept: &KeptPlan,
+    names: &Names,
+    mut requests: Vec<(CatalogueItemId, Agreement)>,
+    runs: bool,
+) -> Vec<OrderRow> {
+    let needs = kept.situation.needs().iter();
+    let homes: BTreeMap<&str, &str> =
+        needs.map(|need| (need.need.as_str(), need.household.as_str())).collect();
+    let mut used: BTreeMap<(&str, &str), (u64, BTreeSet<&str>)> = BTreeMap::new();
     for given in &kept.plan.assignments {
         if let Source::Purchase { item, fund } = &given.source {
-            *used.entry((item, fund)).or_default() += 1;
+            let (units, families) = used.entry((item, fund)).or_default();
+            *units += 1;
+            families.extend(homes.get(given.need.as_str()));
         }
     }
-    let rows = kept.plan.orders.iter().map(|order| OrderRow {
-        item: names.item(&order.item),
-        line: names.line(&order.fund),
-        units: order.units,
-        beyond: u64::from(order.units)
-            .saturating_sub(used.get(&(&*order.item, &*order.fund)).copied().unwrap_or(0)),
-        amount: order.amount,
+    let rows = kept.plan.orders.iter().map(|order| {
+        let (units, families) = used.remove(&(&*order.item, &*order.fund)).unwrap_or_default();
+        let made = requests.iter().position(|(item, request)| {
+            item.to_string() == order.item && request.line.to_string() == order.fund
+        });
+        OrderRow {
+            item: names.item(&order.item),
+            fund: order.fund.clone(),
+            line: names.line(&order.fund),
+            units: order.units,
+            beyond: u64::from(order.units).saturating_sub(units),
+            amount: order.amount,
+            families: bought::families(families.len() as u64, runs),
+            request: made.map(|place| requests.swap_remove(place).1),
+        }
     });
     rows.collect()
 }
