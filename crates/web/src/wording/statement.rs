@@ -3,8 +3,8 @@
 
 use domain::Euros;
 use domain::fund::{
-    AccountSystem, BudgetCodes, LedgerAct, NotAPaymentNumber, Reconciliation, RowDifference,
-    RowStatus,
+    AccountSystem, BudgetCodes, LedgerAct, NotAPaymentNumber, ReconciledRow, Reconciliation,
+    RowDifference, RowStatus,
 };
 use exchange::statement::{StatementFault, StatementWrong};
 use jiff::civil::Date;
@@ -109,7 +109,7 @@ pub fn codes(codes: &BudgetCodes) -> String {
 /// Where the differences of a reconciliation stand, in a few words; nothing where there is none.
 #[must_use]
 pub fn explained(found: &Reconciliation) -> String {
-    stands(found.rows().iter().map(|row| row.status()))
+    stands(found.rows().iter().map(ReconciledRow::status))
 }
 
 /// The same of the rows of one budget line, on either side.
@@ -119,7 +119,7 @@ pub fn explained_of(found: &Reconciliation, codes: &BudgetCodes) -> String {
         let sides = [row.ours.as_ref(), row.theirs.as_ref()];
         sides.into_iter().flatten().any(|side| side.codes == *codes)
     });
-    stands(of_line.map(|row| row.status()))
+    stands(of_line.map(ReconciledRow::status))
 }
 
 fn stands(rows: impl Iterator<Item = RowStatus>) -> String {

@@ -138,24 +138,27 @@ impl Documents {
             LedgerAct::Settled
             | LedgerAct::PaymentOrdered
             | LedgerAct::Rejected
-            | LedgerAct::Paid => {
-                let row = self.settlements.get(&subject)?;
-                let (on, number) = match act {
-                    LedgerAct::Settled => (Some(row.settled_on), Some(&row.invoice)),
-                    LedgerAct::PaymentOrdered => (row.ordered_on, row.payment_order.as_ref()),
-                    LedgerAct::Paid => (row.paid_on, row.payment_reference.as_ref()),
-                    _ => (None, Some(&row.invoice)),
-                };
-                Some(Told {
-                    on: on.map(|day| day.0),
-                    number: number.cloned().unwrap_or_default(),
-                    party: row.supplier.clone(),
-                    cents: row.amount_cents,
-                    ..self.on_order(row.commitment_id)?
-                })
-            }
+            | LedgerAct::Paid => self.on_debt(act, subject),
             LedgerAct::Closed => self.on_line(subject, ""),
         }
+    }
+
+    /// What a debt says of an act on it.
+    fn on_debt(&self, act: LedgerAct, debt: Uuid) -> Option<Told> {
+        let row = self.settlements.get(&debt)?;
+        let (on, number) = match act {
+            LedgerAct::Settled => (Some(row.settled_on), Some(&row.invoice)),
+            LedgerAct::PaymentOrdered => (row.ordered_on, row.payment_order.as_ref()),
+            LedgerAct::Paid => (row.paid_on, row.payment_reference.as_ref()),
+            _ => (None, Some(&row.invoice)),
+        };
+        Some(Told {
+            on: on.map(|day| day.0),
+            number: number.cloned().unwrap_or_default(),
+            party: row.supplier.clone(),
+            cents: row.amount_cents,
+            ..self.on_order(row.commitment_id)?
+        })
     }
 
     fn on_line(&self, line: Uuid, number: &str) -> Option<Told> {

@@ -1,6 +1,9 @@
 //! The sheets of a month's statement, each part of the paper one.
 
-use documents::{FundStatement, LineFigures};
+use documents::{
+    BoughtOutput, FundStatement, LineFigures, Reconciliation, StatementException,
+    StatementOperation,
+};
 use exchange::out::Cell;
 
 use super::{Sheet, euros, head};
@@ -50,10 +53,26 @@ const RECONCILED: &[(&str, u8)] = &[
     ("Explication", 60),
 ];
 
-/// The sheets of a statement, each part of the paper one.
+/// The sheets of a statement.
 pub(super) fn of(paper: &FundStatement) -> Vec<Sheet> {
+    let sheet = |name, columns, rows| Sheet { head: head(name, Vec::new(), columns), rows };
+    vec![
+        lines(paper),
+        sheet("Opérations", OPERATIONS, paper.operations.iter().map(operation).collect()),
+        sheet("Achats", OUTPUTS, paper.outputs.iter().map(output).collect()),
+        sheet("Exceptions", EXCEPTIONS, paper.exceptions.iter().map(exception).collect()),
+        sheet("Rapprochement", RECONCILED, paper.reconciliations.iter().map(reconciled).collect()),
+    ]
+}
+
+fn text(text: &str) -> Cell {
+    Cell::text(Some(text))
+}
+
+/// Each line, and all of them together.
+fn lines(paper: &FundStatement) -> Sheet {
     let row = |code: &str, label: &str, funder: &str, figures: &LineFigures| {
-        let mut cells: Vec<Cell> = [code, label, funder].map(|text| Cell::text(Some(text))).into();
+        let mut cells: Vec<Cell> = [code, label, funder].map(text).into();
         let amounts = [
             figures.notified,
             figures.received,
@@ -70,65 +89,35 @@ pub(super) fn of(paper: &FundStatement) -> Vec<Sheet> {
         cells.extend(amounts.map(Cell::Euros));
         cells
     };
-    let mut lines: Vec<_> = paper
-        .lines
-        .iter()
-        .map(|line| row(&line.code, &line.label, &line.funder, &line.figures))
-        .collect();
-    lines.push(row("Ensemble", "", "", &LineFigures::total(&paper.lines)));
+    let each = paper.lines.iter();
+    let mut rows: Vec<_> =
+        each.map(|line| row(&line.code, &line.label, &line.funder, &line.figures)).collect();
+    rows.push(row("Ensemble", "", "", &LineFigures::total(&paper.lines)));
     let title = say::statement_title(&paper.cite, paper.month, paper.as_of);
-    let text = |text: &str| Cell::text(Some(text));
+    Sheet { head: head("Lignes", vec![title], LINES), rows }
+}
+
+fn operation(one: &StatementOperation) -> Vec<Cell> {
+    let mut row = vec![Cell::Day(one.on)];
+    row.extend([&one.what, &one.number, &one.supplier, &one.line].map(|cell| text(cell)));
+    row.push(Cell::Euros(one.amount));
+    row
+}
+
+fn output(one: &BoughtOutput) -> Vec<Cell> {
     let count = |many: u64| Cell::Integer(i64::try_from(many).unwrap_or(i64::MAX));
-    vec![
-        Sheet { head: head("Lignes", vec![title], LINES), rows: lines },
-        Sheet {
-            head: head("Opérations", Vec::new(), OPERATIONS),
-            rows: paper
-                .operations
-                .iter()
-                .map(|one| {
-                    let cells = [&one.what, &one.number, &one.supplier, &one.line];
-                    let mut row = vec![Cell::Day(one.on)];
-                    row.extend(cells.map(|cell| text(cell)));
-                    row.push(Cell::Euros(one.amount));
-                    row
-                })
-                .collect(),
-        },
-        Sheet {
-            head: head("Achats", Vec::new(), OUTPUTS),
-            rows: paper
-                .outputs
-                .iter()
-                .map(|one| {
-                    let mut row = vec![text(&one.label)];
-                    let all = [one.received(), one.lent, one.in_stock, one.elsewhere, one.lost];
-                    row.extend(all.map(count));
-                    row
-                })
-                .collect(),
-        },
-        Sheet {
-            head: head("Exceptions", Vec::new(), EXCEPTIONS),
-            rows: paper
-                .exceptions
-                .iter()
-                .map(|one| vec![text(&one.number), text(&one.what), euros(one.amount)])
-                .collect(),
-        },
-        Sheet {
-            head: head("Rapprochement", Vec::new(), RECONCILED),
-            rows: paper
-                .reconciliations
-                .iter()
-                .map(|one| {
-                    let amounts = [one.ledger, one.accounts, one.difference()];
-                    let mut row = vec![text(&one.what), text(&one.system), Cell::Day(one.as_of)];
-                    row.extend(amounts.map(Cell::Euros));
-                    row.push(text(&one.explanation));
-                    row
-                })
-                .collect(),
-        },
-    ]
+    let mut row = vec![text(&one.label)];
+    row.extend([one.received(), one.lent, one.in_stock, one.elsewhere, one.lost].map(count));
+    row
+}
+
+fn exception(one: &StatementException) -> Vec<Cell> {
+    vec![text(&one.number), text(&one.what), euros(one.amount)]
+}
+
+fn reconciled(one: &Reconciliation) -> Vec<Cell> {
+    let mut row = vec![text(&one.what), text(&one.system), Cell::Day(one.as_of)];
+    row.extend([one.ledger, one.accounts, one.difference()].map(Cell::Euros));
+    row.push(text(&one.explanation));
+    row
 }

@@ -29,6 +29,9 @@ const ROOM: usize = 5;
 /// The longest text of a heading.
 const TEXT: usize = 3_000;
 
+/// A row's label, and the names of its two fields.
+type Written = (String, String, String);
+
 /// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "pages/fund/grant_report.html")]
@@ -74,7 +77,7 @@ impl Report {
     }
 
     /// The rows of the form that may be written into, side by side with their headings.
-    fn rows(&self) -> Vec<(&'static str, Vec<(String, String, String)>)> {
+    fn rows(&self) -> Vec<(&'static str, Vec<Written>)> {
         let of = |lines: &[LayoutLine]| {
             let row = |line: &LayoutLine| match line.kind {
                 LineKind::Row(row) | LineKind::SubRow(row) | LineKind::OfWhich(row) => {
