@@ -176,7 +176,7 @@ on_both! {
         let debt = ordered(&app, &day, &devices, &paper, "", "DP-2").await;
         let _ = send(&day.accountant, &devices, &debt, &[("decision", "pay"), ("reference", "V-2")]).await;
         let _ = send(&day.principal, &new, &debts, &bill("F-2", "80", "13 200,00", "2 640,00", "15 840,00")).await;
-        paid(&app, &day, &devices, "", "DP-3").await;
+        paid(&app, &day, &devices, "Deux tablettes sont reparties : l’avoir est attendu", "DP-3").await;
         let _ = send(&day.principal, &new, &debts, &bill("AV-1", "-2", "-330,00", "-66,00", "-396,00")).await;
         paid(&app, &day, &devices, "Deux tablettes brisées à la livraison", "DP-4").await;
 

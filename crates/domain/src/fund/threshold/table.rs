@@ -105,28 +105,28 @@ pub const BUNDLED_THRESHOLDS: &[ProcurementThreshold] = &[
         date(2020, 1, 1),
         Some(date(2021, 12, 31)),
         21_400_000,
-        "code de la commande publique, annexe 2 : collectivités territoriales, 2020-2021",
+        "code de la commande publique, annexe 2\u{a0}: collectivités territoriales, 2020-2021",
     ),
     law(
         ThresholdKind::Formalised,
         date(2022, 1, 1),
         Some(date(2023, 12, 31)),
         21_500_000,
-        "code de la commande publique, annexe 2 : collectivités territoriales, 2022-2023",
+        "code de la commande publique, annexe 2\u{a0}: collectivités territoriales, 2022-2023",
     ),
     law(
         ThresholdKind::Formalised,
         date(2024, 1, 1),
         Some(date(2025, 12, 31)),
         22_100_000,
-        "code de la commande publique, annexe 2 : collectivités territoriales, 2024-2025",
+        "code de la commande publique, annexe 2\u{a0}: collectivités territoriales, 2024-2025",
     ),
     law(
         ThresholdKind::Formalised,
         date(2026, 1, 1),
         Some(date(2027, 12, 31)),
         21_600_000,
-        "code de la commande publique, annexe 2 : collectivités territoriales, 2026-2027",
+        "code de la commande publique, annexe 2\u{a0}: collectivités territoriales, 2026-2027",
     ),
 ];
 
