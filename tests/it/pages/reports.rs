@@ -1,6 +1,7 @@
 //! Reports on the fund: what a bad file or a bad figure is told, and what stays as it was.
 
 use domain::Seat;
+use jiff::SignedDuration;
 use store::on_both;
 use tests::{App, Visitor, city, html};
 
@@ -131,5 +132,69 @@ on_both! {
         let row = html::visible(row.split("</tr>").next().unwrap());
         assert!(row.contains("29,70"), "{row}");
         let _ = delegate.get("/fonds").await.expect(200).says("Consommation au fil de l’année");
+    }
+}
+
+on_both! {
+    async fn what_waits_in_the_chain_is_on_the_first_page_and_leads_to_its_order(fresh) {
+        let app = App::new(fresh);
+        let city = city::full(app.store()).await;
+        let principal = app.visitor(0, Seat::Principal).await;
+        let _ = principal.get("/").await.expect(200).says("1 facture à liquider");
+        let page = principal.get("/fonds/a-faire").await.expect(200).says("Factures à liquider").says("F-2026-2").says("Chez l’agent comptable").says("à payer avant le 01/10/2026").text();
+        assert!(page.contains(&format!("href=\"/fonds/engagements/{}\"", city.commitment)));
+        assert!(!page.contains("Service fait à certifier"), "all that came is certified");
+        // Thirty days on, both are told as late.
+        app.clock.advance(SignedDuration::from_hours(24 * 31));
+        let principal = app.visitor(0, Seat::Principal).await;
+        let _ = principal.get("/").await.expect(200).says("2 factures à payer dans les sept jours, ou en retard");
+        let _ = principal.get("/fonds/a-faire").await.expect(200).says("en retard depuis le 01/10/2026");
+        let other = app.visitor(1, Seat::Principal).await;
+        let _ = other.get("/fonds/a-faire").await.expect(200).says("Rien n’attend");
+    }
+}
+
+/// The addresses that amounts of a page lead to: those of links whose text ends with a euro sign.
+fn of_amounts(page: &str) -> Vec<String> {
+    let link = |rest: &str| {
+        let (href, rest) = rest.split_once('"')?;
+        let text = rest.split_once('>')?.1.split("</a>").next()?;
+        text.trim_end().ends_with('€').then(|| href.to_owned())
+    };
+    page.split("<a href=\"").skip(1).filter_map(link).collect()
+}
+
+on_both! {
+    async fn every_figure_of_the_fund_leads_to_its_documents_in_two_clicks(fresh) {
+        let app = App::new(fresh);
+        let city = city::full(app.store()).await;
+        let delegate = app.visitor(0, Seat::PrefectDelegate).await;
+        let line = format!("/fonds/{}", city.line);
+        let list = delegate.get("/fonds").await.expect(200).text();
+        let first = of_amounts(&list);
+        assert!(first.len() >= 3, "notified, ordered, settled: {first:?}");
+        // The first click: the line, at the place of the documents.
+        let page = delegate.get(&line).await.expect(200).text();
+        for address in first {
+            let (path, place) = address.split_once('#').unwrap();
+            assert_eq!(path, line);
+            assert!(page.contains(&format!("id=\"{place}\"")), "{address}");
+        }
+        let second = of_amounts(&page);
+        assert!(second.len() >= 5, "{second:?}");
+        for address in second {
+            let place = address.strip_prefix('#').unwrap();
+            let section = page.split(&format!("id=\"{place}\"")).nth(1).unwrap().split("</section>").next().unwrap();
+            let told = section.contains("<li>") || section.contains("<td");
+            assert!(told, "{address} leads to no document");
+        }
+        // The second: the order with its quote, notes and invoices; the agreement with its proof.
+        let order = format!("/fonds/engagements/{}", city.commitment);
+        assert!(page.contains(&format!("href=\"{order}\"")));
+        let _ = delegate.get(&order).await.expect(200).says("F-2026-1").says("BL-1");
+        let asked = format!("/fonds/accords/{}", city.asked);
+        assert!(page.contains(&format!("href=\"{asked}\"")));
+        let shown = delegate.get(&asked).await.expect(200).text();
+        assert!(shown.contains("preuve.pdf"));
     }
 }

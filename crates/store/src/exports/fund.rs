@@ -46,6 +46,8 @@ pub struct ExportedOperation {
     pub invoice: Option<String>,
     /// How much.
     pub amount: Euros,
+    /// The payment order's number, once ordered.
+    pub payment_order: Option<String>,
     /// The payment's reference.
     pub payment_reference: Option<String>,
     /// Why the accountant sent a settlement back.
@@ -120,6 +122,7 @@ fn order(row: &commitment::Model, line: &fund_line::Model) -> Result<ExportedOpe
         order_number: row.order_number.clone(),
         invoice: None,
         amount: Euros::from_cents(row.amount_cents),
+        payment_order: None,
         payment_reference: None,
         rejection_reason: None,
     })
@@ -138,6 +141,7 @@ fn push_debt(
         supplier: row.supplier,
         invoice: Some(row.invoice),
         amount: Euros::from_cents(row.amount_cents),
+        payment_order: row.payment_order,
         rejection_reason: row.rejection_reason,
         ..order.clone()
     };

@@ -36,4 +36,5 @@ pub mod terms;
 pub mod thresholds;
 pub mod troika;
 pub mod values;
+pub mod waits;
 pub mod year_end;

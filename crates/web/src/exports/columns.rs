@@ -125,6 +125,8 @@ const FUND_LINES: &[Shown] = &[
     ("Ligne", 32),
     ("Financeur", 28),
     ("Notifié", 16),
+    ("Reporté", 16),
+    ("Réservé", 16),
     ("Engagé, à liquider", 18),
     ("Liquidé", 16),
     ("Disponible", 16),
@@ -143,6 +145,7 @@ const OPERATIONS: &[Shown] = &[
     ("Engagé", 16),
     ("Liquidé", 16),
     ("Payé", 16),
+    ("Mandat ou demande de paiement", 26),
     ("Référence de paiement", 22),
     ("Motif de rejet", 30),
 ];

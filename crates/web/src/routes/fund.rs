@@ -8,7 +8,7 @@ use crate::pages::fund::{
     account_rows, account_statement, account_statements, agreement, agreement_files, agreements,
     ask, before_convention, catalogue, commit, commitment, convention, conventions, delivery,
     forecasts, grant_report, invoice, line, list, new_line, proof, settings, settlement, terms,
-    thresholds, troika, year_end,
+    thresholds, troika, waits, year_end,
 };
 
 const READERS: Access = Access::Seats(&[
@@ -48,6 +48,7 @@ pub(super) fn lines() -> Vec<RouteLine> {
         get("/fonds/rapprochements/{id}", READERS, account_statement::page),
         post("/fonds/rapprochements/{id}", TILL, account_statement::explain),
         post("/fonds/previsions/{id}/retirer", PRINCIPAL, forecasts::take_away),
+        get("/fonds/a-faire", READERS, waits::page),
         get("/fonds/seuils", READERS, thresholds::page),
         post("/fonds/seuils", PRINCIPAL, thresholds::submit),
         get("/fonds/troika", READERS, troika::page),

@@ -74,7 +74,7 @@ pub const fn holds(kind: ExportKind) -> &'static str {
             "Une ligne par besoin, dans l’ordre du rang : qui est servi, avec quoi, et pourquoi."
         }
         ExportKind::FundLines => {
-            "Les lignes avec ce qui est notifié, engagé, liquidé et disponible."
+            "Les lignes avec ce qui est notifié, reporté, réservé, engagé, liquidé et disponible."
         }
         ExportKind::Operations => {
             "Les opérations d’un exercice\u{a0}: engagements, factures et paiements. En PDF, le journal complet, avec le disponible après chacune."

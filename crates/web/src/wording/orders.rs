@@ -12,6 +12,16 @@ use store::{
 
 use super::{French as _, count, thousands};
 
+/// Until when an invoice is to be paid.
+#[must_use]
+pub fn due(due: Date, today: Date) -> String {
+    if due < today {
+        format!("en retard depuis le {}", due.short())
+    } else {
+        format!("à payer avant le {}", due.short())
+    }
+}
+
 /// An order that comes to nothing.
 pub const NOTHING: &str = "« Montant » : la commande ne peut pas être de zéro.";
 

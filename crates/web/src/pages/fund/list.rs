@@ -96,7 +96,7 @@ pub async fn page(
     })
 }
 
-/// Settled, committed and available of each line.
+/// Settled, committed, set aside and available of each line.
 #[must_use]
 pub fn picture(lines: &[FundLine]) -> StackedChart {
     let size = |amount: Euros| u64::try_from(amount.cents()).unwrap_or(0);
@@ -104,15 +104,20 @@ pub fn picture(lines: &[FundLine]) -> StackedChart {
         "lignes",
         "L’argent par ligne",
         "Ligne",
-        &["liquidé", "engagé", "disponible"],
+        &["liquidé", "engagé", "réservé", "disponible"],
     );
     for line in lines {
-        let sums = [line.sums.settled(), line.sums.open_commitments(), line.sums.available()];
+        let sums = [
+            line.sums.settled(),
+            line.sums.open_commitments(),
+            line.sums.reserved(),
+            line.sums.available(),
+        ];
         chart = chart.row_read_as(
             &line.label,
             &sums.map(size),
             sums.iter().map(ToString::to_string).collect(),
-            line.sums.notified().to_string(),
+            line.sums.resources().to_string(),
         );
     }
     chart

@@ -30,6 +30,7 @@ pub mod settlement;
 pub mod terms;
 pub mod thresholds;
 pub mod troika;
+pub mod waits;
 pub mod year_end;
 
 use domain::ids::FundLineId;

@@ -3,13 +3,17 @@
 use domain::Seat;
 use domain::fund::AgreementState;
 use domain::stock::ItemState;
-use store::{Figures, RoundState, StaffCounts};
+use jiff::civil::Date;
+use store::{Figures, FundWaits, RoundState, StaffCounts, Waiting};
 
 use crate::error::PageError;
 use crate::nav::may_open;
 use crate::state::AppState;
 use crate::who::Who;
 use crate::wording::count;
+
+/// An invoice is told of from so many days before its last.
+const NEAR_DAYS: i8 = 7;
 
 /// Something that waits.
 pub(super) struct Task {
@@ -92,6 +96,7 @@ pub(super) async fn of_the_table(
             ("accord donné, rien n’est encore engagé", "accords donnés, rien n’est encore engagé"),
             "/fonds/engagements/nouveau",
         );
+        of_the_chain(&mut tasks, &app.store.fund_waits(who.by()).await?, app.clock.today());
     }
     if who.seat() == Seat::Accountant {
         tasks.add(
@@ -101,6 +106,34 @@ pub(super) async fn of_the_table(
         );
     }
     Ok(tasks.found)
+}
+
+/// What waits for whoever orders: from the delivery to the payment order.
+fn of_the_chain(tasks: &mut Tasks, waits: &FundWaits, today: Date) {
+    let many = |some: &[Waiting]| some.len() as u64;
+    tasks.add(
+        many(&waits.to_certify),
+        ("livraison à certifier", "livraisons à certifier"),
+        "/fonds/a-faire#certifier",
+    );
+    tasks.add(
+        many(&waits.to_settle),
+        ("facture à liquider", "factures à liquider"),
+        "/fonds/a-faire#liquider",
+    );
+    tasks.add(
+        many(&waits.to_order),
+        ("paiement à ordonner", "paiements à ordonner"),
+        "/fonds/a-faire#mandater",
+    );
+    tasks.add(
+        waits.due_within(NEAR_DAYS, today) as u64,
+        (
+            "facture à payer dans les sept jours, ou en retard",
+            "factures à payer dans les sept jours, ou en retard",
+        ),
+        "/fonds/a-faire",
+    );
 }
 
 fn in_state(figures: &Figures, wanted: ItemState) -> u64 {
