@@ -55,7 +55,7 @@ pub struct LineFigures {
     pub carried_over: Euros,
     /// Agreed by the troïka and not engaged yet: reserved by nothing but the agreement.
     pub agreed: Euros,
-    /// Engaged and not settled.
+    /// Engaged and not settled, or set aside by an adopted plan.
     pub engaged: Euros,
     /// The part of what is engaged whose service fait is certified, and whose invoice is awaited.
     pub delivered: Euros,

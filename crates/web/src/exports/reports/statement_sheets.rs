@@ -17,7 +17,7 @@ const LINES: &[(&str, u8)] = &[
     ("Reçu", 14),
     ("Reporté", 14),
     ("Accordé, non engagé", 18),
-    ("Engagé, à liquider", 18),
+    ("Engagé ou réservé", 18),
     ("Service fait, non facturé", 22),
     ("Liquidé", 14),
     ("Payé", 14),
