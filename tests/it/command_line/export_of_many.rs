@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::export::with_key;
-use super::program::{Place, agent, on_each, run, serve, session};
+use super::program::{Place, agent, on_each, serve, session};
 use domain::Seat;
 use domain::ids::ItemId;
 use store::testing::builders::cites::{seated, start};
