@@ -131,7 +131,7 @@ pub use fund::values::{
     FundLine, FundLineBook, InvoiceRecord, LineSettings, Notification, Repayment, RevenueOrder,
     SettlementRecord,
 };
-pub use fund::waits::{FundWaits, Waiting};
+pub use fund::waits::{FundWaits, WaitingPaper};
 pub use fund::year_end::{
     CarryOverLine, CarryOverRefused, CloseLine, CloseLineRefused, Repay, RepayRefused,
 };

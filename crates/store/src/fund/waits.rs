@@ -16,7 +16,7 @@ use crate::{By, Store};
 
 /// A document that waits for the next hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub struct WaitingPaper {
     /// The order.
     pub commitment: CommitmentId,
     /// The order's number.
@@ -37,13 +37,13 @@ pub struct Waiting {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FundWaits {
     /// Deliveries whose service is not certified.
-    pub to_certify: Vec<Waiting>,
+    pub to_certify: Vec<WaitingPaper>,
     /// Invoices and credit notes that are not settled.
-    pub to_settle: Vec<Waiting>,
+    pub to_settle: Vec<WaitingPaper>,
     /// Debts whose payment is not ordered.
-    pub to_order: Vec<Waiting>,
+    pub to_order: Vec<WaitingPaper>,
     /// Debts that the accountant is to pay.
-    pub to_pay: Vec<Waiting>,
+    pub to_pay: Vec<WaitingPaper>,
 }
 
 impl FundWaits {
@@ -65,6 +65,56 @@ impl FundWaits {
     }
 }
 
+/// The chain of a cité as it is read: its orders, and the day each was last certified.
+struct Chain {
+    orders: BTreeMap<Uuid, commitment::Model>,
+    certified: BTreeMap<Uuid, Date>,
+}
+
+impl Chain {
+    fn of(orders: Vec<commitment::Model>, notes: &[delivery::Model]) -> Self {
+        let mut certified: BTreeMap<Uuid, Date> = BTreeMap::new();
+        for note in notes {
+            if let Some(day) = note.certified_on {
+                let last = certified.entry(note.commitment_id).or_insert(day.0);
+                *last = day.0.max(*last);
+            }
+        }
+        Self { orders: orders.into_iter().map(|row| (row.id, row)).collect(), certified }
+    }
+
+    fn is_given_up(&self, order: Uuid) -> bool {
+        let row = self.orders.get(&order);
+        row.is_none_or(|row| row.state == CommitmentState::Cancelled.code())
+    }
+
+    /// The last day to pay: none of a credit note, nor before anything is certified.
+    fn due(&self, order: Uuid, received: Date, amount: Euros) -> Option<Date> {
+        let clock = PaymentClock::new(received, *self.certified.get(&order)?)?;
+        amount.is_positive().then(|| clock.due_on())
+    }
+
+    fn waiting(
+        &self,
+        order: Uuid,
+        number: String,
+        on: Date,
+        amount: Option<Euros>,
+    ) -> Result<WaitingPaper, Failure> {
+        let row = self.orders.get(&order);
+        let row = row.ok_or_else(|| Failure::row("commitments", order, "missing"))?;
+        Ok(WaitingPaper {
+            commitment: CommitmentId(order),
+            order_number: row.order_number.clone(),
+            supplier: row.supplier.clone(),
+            number,
+            on,
+            amount,
+            due_on: amount.and_then(|amount| self.due(order, on, amount)),
+        })
+    }
+}
+
 impl Store {
     /// What waits in the chain of the asker's cité.
     ///
@@ -73,8 +123,6 @@ impl Store {
     pub async fn fund_waits(&self, by: By) -> Result<FundWaits, Failure> {
         let cite = Uuid::from(by.cite);
         let orders = commitment::Entity::find().filter(commitment::Column::CiteId.eq(cite));
-        let orders: BTreeMap<Uuid, commitment::Model> =
-            orders.all(&self.db).await?.into_iter().map(|row| (row.id, row)).collect();
         let notes = delivery::Entity::find()
             .filter(delivery::Column::CiteId.eq(cite))
             .order_by_asc(delivery::Column::DeliveredOn)
@@ -94,53 +142,27 @@ impl Store {
             .order_by_asc(settlement::Column::Id)
             .all(&self.db)
             .await?;
-        let mut done: BTreeMap<Uuid, Date> = BTreeMap::new();
-        for note in &notes {
-            if let Some(day) = note.certified_on {
-                let last = done.entry(note.commitment_id).or_insert(day.0);
-                *last = day.0.max(*last);
+        let chain = Chain::of(orders.all(&self.db).await?, &notes);
+        let mut waits = FundWaits::default();
+        for note in notes {
+            if note.certified_on.is_none() && !chain.is_given_up(note.commitment_id) {
+                let on = note.delivered_on.0;
+                waits.to_certify.push(chain.waiting(note.commitment_id, note.number, on, None)?);
             }
         }
         let received: BTreeMap<Uuid, Date> =
             papers.iter().map(|paper| (paper.id, paper.received_on.0)).collect();
-        let due = |order: Uuid, received: Date, cents: i64| {
-            let clock = PaymentClock::new(received, *done.get(&order)?)?;
-            (cents > 0).then(|| clock.due_on())
-        };
-        let waiting = |order: Uuid, number: String, on: Date, cents: Option<i64>| {
-            let row = orders.get(&order);
-            let row = row.ok_or_else(|| Failure::row("commitments", order, "missing"))?;
-            Ok::<_, Failure>(Waiting {
-                commitment: CommitmentId(order),
-                order_number: row.order_number.clone(),
-                supplier: row.supplier.clone(),
-                number,
-                on,
-                amount: cents.map(Euros::from_cents),
-                due_on: cents.and_then(|cents| due(order, on, cents)),
-            })
-        };
-        let mut waits = FundWaits::default();
-        let gone = |order: Uuid| {
-            orders.get(&order).is_none_or(|row| row.state == CommitmentState::Cancelled.code())
-        };
-        for note in &notes {
-            if note.certified_on.is_none() && !gone(note.commitment_id) {
-                let number = note.number.clone();
-                let one = waiting(note.commitment_id, number, note.delivered_on.0, None)?;
-                waits.to_certify.push(one);
-            }
-        }
         let settled: BTreeSet<Uuid> = debts.iter().filter_map(|debt| debt.invoice_id).collect();
-        for paper in papers.iter().filter(|paper| !settled.contains(&paper.id)) {
-            let (number, on) = (paper.number.clone(), paper.received_on.0);
-            let one = waiting(paper.commitment_id, number, on, Some(paper.gross_cents))?;
+        for paper in papers.into_iter().filter(|paper| !settled.contains(&paper.id)) {
+            let (on, amount) = (paper.received_on.0, Euros::from_cents(paper.gross_cents));
+            let one = chain.waiting(paper.commitment_id, paper.number, on, Some(amount))?;
             waits.to_settle.push(one);
         }
         for debt in debts {
             let on = debt.invoice_id.and_then(|id| received.get(&id)).copied();
             let on = on.unwrap_or(debt.settled_on.0);
-            let one = waiting(debt.commitment_id, debt.invoice, on, Some(debt.amount_cents))?;
+            let amount = Euros::from_cents(debt.amount_cents);
+            let one = chain.waiting(debt.commitment_id, debt.invoice, on, Some(amount))?;
             if debt.state == SettlementState::Settled.code() {
                 waits.to_order.push(one);
             } else if debt.state == SettlementState::Ordered.code() {

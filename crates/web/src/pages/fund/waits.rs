@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use jiff::civil::Date;
-use store::{FundWaits, Waiting};
+use store::{FundWaits, WaitingPaper};
 
 use crate::error::PageError;
 use crate::page::Page;
@@ -23,7 +23,7 @@ pub struct Waits {
 
 impl Waits {
     /// What waits, under the name of what is to be done, with its place in the page.
-    fn parts(&self) -> [(&'static str, &'static str, &[Waiting]); 4] {
+    fn parts(&self) -> [(&'static str, &'static str, &[WaitingPaper]); 4] {
         [
             ("certifier", "Service fait à certifier", &self.waits.to_certify),
             ("liquider", "Factures à liquider", &self.waits.to_settle),
@@ -32,12 +32,12 @@ impl Waits {
         ]
     }
 
-    fn due(&self, one: &Waiting) -> Option<String> {
+    fn due(&self, one: &WaitingPaper) -> Option<String> {
         one.due_on.map(|due| say::due(due, self.today))
     }
 
-    fn is_late(&self, one: &Waiting) -> bool {
-        one.due_on.is_some_and(|due| due < self.today)
+    fn tone(&self, one: &WaitingPaper) -> &'static str {
+        if one.due_on.is_some_and(|due| due < self.today) { "bad" } else { "wait" }
     }
 }
 

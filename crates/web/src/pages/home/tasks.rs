@@ -4,7 +4,7 @@ use domain::Seat;
 use domain::fund::AgreementState;
 use domain::stock::ItemState;
 use jiff::civil::Date;
-use store::{Figures, FundWaits, RoundState, StaffCounts, Waiting};
+use store::{Figures, FundWaits, RoundState, StaffCounts, WaitingPaper};
 
 use crate::error::PageError;
 use crate::nav::may_open;
@@ -110,7 +110,7 @@ pub(super) async fn of_the_table(
 
 /// What waits for whoever orders: from the delivery to the payment order.
 fn of_the_chain(tasks: &mut Tasks, waits: &FundWaits, today: Date) {
-    let many = |some: &[Waiting]| some.len() as u64;
+    let many = |some: &[WaitingPaper]| some.len() as u64;
     tasks.add(
         many(&waits.to_certify),
         ("livraison à certifier", "livraisons à certifier"),
