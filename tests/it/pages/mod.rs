@@ -32,6 +32,7 @@ mod reminders;
 mod reports;
 mod reservations;
 mod rhone;
+mod roles;
 mod rounds;
 mod rules;
 mod schools;

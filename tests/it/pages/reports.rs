@@ -64,6 +64,7 @@ on_both! {
             ("hors-864", "12345678901", 422, "est trop grand"),
             ("prevu-60.other", "-5", 409, "une prévision ne peut pas être négative"),
             ("nombre-1", "beaucoup", 422, "Nombre"),
+            ("siret", "123", 422, "SIRET"),
         ] {
             let mut fields = vec![("action", "Équiper"), ("public-1", "Élèves"), ("nombre-1", "12")];
             fields.retain(|(name, _)| *name != field);

@@ -27,6 +27,8 @@ pub struct ReportDraft {
     pub planned: BTreeMap<ReportRow, Euros>,
     /// Réalisation beside the ledger, by row: another funder's part, volunteers, gifts in kind.
     pub beside: BTreeMap<ReportRow, Euros>,
+    /// The holder's SIRET; empty where it is not said.
+    pub siret: String,
     /// What the action is called.
     pub action: String,
     /// How it was carried out.

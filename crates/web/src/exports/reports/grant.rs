@@ -42,7 +42,7 @@ fn of(cite: &Cite, book: &GrantBook, printed_on: Date) -> GrantReport {
         cite: cite.name.clone(),
         form: format!("Cerfa n° {}", CERFA_15059_02.version),
         holder: cite.lead_school.clone(),
-        siret: String::new(),
+        siret: draft.siret.clone(),
         rna: String::new(),
         action: said(&draft.action, &book.line.label),
         grant_reference: book.references.join(", "),

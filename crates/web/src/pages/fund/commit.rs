@@ -129,7 +129,7 @@ pub async fn submit(
 }
 
 /// A SIRET that may be left out; nothing when it is wrong, and the form says why.
-fn optional_siret(form: &mut Form) -> Option<Option<Siret>> {
+pub(super) fn optional_siret(form: &mut Form) -> Option<Option<Siret>> {
     if form.value("siret").trim().is_empty() { Some(None) } else { siret(form).map(Some) }
 }
 

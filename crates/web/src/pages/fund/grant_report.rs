@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use store::{GrantBook, SaveGrantReport, SaveGrantReportRefused, VerbError};
 use uuid::Uuid;
 
+use super::commit::optional_siret;
 use crate::error::PageError;
 use crate::form::{Form, amount_sentence};
 use crate::page::{Page, again, refused, see_other_saying};
@@ -136,6 +137,7 @@ fn beside(row: &ReportRow) -> String {
 /// A form with what is kept.
 fn filled(draft: &ReportDraft) -> Form {
     let mut form = Form::empty()
+        .with("siret", &draft.siret)
         .with("action", &draft.action)
         .with("conduite", &draft.conduct)
         .with("lieux", &draft.places)
@@ -230,6 +232,9 @@ fn read(form: &mut Form) -> Option<ReportDraft> {
         place: text(form, "fait-a", "Fait à").unwrap_or_default(),
         planned: amounts(form, planned, "prévision"),
         beside: amounts(form, beside, "hors registre"),
+        siret: optional_siret(form)
+            .flatten()
+            .map_or_else(String::new, |siret| siret.as_str().to_owned()),
         beneficiaries: beneficiaries(form),
         objectives: objectives(form),
     };
