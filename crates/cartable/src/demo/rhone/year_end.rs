@@ -194,6 +194,7 @@ async fn report(year: &mut Year<'_, '_>, on: Date) -> Result<()> {
             (ReportRow::Volunteering, euros(144_000)),
         ]
         .into(),
+        siret: "11004301500012".into(),
         action: "Équiper les élèves prioritaires pendant la fermeture des établissements".into(),
         conduct: "Les tablettes ont été commandées sans attendre la signature de la convention de mutualisation, avec l'accord écrit des trois sièges. Elles ont été enregistrées une par une, puis prêtées aux familles repérées par les établissements.".into(),
         places: "Du 10 avril au 18 juin 2020, trois collèges et un lycée de Lyon 8e.".into(),
