@@ -44,6 +44,7 @@ mod m0034_troika;
 mod m0035_chain;
 mod m0036_reports;
 mod m0037_plan_money;
+mod m0038_own_categories;
 mod remade;
 
 /// All steps, oldest first.
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0035_chain::Step),
             Box::new(m0036_reports::Step),
             Box::new(m0037_plan_money::Step),
+            Box::new(m0038_own_categories::Step),
         ]
     }
 }

@@ -12,9 +12,10 @@ use domain::identifiers::SerialNumber;
 use domain::ids::{
     AccountStatementId, AgreementFileId, AgreementId, AttachmentId, BatchId, CatalogueItemId,
     CensusLinkId, CommitmentId, ConventionId, DeliveryRoundId, DisposalId, DonorId, ForecastId,
-    FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId, ParcelId,
-    PlanId, PolicyId, ProvisionId, ReferralId, RelayPointId, ReservationId, RoundId, SchoolId,
-    SeatId, SettlementId, StocktakeId, SupplyId, TokenId, TransferId,
+    FundLineId, HouseholdId, ImportId, IncidentId, ItemId, KitId, LoanId, LotId, NeedId,
+    OwnCategoryId, ParcelId, PlanId, PolicyId, ProvisionId, ReferralId, RelayPointId,
+    ReservationId, RoundId, SchoolId, SeatId, SettlementId, StocktakeId, SupplyId, TokenId,
+    TransferId,
 };
 use domain::incident::IncidentKind;
 use domain::loan::{Besides, HandOver, HandedOver, Lend};

@@ -66,6 +66,8 @@ ids! {
     ForecastId,
     /// A cité's own threshold of purchases.
     LocalThresholdId,
+    /// A category of spending that a cité keeps itself.
+    OwnCategoryId,
     /// A pupil or young person of a household.
     ChildId,
     /// A link by which a school hands in its answers without an account.

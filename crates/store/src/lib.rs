@@ -114,6 +114,9 @@ pub use fund::ledger::figures_after;
 pub use fund::lines::{Notify, NotifyRefused, OpenLine, OpenLineRefused};
 pub use fund::month::{FundException, OutOfOrdinary};
 pub use fund::orders::{InvoicedLine, OrderedLine, ReceivedUnits};
+pub use fund::own_categories::{
+    AddOwnCategory, AddOwnCategoryRefused, RetireOwnCategory, RetireOwnCategoryRefused,
+};
 pub use fund::payments::{Pay, PayRefused, RejectPayment};
 pub use fund::plan_money::Claim;
 pub use fund::revenue::{ReceiveRevenue, ReceiveRevenueRefused};

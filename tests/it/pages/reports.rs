@@ -86,6 +86,61 @@ on_both! {
 }
 
 on_both! {
+    async fn a_cite_names_its_own_categories_and_forms_offer_them(fresh) {
+        let app = App::new(fresh);
+        let city = city::full(app.store()).await;
+        let principal = app.visitor(0, Seat::Principal).await;
+        let path = "/fonds/categories";
+        for (name, under, status, sentence) in [
+            ("", "service", 422, "« Nom » est vide"),
+            ("Contes", "", 422, "« Sous la catégorie » : choisissez"),
+            ("forfaits des COLLÉGIENS", "media", 409, "une catégorie de la cité s’appelle déjà ainsi"),
+            (&"x".repeat(61), "media", 422, "« Nom »"),
+        ] {
+            let fields = [("nom", name), ("sous", under)];
+            let page = principal.fill(path, path, &fields).await.expect(status).says(sentence).text();
+            assert!(page.contains(&format!("value=\"{name}\"")), "what was typed stays");
+        }
+        let _ = principal.fill(path, path, &[("nom", "Contes"), ("sous", "service")]).await.expect(303);
+        let _ = principal.get(path).await.expect(200).says("Contes").says("famille d’achats à part");
+        let own = app.store().own_categories(principal.by.cite).await.unwrap();
+        let tales = own.iter().find(|one| one.label == "Contes").unwrap().id.to_string();
+
+        // A request and a forecast name it; the request's page and proof say it.
+        let line = city.line.to_string();
+        let fields = [("line", line.as_str()), ("purpose", "Soirées de contes"), ("amount", "50,00"), ("categorie", &tales), ("regime", "normal")];
+        let _ = principal.fill("/fonds/accords/nouveau", "/fonds/accords", &fields).await.expect(303);
+        let asked = app.store().agreements(principal.by).await.unwrap();
+        let asked = asked.iter().find(|one| one.purpose == "Soirées de contes").unwrap();
+        let page = format!("/fonds/accords/{}", asked.id);
+        let _ = principal.get(&page).await.expect(200).says("Intervenant ou accompagnement : Contes");
+        let plan = format!("/fonds/{line}/previsions");
+        let fields = [("objet", "Contes du mercredi"), ("categorie", tales.as_str()), ("mensuel", "10,00"), ("nombre", "1"), ("debut", "01/10/2026"), ("fin", "31/12/2026")];
+        let _ = principal.fill(&plan, &plan, &fields).await.expect(303);
+        let _ = principal.get(&plan).await.expect(200).says("intervenant ou accompagnement : Contes");
+
+        // Its row of the report; then it is out of use, and no form offers it.
+        let rows = "/fonds/comptes";
+        let mut fields = vec![("equipment", "60.other"), ("connection", "62.other"), ("interpreting", "62.fees"), ("service", "62.fees"), ("media", "62.publicity"), ("other", "60.other")];
+        fields.push((tales.as_str(), "74.state"));
+        let _ = principal.fill(rows, rows, &fields).await.expect(409).says("rubrique de charges");
+        let last = fields.len() - 1;
+        fields[last].1 = "62.publicity";
+        let _ = principal.fill(rows, rows, &fields).await.expect(303);
+        let delegate = app.visitor(0, Seat::PrefectDelegate).await;
+        let _ = delegate.get(rows).await.expect(200).says("Contes 62 – Publicité");
+        let page = delegate.get(path).await.expect(200).says("Contes").text();
+        assert!(!page.contains("Ajouter la catégorie") && !page.contains("/retirer"), "only the principal changes them");
+        let _ = principal.fill(path, &format!("{path}/{tales}/retirer"), &[]).await.expect(303);
+        let page = principal.get("/fonds/accords/nouveau").await.expect(200).text();
+        assert!(!page.contains(&tales), "out of use");
+        let fields = [("line", line.as_str()), ("purpose", "Encore"), ("amount", "50,00"), ("categorie", &tales), ("regime", "normal")];
+        let _ = principal.fill("/fonds/accords/nouveau", "/fonds/accords", &fields).await.expect(422).says("« Catégorie » : choisissez");
+        let _ = principal.get(path).await.expect(200).says("Retirées (1)");
+    }
+}
+
+on_both! {
     async fn thresholds_warn_and_take_a_town_s_own_rule(fresh) {
         let app = App::new(fresh);
         let city = city::full(app.store()).await;

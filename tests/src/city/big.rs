@@ -54,7 +54,7 @@ impl City {
     /// When nobody has said which id belongs there: a new line of the sheet needs its own here.
     #[must_use]
     pub fn fill(&self, path: &str) -> String {
-        let places: [(&str, Uuid); 52] = [
+        let places: [(&str, Uuid); 53] = [
             ("/api/v1/items/{id}", self.item.into()),
             ("/api/v1/lots/{id}", self.lot.into()),
             ("/api/v1/loans/{id}", self.loan.into()),
@@ -94,6 +94,7 @@ impl City {
             ("/fonds/catalogue/{id}", self.offered.into()),
             ("/fonds/conventions/{id}", id::<ConventionId>(980).into()),
             ("/fonds/rapprochements/{id}", id::<AccountStatementId>(990).into()),
+            ("/fonds/categories/{id}", id::<OwnCategoryId>(992).into()),
             ("/fonds/previsions/{id}", id::<ForecastId>(991).into()),
             ("/fonds/accords/pieces/{id}", id::<AgreementFileId>(53).into()),
             ("/fonds/accords/{id}", self.asked.into()),

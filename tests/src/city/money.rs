@@ -6,7 +6,7 @@ use domain::Euros;
 use domain::allocation::Ground;
 use domain::fund::{
     AccountSystem, BudgetCodes, Category, ConventionKind, ConventionState, Offered, PaymentNumber,
-    PaymentOrderRow, Purse, Quote, QuotePrice,
+    PaymentOrderRow, Purse, Quote, QuotePrice, Spending,
 };
 use domain::ids::{AgreementId, CatalogueItemId, CommitmentId, FundLineId, RoundId, SettlementId};
 use domain::stock::{ItemKind, LotCondition};
@@ -16,9 +16,9 @@ use store::testing::builders::fund::{
     People, agreed_line, amount, asking, came, day, invoice, order, order_payment, people, settle,
 };
 use store::{
-    AskAgreement, By, Given, ImportStatement, LineSettings, NewAgreementFile, NewConvention,
-    NoteInvoice, OfferItem, PinNeed, PlanForecast, ReceiveRevenue, SetLineSettings, SetRoundMoney,
-    Settle, Store,
+    AddOwnCategory, AskAgreement, By, Given, ImportStatement, LineSettings, NewAgreementFile,
+    NewConvention, NoteInvoice, OfferItem, PinNeed, PlanForecast, ReceiveRevenue, SetLineSettings,
+    SetRoundMoney, Settle, Store,
 };
 
 use super::id;
@@ -83,7 +83,7 @@ pub(super) async fn fund(
     (line, agreement, ask.id, bought.id, settle.id)
 }
 
-/// A statement of the accounts that differs, and something planned.
+/// A statement of the accounts that differs, and something planned in a category of the cité's own.
 async fn reports(store: &Store, seats: &People, line: FundLineId) {
     let row = PaymentOrderRow {
         number: PaymentNumber::parse("M-90051").expect("a number"),
@@ -103,11 +103,18 @@ async fn reports(store: &Store, seats: &People, line: FundLineId) {
         rows: vec![row],
     };
     store.import_statement(&statement, seats.accountant, start()).await.expect("a statement");
+    let own = AddOwnCategory {
+        id: id(992),
+        under: Category::Connection,
+        label: "Forfaits des collégiens".into(),
+        family: true,
+    };
+    store.add_own_category(&own, seats.principal, start()).await.expect("a category");
     let plan = PlanForecast {
         id: id(991),
         line,
         label: "Forfaits".into(),
-        category: Category::Connection,
+        spending: Spending { category: Category::Connection, own: Some(own.id) },
         monthly: amount(990),
         units: NonZeroU32::MIN,
         from: day(),

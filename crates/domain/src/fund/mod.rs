@@ -46,7 +46,9 @@ pub use ledger::{LedgerAct, LedgerEntry, LedgerFigures};
 pub use line::{LineCents, LineSums, NotifyRefused};
 pub use payment::{PaymentRefused, SettlementState, may_decide_payment};
 pub use payment_clock::{PAYMENT_TERMS, PaymentClock, PaymentTerm, term_on};
-pub use purchase::{Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered};
+pub use purchase::{
+    Category, LineTerms, MOST_FLEXIBILITY, MOST_ORDERED, Offered, OwnCategory, Spending,
+};
 pub use purse::{LINE_MODELS, LineModel, Purse};
 pub use quote::{Quote, QuoteFault, QuotePrice};
 pub use reconcile::{

@@ -26,6 +26,7 @@ pub const KEPT: &[Table] = &[
     table("seats"),
     table("troika_rules"),
     table("account_rows"),
+    table("own_categories"),
     table("local_thresholds"),
     table("schools"),
     table("households"),

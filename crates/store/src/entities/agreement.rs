@@ -27,6 +27,7 @@ pub struct Model {
     pub rule_limit_cents: Option<i64>,
     pub rule_act: String,
     pub withdrawn_at: Option<Instant>,
+    pub own_category_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -18,6 +18,7 @@ pub struct Model {
     pub ends_on: Day,
     pub commitment_id: Option<Uuid>,
     pub dropped_at: Option<Instant>,
+    pub own_category_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -61,6 +61,7 @@ pub mod need;
 pub mod notification;
 pub mod order_line;
 pub mod organisation;
+pub mod own_category;
 pub mod parcel;
 pub mod parcel_item;
 pub mod pin;

@@ -2,7 +2,7 @@
 
 use domain::Seat;
 use domain::fund::{
-    AgreementRegime, AgreementState, Amount, Category, WithdrawRefused, may_withdraw,
+    AgreementRegime, AgreementState, Amount, Spending, WithdrawRefused, may_withdraw,
 };
 use domain::ids::{AccountId, AgreementId, FundLineId};
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::agreement_files::{self, FileFault, MOST_AGREEMENT_FILES, NewAgreementFile};
 use super::values::FundLine;
-use super::{conventions, plan_money, rows, troika};
+use super::{conventions, own_categories, plan_money, rows, troika};
 use crate::base::columns::{Day, Instant};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
@@ -35,8 +35,8 @@ pub struct AskAgreement {
     pub purpose: String,
     /// The axis of the plan of action that it serves, in the cité's own words; may be empty.
     pub axis: String,
-    /// What would be bought.
-    pub category: Category,
+    /// What it would be spent on.
+    pub spending: Spending,
     /// Why this line would pay for it, where its terms do not name the category; may be empty where they do.
     pub off_terms: String,
     /// How much, at most.
@@ -63,6 +63,8 @@ pub enum AskRefused {
     UnknownLine,
     /// The line is closed.
     Closed,
+    /// No such category of this cité's own, or out of use.
+    UnknownCategory,
     /// The line's terms do not name this category, and no reason was given.
     OffTerms,
     /// The deadline is before the day of the question.
@@ -121,6 +123,9 @@ impl Store {
         };
         let line = rows::line(&verb.tx, ask.line, by.cite).await?;
         let line = line.ok_or(VerbError::Refused(AskRefused::UnknownLine))?;
+        if !own_categories::may_name(&verb.tx, ask.spending, by.cite).await? {
+            return refuse(AskRefused::UnknownCategory);
+        }
         let regime = conventions::regime(&verb.tx, &line, ask.on).await?.unwrap_or(ask.regime);
         let (rule, rule_act) = troika::in_force(&verb.tx, by.cite, ask.on).await?;
         let allowed = match judge(ask, &FundLine::try_from(line)?, rule) {
@@ -139,7 +144,8 @@ impl Store {
             asked_by: by.account.into(),
             state: AgreementState::Asked.code().to_owned(),
             axis: ask.axis.clone(),
-            category: Some(ask.category.code().to_owned()),
+            category: Some(ask.spending.category.code().to_owned()),
+            own_category_id: ask.spending.own.map(Into::into),
             // A reason where none was needed is no exception.
             off_terms: if allowed { String::new() } else { ask.off_terms.clone() },
             deadline: ask.deadline.map(Day),
@@ -160,7 +166,8 @@ impl Store {
             "line": ask.line,
             "cents": ask.amount.cents(),
             "regime": regime,
-            "category": ask.category,
+            "category": ask.spending.category,
+            "own_category": ask.spending.own,
             "off_terms": !allowed,
             "deadline": ask.deadline,
             "rule": rule,
@@ -209,7 +216,7 @@ fn judge(
     line: &FundLine,
     rule: domain::fund::TroikaRule,
 ) -> Result<bool, AskRefused> {
-    let allowed = line.terms.allows(ask.category);
+    let allowed = line.terms.allows(ask.spending.category);
     if line.closed_on.is_some() {
         Err(AskRefused::Closed)
     } else if !allowed && ask.off_terms.is_empty() {

@@ -1,7 +1,7 @@
 //! Reading what the troïka was asked, what it had before it, and what it said.
 
 use domain::fund::{
-    AgreementRegime, AgreementState, Amount, Answer, Answers, Category, Given, Question, Quote,
+    AgreementRegime, AgreementState, Amount, Answer, Answers, Given, Question, Quote, Spending,
     may_answer,
 };
 use domain::ids::{AccountId, AgreementId, FundLineId};
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::agreement_files::{AgreementFile, of_agreements};
 use super::agreements::asked_seat;
 use super::answers::{given, question};
-use super::rows;
+use super::{own_categories, rows};
 use crate::base::columns::Instant;
 use crate::base::error::Failure;
 use crate::entities::{agreement, agreement_answer, commitment, plan_purchase};
@@ -55,8 +55,8 @@ pub struct Agreement {
     pub purpose: String,
     /// The axis that it serves; may be empty.
     pub axis: String,
-    /// What would be bought; requests of before m0034 do not say.
-    pub category: Option<Category>,
+    /// What it would be spent on; requests of before m0034 do not say.
+    pub spending: Option<Spending>,
     /// Why the line would pay though its terms do not name the category; empty where they do.
     pub off_terms: String,
     /// How much, at most.
@@ -245,7 +245,7 @@ fn agreement_value(
         line_label: labels.get(&row.fund_line_id).cloned().unwrap_or_default(),
         amount: Amount::from_cents(row.amount_cents).map_err(|error| bad(error.to_string()))?,
         regime: row.regime.parse().map_err(unknown)?,
-        category: row.category.as_deref().map(str::parse).transpose().map_err(unknown)?,
+        spending: own_categories::asked_for(&row)?,
         asked_on: row.asked_on.0,
         asked_by: AccountId(row.asked_by),
         asked_seat: asked_seat(&row)?,

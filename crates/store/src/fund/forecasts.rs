@@ -4,8 +4,8 @@
 use std::num::NonZeroU32;
 
 use domain::Seat;
-use domain::fund::{Amount, Category, ForecastFault, MonthlyForecast};
-use domain::ids::{CommitmentId, ForecastId, FundLineId};
+use domain::fund::{Amount, ForecastFault, MonthlyForecast, Spending};
+use domain::ids::{CommitmentId, ForecastId, FundLineId, OwnCategoryId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::{
@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::rows;
+use super::{own_categories, rows};
 use crate::base::columns::Day;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
@@ -32,8 +32,8 @@ pub struct PlanForecast {
     pub line: FundLineId,
     /// What it is.
     pub label: String,
-    /// What it counts as.
-    pub category: Category,
+    /// What it is spent on.
+    pub spending: Spending,
     /// What one costs a month, taxes included.
     pub monthly: Amount,
     /// How many.
@@ -57,6 +57,8 @@ pub enum PlanForecastRefused {
     Closed,
     /// No such order on this line.
     UnknownCommitment,
+    /// No such category of this cité's own, or out of use.
+    UnknownCategory,
     /// It begins before the line's year.
     BeforeTheYear,
     /// Its months or its cost.
@@ -105,8 +107,8 @@ pub struct Forecast {
     pub line: FundLineId,
     /// What it is.
     pub label: String,
-    /// What it counts as.
-    pub category: Category,
+    /// What it is spent on.
+    pub spending: Spending,
     /// Its months.
     pub planned: Planned,
     /// The order that pays for this year's part.
@@ -125,7 +127,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), VerbError<PlanForecastRefused>> {
         use PlanForecastRefused::{
-            BeforeTheYear, Closed, Fault, NotYourSeat, UnknownCommitment, UnknownLine,
+            BeforeTheYear, Closed, Fault, NotYourSeat, UnknownCategory, UnknownCommitment,
+            UnknownLine,
         };
         if by.seat != Seat::Principal {
             return Err(VerbError::Refused(NotYourSeat));
@@ -145,6 +148,9 @@ impl Store {
         }
         MonthlyForecast::new(order.monthly, order.units, order.from, order.to)
             .map_err(|why| VerbError::Refused(Fault(why)))?;
+        if !own_categories::may_name(&verb.tx, order.spending, by.cite).await? {
+            return Err(VerbError::Refused(UnknownCategory));
+        }
         if let Some(id) = order.commitment {
             let found = rows::commitment(&verb.tx, id, by.cite).await?;
             if found.is_none_or(|found| found.fund_line_id != line.id) {
@@ -155,13 +161,14 @@ impl Store {
             id: order.id.into(),
             fund_line_id: line.id,
             label: order.label.clone(),
-            category: order.category.code().to_owned(),
+            category: order.spending.category.code().to_owned(),
             monthly_cents: order.monthly.cents(),
             units: order.units.get().into(),
             starts_on: Day(order.from),
             ends_on: Day(order.to),
             commitment_id: order.commitment.map(Into::into),
             dropped_at: None,
+            own_category_id: order.spending.own.map(Into::into),
         };
         forecast::Entity::insert(row.into_active_model()).exec_without_returning(&verb.tx).await?;
         let facts =
@@ -237,14 +244,13 @@ impl TryFrom<forecast::Model> for Forecast {
         let units = u32::try_from(row.units).ok().and_then(NonZeroU32::new);
         let units = units.ok_or_else(|| bad("no units".to_owned()))?;
         let (from, to) = (row.starts_on.0, row.ends_on.0);
+        let category = row.category.parse();
+        let category = category.map_err(|why: domain::codes::UnknownCode| bad(why.to_string()))?;
         let months = MonthlyForecast::new(monthly, units, from, to);
         Ok(Self {
             id: ForecastId(row.id),
             line: FundLineId(row.fund_line_id),
-            category: row
-                .category
-                .parse()
-                .map_err(|why: domain::codes::UnknownCode| bad(why.to_string()))?,
+            spending: Spending { category, own: row.own_category_id.map(OwnCategoryId) },
             planned: Planned {
                 months: months.map_err(|why| bad(why.to_string()))?,
                 monthly,

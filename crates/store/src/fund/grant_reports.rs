@@ -4,25 +4,25 @@
 use std::collections::BTreeMap;
 
 use domain::fund::{
-    AccountMap, Category, GrantFinancialReport, GrantYear, NotACharge, ReportDraft, ReportFault,
-    ReportRow, SettlementState,
+    self, AccountMap, Category, GrantFinancialReport, GrantYear, NotACharge, ReportDraft,
+    ReportFault, ReportRow, ReportSection, SettlementState, Spending,
 };
-use domain::ids::{CiteId, FundLineId};
+use domain::ids::{CiteId, FundLineId, OwnCategoryId};
 use domain::{Euros, Seat};
 use jiff::Timestamp;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::rows;
 use super::values::FundLine;
+use super::{own_categories, rows};
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
 use crate::entities::{
-    account_row, agreement, commitment, fund_line, grant_report, notification, settlement,
+    account_row, commitment, fund_line, grant_report, notification, own_category, settlement,
 };
 use crate::{By, Store};
 
@@ -48,13 +48,15 @@ pub enum SaveGrantReportRefused {
     Figures(ReportFault),
 }
 
-/// Where a cité sends its categories.
+/// Where a cité sends its categories; those that are not named stay where they were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SetAccounts {
     /// The form's id.
     pub form: Uuid,
-    /// The row of each category that is named; the others stay where they were.
+    /// The row of each of the program's categories.
     pub rows: BTreeMap<Category, ReportRow>,
+    /// The row of each of the cité's own; nothing: where the category above goes.
+    pub own: BTreeMap<OwnCategoryId, Option<ReportRow>>,
 }
 
 /// Why they are not sent there.
@@ -62,6 +64,8 @@ pub struct SetAccounts {
 pub enum SetAccountsRefused {
     /// Only the principal decides.
     NotYourSeat,
+    /// No such category of this cité's own.
+    UnknownCategory,
     /// Spending is no income.
     NotACharge(NotACharge),
 }
@@ -89,7 +93,7 @@ impl Store {
     /// # Errors
     /// When the database fails or a row is wrong.
     pub async fn account_map(&self, cite: CiteId) -> Result<AccountMap, Failure> {
-        accounts(&self.db, cite.into()).await
+        accounts(&self.db, cite).await
     }
 
     /// Sends categories into rows of the form.
@@ -102,12 +106,14 @@ impl Store {
         by: By,
         now: Timestamp,
     ) -> Result<(), VerbError<SetAccountsRefused>> {
-        use SetAccountsRefused::{NotACharge, NotYourSeat};
+        use SetAccountsRefused::{NotACharge, NotYourSeat, UnknownCategory};
         if by.seat != Seat::Principal {
             return Err(VerbError::Refused(NotYourSeat));
         }
-        AccountMap::try_from(order.rows.clone())
-            .map_err(|why| VerbError::Refused(NotACharge(why)))?;
+        let rows = order.rows.values().chain(order.own.values().flatten());
+        if let Some(row) = rows.copied().find(|row| row.section() != ReportSection::Charges) {
+            return Err(VerbError::Refused(NotACharge(fund::NotACharge { row })));
+        }
         let Submitted::New(verb) =
             self.begin_once("set_accounts", order.form, order, by, now).await?
         else {
@@ -128,7 +134,16 @@ impl Store {
                 .exec_without_returning(&verb.tx)
                 .await?;
         }
-        let facts = json!({ "account_rows": order.rows });
+        for (own, row) in &order.own {
+            let set = own_category::Entity::update_many()
+                .col_expr(own_category::Column::ReportRow, Expr::value(row.map(ReportRow::code)))
+                .filter(own_category::Column::Id.eq(Uuid::from(*own)))
+                .filter(own_category::Column::CiteId.eq(Uuid::from(by.cite)));
+            if set.exec(&verb.tx).await?.rows_affected != 1 {
+                return Err(VerbError::Refused(UnknownCategory));
+            }
+        }
+        let facts = json!({ "account_rows": order.rows, "own_account_rows": order.own });
         Ok(verb.commit(Subject::Cite, by.cite, facts).await?)
     }
 
@@ -155,7 +170,7 @@ impl Store {
         let line = rows::line(&verb.tx, order.line, by.cite).await?;
         let line = line.ok_or(VerbError::Refused(UnknownLine))?;
         let year = year(&verb.tx, &line).await?;
-        let map = accounts(&verb.tx, by.cite.into()).await?;
+        let map = accounts(&verb.tx, by.cite).await?;
         year.report(&map, &order.draft).map_err(|why| VerbError::Refused(Figures(why)))?;
         let row = grant_report::Model {
             fund_line_id: line.id,
@@ -194,7 +209,7 @@ impl Store {
             .await?;
         letters.sort_by_key(|letter| (letter.notified_on.0, letter.id));
         let year = year(&self.db, &row).await?;
-        let accounts = accounts(&self.db, row.cite_id).await?;
+        let accounts = accounts(&self.db, cite).await?;
         let report = year.report(&accounts, &draft);
         Ok(Some(GrantBook {
             references: letters.into_iter().map(|letter| letter.reference).collect(),
@@ -207,16 +222,22 @@ impl Store {
     }
 }
 
-async fn accounts(db: &impl ConnectionTrait, cite: Uuid) -> Result<AccountMap, Failure> {
-    let said = account_row::Entity::find().filter(account_row::Column::CiteId.eq(cite));
-    let mut rows = BTreeMap::new();
-    for one in said.all(db).await? {
-        let bad = |problem: String| Failure::row("account_rows", cite, problem);
+async fn accounts(db: &impl ConnectionTrait, cite: CiteId) -> Result<AccountMap, Failure> {
+    let of_cite = account_row::Column::CiteId.eq(Uuid::from(cite));
+    let mut map = AccountMap::default();
+    for one in account_row::Entity::find().filter(of_cite).all(db).await? {
+        let bad = |problem: String| Failure::row("account_rows", one.cite_id, problem);
         let category = one.category.parse::<Category>().map_err(|why| bad(why.to_string()))?;
         let row = one.report_row.parse::<ReportRow>().map_err(|why| bad(why.to_string()))?;
-        rows.insert(category, row);
+        map = map.with(category, row).map_err(|why| bad(why.to_string()))?;
     }
-    AccountMap::try_from(rows).map_err(|problem| Failure::row("account_rows", cite, problem))
+    for own in own_categories::all(db, cite).await? {
+        let Some(row) = own.row else { continue };
+        let on = Spending { category: own.under, own: Some(own.id) };
+        let bad = |why: NotACharge| Failure::row("own_categories", Uuid::from(own.id), why);
+        map = map.with(on, row).map_err(bad)?;
+    }
+    Ok(map)
 }
 
 /// What the ledger says of a line: its sums, and what was settled, by the category of the order, or of the
@@ -224,19 +245,14 @@ async fn accounts(db: &impl ConnectionTrait, cite: Uuid) -> Result<AccountMap, F
 async fn year(db: &impl ConnectionTrait, line: &fund_line::Model) -> Result<GrantYear, Failure> {
     let orders = commitment::Entity::find().filter(commitment::Column::FundLineId.eq(line.id));
     let orders = orders.all(db).await?;
-    let agreed = agreement::Entity::find().filter(agreement::Column::FundLineId.eq(line.id));
-    let agreed: BTreeMap<Uuid, Option<String>> =
-        agreed.all(db).await?.into_iter().map(|row| (row.id, row.category)).collect();
-    let mut spent: BTreeMap<Category, Euros> = BTreeMap::new();
-    for order in &orders {
-        let code = order.category.as_ref().or_else(|| agreed.get(&order.agreement_id)?.as_ref());
-        let category = code.map_or(Ok(Category::Other), |code| code.parse());
-        let category = category.map_err(|why| Failure::row("commitments", order.id, why))?;
+    let spent_on = own_categories::of_orders(db, &orders, line.cite_id).await?;
+    let mut spent: BTreeMap<Spending, Euros> = BTreeMap::new();
+    for (order, on) in orders.iter().zip(spent_on) {
         let debts = settlement::Entity::find()
             .filter(settlement::Column::CommitmentId.eq(order.id))
             .filter(settlement::Column::State.ne(SettlementState::Rejected.code()));
         for debt in debts.all(db).await? {
-            let sum = spent.entry(category).or_default();
+            let sum = spent.entry(on).or_default();
             *sum = sum
                 .checked_add(Euros::from_cents(debt.amount_cents))
                 .ok_or_else(|| Failure::row("settlements", debt.id, "too much"))?;

@@ -25,6 +25,7 @@ pub mod lines;
 pub mod month;
 mod order_book;
 pub mod orders;
+pub mod own_categories;
 pub mod payments;
 pub mod plan_money;
 pub mod revenue;

@@ -115,6 +115,7 @@ pub(crate) async fn ask(
         state: AgreementState::Asked.code().to_owned(),
         axis: String::new(),
         category: Some(buys.item.category.clone()),
+        own_category_id: None,
         off_terms: String::new(),
         deadline: Some(Day(deadline)),
         asked_seat: Some(domain::Seat::Principal.code().to_owned()),

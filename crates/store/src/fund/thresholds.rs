@@ -1,13 +1,12 @@
 //! The thresholds of public purchases: the law's and the cité's own, and what a year's orders come to against
 //! them, without tax, by homogeneous family (`domain.md` §2.5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::fund::{
-    Amount, Category, PlacedOrder, ProcurementThreshold, PurchaseFamily, ThresholdKind,
-    bundled_thresholds,
+    Amount, PlacedOrder, ProcurementThreshold, PurchaseFamily, ThresholdKind, bundled_thresholds,
 };
-use domain::ids::{CommitmentId, LocalThresholdId};
+use domain::ids::{CommitmentId, LocalThresholdId, OwnCategoryId};
 use domain::{Euros, Seat};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
@@ -15,12 +14,12 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::rows;
+use super::{own_categories, rows};
 use crate::base::columns::Day;
 use crate::base::error::{Failure, VerbError};
 use crate::base::journal::Subject;
 use crate::base::transaction::Submitted;
-use crate::entities::{agreement, commitment, fund_line, local_threshold, order_line};
+use crate::entities::{commitment, fund_line, local_threshold, order_line};
 use crate::{By, Store};
 
 /// A cité's own threshold.
@@ -124,9 +123,10 @@ impl Store {
             .order_by_asc(commitment::Column::Id)
             .all(&self.db)
             .await?;
-        let asked = agreement::Entity::find().filter(agreement::Column::CiteId.eq(cite));
-        let asked: BTreeMap<Uuid, Option<String>> =
-            asked.all(&self.db).await?.into_iter().map(|row| (row.id, row.category)).collect();
+        let spent_on = own_categories::of_orders(&self.db, &orders, cite).await?;
+        let own = own_categories::all(&self.db, by.cite).await?;
+        let families: BTreeSet<OwnCategoryId> =
+            own.iter().filter(|one| one.family).map(|one| one.id).collect();
         let mut prices: BTreeMap<Uuid, (i64, i64)> = BTreeMap::new();
         let ids: Vec<Uuid> = orders.iter().map(|order| order.id).collect();
         for some in ids.chunks(500) {
@@ -138,17 +138,16 @@ impl Store {
                 *gross += line.net_cents + line.vat_cents;
             }
         }
-        let counted = orders.into_iter().map(|order| {
+        let counted = orders.into_iter().zip(spent_on).map(|(order, on)| {
             let held = rows::money(&order)?.held();
             let price = prices.get(&order.id).copied();
             let Ok(net) = Amount::new(without_tax(held, price)) else { return Ok(None) };
-            let code = order.category.as_ref().or_else(|| asked.get(&order.agreement_id)?.as_ref());
-            let category = code.map_or(Ok(Category::Other), |code| code.parse());
-            let category = category.map_err(|why| Failure::row("commitments", order.id, why))?;
+            let apart = on.own.filter(|own| families.contains(own));
+            let above = || PurchaseFamily::of_category(on.category);
             Ok(Some(CountedOrder {
                 placed: PlacedOrder {
                     id: CommitmentId(order.id),
-                    family: PurchaseFamily::of_category(category),
+                    family: apart.map_or_else(above, PurchaseFamily::of_own),
                     supplier: order.supplier,
                     day: order.committed_on.0,
                     net,

@@ -122,9 +122,38 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "troika_rules_limit",
     ),
     (
-        "INSERT INTO forecasts SELECT id, id, 'x', 'media', 1, 1, '2026-09-02', '2026-09-01', NULL, NULL FROM fund_lines",
+        "INSERT INTO forecasts SELECT id, id, 'x', 'media', 1, 1, '2026-09-02', '2026-09-01', NULL, NULL, NULL FROM fund_lines",
         "forecasts_months",
         "forecasts_months",
+    ),
+    (
+        "INSERT INTO own_categories SELECT id, cite_id, 'media', 'Radio', NULL, FALSE, NULL FROM fund_lines; \
+         INSERT INTO own_categories SELECT cite_id, cite_id, 'other', 'radio', NULL, FALSE, NULL FROM fund_lines",
+        "own_categories_label_once",
+        "own_categories_label_once",
+    ),
+    (
+        "INSERT INTO own_categories SELECT id, id, 'x', 'Radio', NULL, FALSE, NULL FROM cites",
+        "own_categories_category_known",
+        "own_categories_category_known",
+    ),
+    (
+        "INSERT INTO own_categories SELECT id, id, 'media', 'Radio', NULL, FALSE, NULL FROM cites; UPDATE own_categories SET category = 'other'",
+        "own_categories_immutable",
+        "own_categories_immutable",
+    ),
+    (
+        "INSERT INTO own_categories SELECT id, id, 'media', 'Radio', NULL, FALSE, NULL FROM cites; \
+         INSERT INTO agreements (id, cite_id, fund_line_id, purpose, amount_cents, regime, document, asked_on, asked_by, state, category, own_category_id) \
+         SELECT cite_id, cite_id, id, 'x', 1, 'normal', '', '2026-09-01', id, 'asked', 'other', cite_id FROM fund_lines",
+        "agreements_own_category_fits",
+        "agreements_own_category_fits",
+    ),
+    (
+        "INSERT INTO own_categories SELECT id, id, 'media', 'Radio', NULL, FALSE, NULL FROM cites; \
+         INSERT INTO forecasts SELECT id, id, 'x', 'other', 1, 1, '2026-09-01', '2026-09-01', NULL, NULL, cite_id FROM fund_lines",
+        "forecasts_own_category_fits",
+        "forecasts_own_category_fits",
     ),
     (
         "INSERT INTO account_rows SELECT id, 'x', '60.other' FROM cites",

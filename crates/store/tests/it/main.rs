@@ -21,6 +21,7 @@ mod key;
 mod large;
 mod links;
 mod loans;
+mod own_categories;
 mod parcels;
 mod plan_money;
 mod provisions;

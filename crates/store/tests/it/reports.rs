@@ -74,7 +74,7 @@ on_both! {
         assert_eq!((charges, produits), (euros(50_000), euros(60_000)), "100 € are still ordered");
         // Another row for plans, volunteers beside the ledger.
         let rows = [(Category::Connection, ReportRow::Rentals)].into();
-        store.set_accounts(&SetAccounts { form: id(3), rows }, people.principal, start()).await.unwrap();
+        store.set_accounts(&SetAccounts { form: id(3), rows, own: [].into() }, people.principal, start()).await.unwrap();
         let mut draft = ReportDraft { action: "Équiper".into(), ..ReportDraft::default() };
         draft.planned.insert(ReportRow::Rentals, euros(60_000));
         draft.beside.insert(ReportRow::Volunteers, euros(900));
@@ -95,11 +95,11 @@ on_both! {
         for by in [people.copilot, people.delegate, people.accountant] {
             let refused = store.save_grant_report(&save(7, line, draft.clone()), by, start()).await;
             assert!(matches!(refused, Err(VerbError::Refused(SaveGrantReportRefused::NotYourSeat))), "{refused:?}");
-            let refused = store.set_accounts(&SetAccounts { form: id(8), rows: [].into() }, by, start()).await;
+            let refused = store.set_accounts(&SetAccounts { form: id(8), rows: [].into(), own: [].into() }, by, start()).await;
             assert!(matches!(refused, Err(VerbError::Refused(SetAccountsRefused::NotYourSeat))), "{refused:?}");
         }
         let income = [(Category::Media, ReportRow::State)].into();
-        let refused = store.set_accounts(&SetAccounts { form: id(9), rows: income }, people.principal, start()).await;
+        let refused = store.set_accounts(&SetAccounts { form: id(9), rows: income, own: [].into() }, people.principal, start()).await;
         assert!(matches!(refused, Err(VerbError::Refused(SetAccountsRefused::NotACharge(_)))), "{refused:?}");
         // Another cité neither sees it nor writes it.
         let foreign = seated(store, 1, Seat::Principal).await;
@@ -196,7 +196,7 @@ fn plan(n: u128, line: FundLineId, from: Date, to: Date) -> PlanForecast {
         id: ForecastId(id(n)),
         line,
         label: "Forfaits".into(),
-        category: Category::Connection,
+        spending: Category::Connection.into(),
         monthly: amount(990),
         units: NonZeroU32::new(150).unwrap(),
         from,

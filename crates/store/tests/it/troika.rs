@@ -256,9 +256,9 @@ on_both! {
         let said = AskAgreement { off_terms: reason.clone(), axis: "Axe 2".into(), ..off };
         ask(store, people.copilot, &said).await;
         let kept = store.agreement(said.id, people.delegate).await.unwrap().unwrap();
-        assert_eq!((kept.category, kept.off_terms), (Some(Category::Equipment), reason.clone()));
+        assert_eq!((kept.spending, kept.off_terms), (Some(Category::Equipment.into()), reason.clone()));
         assert_eq!((kept.asked_seat, kept.axis.as_str()), (Some(Seat::TownCopilot), "Axe 2"));
-        let named = AskAgreement { category: Category::Connection, off_terms: reason, ..asking(3, line, 100) };
+        let named = AskAgreement { spending: Category::Connection.into(), off_terms: reason, ..asking(3, line, 100) };
         ask(store, people.copilot, &named).await;
         let kept = store.agreement(named.id, people.delegate).await.unwrap().unwrap();
         assert_eq!(kept.off_terms, "", "no exception where none was needed");

@@ -6,9 +6,9 @@ use domain::Seat;
 use super::{Access, RouteLine, get, post};
 use crate::pages::fund::{
     account_rows, account_statement, account_statements, agreement, agreement_files, agreements,
-    ask, before_convention, catalogue, commit, commitment, convention, conventions, delivery,
-    forecasts, grant_report, invoice, line, list, new_line, proof, settings, settlement, terms,
-    thresholds, troika, waits, year_end,
+    ask, before_convention, catalogue, categories, commit, commitment, convention, conventions,
+    delivery, forecasts, grant_report, invoice, line, list, new_line, proof, settings, settlement,
+    terms, thresholds, troika, waits, year_end,
 };
 
 const READERS: Access = Access::Seats(&[
@@ -43,6 +43,9 @@ pub(super) fn lines() -> Vec<RouteLine> {
         get("/fonds/avant-convention", READERS, before_convention::page),
         get("/fonds/comptes", READERS, account_rows::page),
         post("/fonds/comptes", PRINCIPAL, account_rows::submit),
+        get("/fonds/categories", READERS, categories::page),
+        post("/fonds/categories", PRINCIPAL, categories::submit),
+        post("/fonds/categories/{id}/retirer", PRINCIPAL, categories::retire),
         get("/fonds/rapprochements", READERS, account_statements::page),
         post("/fonds/rapprochements", TILL, account_statements::submit).upload(),
         get("/fonds/rapprochements/{id}", READERS, account_statement::page),

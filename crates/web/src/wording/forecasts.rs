@@ -9,6 +9,7 @@ use store::{DropForecastRefused, PlanForecastRefused};
 pub const fn field(why: PlanForecastRefused) -> &'static str {
     match why {
         PlanForecastRefused::UnknownCommitment => "commande",
+        PlanForecastRefused::UnknownCategory => "categorie",
         PlanForecastRefused::BeforeTheYear => "debut",
         PlanForecastRefused::Fault(ForecastFault::Plan(_)) => "fin",
         PlanForecastRefused::Fault(ForecastFault::TooLarge) => "mensuel",
@@ -27,6 +28,9 @@ pub fn plan(why: PlanForecastRefused) -> String {
         PlanForecastRefused::Closed => "Cette ligne est close.",
         PlanForecastRefused::UnknownCommitment => {
             "« Bon de commande » : choisissez une commande de cette ligne."
+        }
+        PlanForecastRefused::UnknownCategory => {
+            "« Catégorie » : cette catégorie n’est plus en usage, choisissez-en une autre."
         }
         PlanForecastRefused::BeforeTheYear => {
             "« Premier jour » : il est avant l’exercice de la ligne."

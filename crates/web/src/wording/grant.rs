@@ -98,6 +98,7 @@ pub fn save(why: SaveGrantReportRefused) -> String {
 pub fn accounts(why: SetAccountsRefused) -> String {
     match why {
         SetAccountsRefused::NotYourSeat => "Seul le principal choisit les rubriques.".to_owned(),
+        SetAccountsRefused::UnknownCategory => "Cette catégorie n’existe pas.".to_owned(),
         SetAccountsRefused::NotACharge(_) => {
             "Une dépense ne peut aller que dans une rubrique de charges.".to_owned()
         }

@@ -1,7 +1,10 @@
 //! Words for what money may buy: categories, the catalogue, the terms of lines, the money of rounds.
 
-use domain::fund::{Category, LineTerms};
-use store::{FundLine, OfferItemRefused, SetLineTermsRefused, SetRoundMoneyRefused};
+use domain::fund::{Category, LineTerms, OwnCategory};
+use store::{
+    AddOwnCategoryRefused, FundLine, OfferItemRefused, RetireOwnCategoryRefused,
+    SetLineTermsRefused, SetRoundMoneyRefused,
+};
 
 use super::rounds::flag;
 use super::{Label, thousands};
@@ -17,6 +20,37 @@ impl Label for Category {
             Self::Other => "autre",
         }
     }
+}
+
+/// What an amount is spent on.
+#[must_use]
+pub fn spending(category: Category, own: Option<&OwnCategory>) -> String {
+    match own {
+        None => category.label().to_owned(),
+        Some(own) => format!("{}\u{a0}: {}", category.label(), own.label),
+    }
+}
+
+/// Why a category is not added.
+#[must_use]
+pub fn add_category(why: AddOwnCategoryRefused) -> String {
+    match why {
+        AddOwnCategoryRefused::NotYourSeat => "Seul le principal ajoute une catégorie.",
+        AddOwnCategoryRefused::LabelTaken => {
+            "« Nom » : une catégorie de la cité s’appelle déjà ainsi."
+        }
+    }
+    .to_owned()
+}
+
+/// Why a category stays in use.
+#[must_use]
+pub fn retire_category(why: RetireOwnCategoryRefused) -> String {
+    match why {
+        RetireOwnCategoryRefused::NotYourSeat => "Seul le principal retire une catégorie.",
+        RetireOwnCategoryRefused::UnknownCategory => "Cette catégorie n’est plus en usage.",
+    }
+    .to_owned()
 }
 
 /// How an item is ordered.

@@ -102,6 +102,7 @@ pub fn too_many() -> String {
 pub const fn ask_field(why: AskRefused) -> &'static str {
     match why {
         AskRefused::NotYourSeat | AskRefused::UnknownLine | AskRefused::Closed => "line",
+        AskRefused::UnknownCategory => "categorie",
         AskRefused::OffTerms => "motif",
         AskRefused::DeadlinePassed | AskRefused::NoDeadline => "echeance",
         AskRefused::TooManyFiles | AskRefused::File { .. } => "devis1_fichier",
@@ -115,6 +116,9 @@ pub fn ask(why: AskRefused) -> String {
         AskRefused::NotYourSeat => "Seuls les trois sièges de la troïka demandent un accord.",
         AskRefused::UnknownLine => GONE,
         AskRefused::Closed => "Cette ligne est close : plus rien n’y bouge.",
+        AskRefused::UnknownCategory => {
+            "« Catégorie » : cette catégorie n’est plus en usage, choisissez-en une autre."
+        }
         AskRefused::OffTerms => {
             "Les conditions de cette ligne ne prévoient pas cette catégorie : choisissez une autre ligne, ou dites pourquoi celle-ci paierait."
         }

@@ -205,7 +205,7 @@ async fn agreed(year: &mut Year<'_, '_>, asked: Asked) -> Result<AgreementId> {
         line: asked.line,
         purpose: asked.purpose.into(),
         axis: asked.axis.into(),
-        category: asked.category,
+        spending: asked.category.into(),
         off_terms: String::new(),
         amount: Amount::from_cents(asked.cents)?,
         regime: AgreementRegime::BeforeConvention,

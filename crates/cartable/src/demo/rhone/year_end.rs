@@ -64,7 +64,7 @@ pub(super) async fn fill(year: &mut Year<'_, '_>) -> Result<()> {
         id: year.id(),
         line: next[1],
         label: "Forfaits 20 Go, reconduits".into(),
-        category: Category::Connection,
+        spending: Category::Connection.into(),
         monthly: Amount::from_cents(990)?,
         units: NonZeroU32::new(60).context("sixty")?,
         from: date(2021, 2, 1),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AccountMap, Beneficiaries, Figures, GrantFinancialReport, ReportFault, ReportRow};
 use crate::Euros;
-use crate::fund::{Category, LineCents, Purse};
+use crate::fund::{LineCents, Purse, Spending};
 
 /// One indicator: what was expected, and what was obtained.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -64,8 +64,8 @@ pub struct GrantYear {
     pub purse: Purse,
     /// The sums of its line.
     pub sums: LineCents,
-    /// What was settled, by category.
-    pub spent: Vec<(Category, Euros)>,
+    /// What was settled, by what it was spent on.
+    pub spent: Vec<(Spending, Euros)>,
 }
 
 impl Purse {
@@ -109,7 +109,7 @@ impl GrantYear {
         for (row, planned) in &draft.planned {
             rows.entry(*row).or_default().planned = *planned;
         }
-        let spent = self.spent.iter().map(|(category, amount)| (accounts.row(*category), *amount));
+        let spent = self.spent.iter().map(|(on, amount)| (accounts.row(*on), *amount));
         let beside = draft.beside.iter().map(|(row, amount)| (*row, *amount));
         for (row, amount) in spent.chain(self.income()).chain(beside) {
             let figures = rows.entry(row).or_default();
@@ -124,13 +124,15 @@ impl GrantYear {
 mod tests {
     use super::super::{ReportImbalance, ReportSection};
     use super::*;
+    use crate::fund::Category;
 
     fn euros(cents: i64) -> Euros {
         Euros::from_cents(cents)
     }
 
     fn year(sums: LineCents) -> GrantYear {
-        let spent = vec![(Category::Equipment, euros(700)), (Category::Connection, euros(200))];
+        let spent = [(Category::Equipment, euros(700)), (Category::Connection, euros(200))];
+        let spent = spent.map(|(category, amount)| (category.into(), amount)).into();
         GrantYear { purse: Purse::CiteFund, sums, spent }
     }
 

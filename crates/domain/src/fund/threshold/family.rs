@@ -1,6 +1,7 @@
 //! A homogeneous family of purchases: what is counted together.
 
 use crate::fund::Category;
+use crate::ids::OwnCategoryId;
 
 /// The code of a homogeneous family, as a town or a school keeps it: free text of 1 to 60 characters,
 /// the same in either case, with single spaces.
@@ -40,6 +41,12 @@ impl PurchaseFamily {
             count if count > Self::LONGEST => Err(NotAFamily::TooLong),
             _ => Ok(Self(code)),
         }
+    }
+
+    /// The family of a category that a cité keeps as a family by itself.
+    #[must_use]
+    pub fn of_own(category: OwnCategoryId) -> Self {
+        Self(category.to_string())
     }
 
     /// The family of a category where a cité keeps no finer ones.

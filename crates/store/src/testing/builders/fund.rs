@@ -101,7 +101,7 @@ pub fn asking(number: u128, line: FundLineId, cents: i64) -> AskAgreement {
         line,
         purpose: "Housses".into(),
         axis: String::new(),
-        category: Category::Equipment,
+        spending: Category::Equipment.into(),
         off_terms: String::new(),
         amount: amount(cents),
         regime: AgreementRegime::Normal,

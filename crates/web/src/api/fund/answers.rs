@@ -124,7 +124,7 @@ impl From<Agreement> for AgreementOut {
             regime: Code(agreement.regime),
             state: Code(agreement.state),
             asked_on: Day(agreement.asked_on),
-            category: agreement.category.map(Code),
+            category: agreement.spending.map(|on| Code(on.category)),
             axis: Some(agreement.axis).filter(|axis| !axis.is_empty()),
             deadline: agreement.question.deadline.map(Day),
             rule: Code(agreement.question.rule.kind()),

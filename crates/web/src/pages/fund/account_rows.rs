@@ -7,10 +7,11 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Seat;
-use domain::fund::{AccountMap, Category, ReportRow, ReportSection};
+use domain::fund::{AccountMap, Category, OwnCategory, ReportRow, ReportSection, Spending};
 use store::{SetAccounts, VerbError};
 use uuid::Uuid;
 
+use super::categories::OwnCategories;
 use crate::error::PageError;
 use crate::form::{Choice, Form};
 use crate::page::{Page, again, refused, see_other_saying};
@@ -25,6 +26,7 @@ pub struct AccountRows {
     page: Page,
     form: Form,
     map: AccountMap,
+    own: OwnCategories,
     rows: Vec<Choice>,
     principal: bool,
 }
@@ -37,20 +39,32 @@ impl AccountRows {
         form: Option<Form>,
     ) -> Result<Self, PageError> {
         let map = app.store.account_map(who.cite()).await?;
+        let own = OwnCategories::of(app, who).await?;
         let form = form.unwrap_or_else(|| {
-            Category::ALL.iter().fold(Form::empty().with("id", app.mint.uuid()), |form, one| {
-                form.with(one.code(), map.row(*one))
-            })
+            let form = Form::empty().with("id", app.mint.uuid());
+            let form =
+                Category::ALL.iter().fold(form, |form, one| form.with(one.code(), map.row(*one)));
+            let sent = own.in_use().filter_map(|one| one.row.map(|row| (one.id, row)));
+            sent.fold(form, |form, (id, row)| form.with(&id.to_string(), row))
         });
         let charges = ReportRow::ALL.iter().filter(|row| row.section() == ReportSection::Charges);
         let rows = charges.map(|row| Choice::new(row, say::row(*row))).collect();
-        Ok(Self { page, form, map, rows, principal: who.seat() == Seat::Principal })
+        Ok(Self { page, form, map, own, rows, principal: who.seat() == Seat::Principal })
     }
 
     /// Each category, what it is called, and its row.
     fn categories(&self) -> Vec<(&'static str, String, String)> {
         let of = |one: &Category| (one.code(), capital(one.label()), say::row(self.map.row(*one)));
         Category::ALL.iter().map(of).collect()
+    }
+
+    /// The same of the cité's own.
+    fn own(&self) -> Vec<(String, String, String)> {
+        let row = |one: &OwnCategory| {
+            let on = Spending { category: one.under, own: Some(one.id) };
+            (one.id.to_string(), capital(&one.label), say::row(self.map.row(on)))
+        };
+        self.own.in_use().map(row).collect()
     }
 }
 
@@ -77,10 +91,16 @@ pub async fn submit(
             rows.insert(*category, row);
         }
     }
+    let mut own = BTreeMap::new();
+    for one in OwnCategories::of(&app, &who).await?.in_use() {
+        if let Some(row) = form.optional_choice(&one.id.to_string(), &capital(&one.label)) {
+            own.insert(one.id, row);
+        }
+    }
     if form.has_errors() {
         return Ok(again(AccountRows::of(&app, &who, page, Some(form)).await?));
     }
-    let order = SetAccounts { form: id, rows };
+    let order = SetAccounts { form: id, rows, own };
     match app.store.set_accounts(&order, who.by(), app.clock.now()).await {
         Ok(()) => Ok(see_other_saying("/fonds/comptes", "Rubriques enregistrées.")),
         Err(VerbError::Refused(why)) => {

@@ -15,6 +15,7 @@ use store::{
 
 use super::agreement_files::QuoteFields;
 use super::bought::Bought;
+use super::categories::asked_for;
 use super::notice::Notice;
 use crate::error::PageError;
 use crate::form::Form;
@@ -31,6 +32,8 @@ pub struct OneAgreement {
     page: Page,
     form: Form,
     agreement: Agreement,
+    /// What it would be spent on, in words.
+    category: Option<String>,
     /// What it buys for an adopted plan.
     bought: Option<Bought>,
     line: FundLine,
@@ -92,6 +95,7 @@ impl OneAgreement {
             notice,
             principal: who.seat() == Seat::Principal,
             bought: Bought::of(app, who, id).await?,
+            category: asked_for(app, who, &agreement).await?,
             agreement,
             line,
         })

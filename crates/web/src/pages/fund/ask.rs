@@ -7,11 +7,12 @@ use askama_web::WebTemplate;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use domain::fund::{AgreementRegime, Category, TroikaRule};
+use domain::fund::{AgreementRegime, TroikaRule};
 use domain::ids::AgreementId;
 use store::{AskAgreement, AskRefused, NewAgreementFile, VerbError};
 
 use super::agreement_files::QuoteFields;
+use super::categories::OwnCategories;
 use crate::error::PageError;
 use crate::form::{Choice, Form, Upload, choices};
 use crate::page::{Page, again, refused, see_other_saying};
@@ -75,7 +76,7 @@ impl Ask {
                     Choice::new(line.id, label)
                 })
                 .collect(),
-            categories: choices(Category::ALL),
+            categories: OwnCategories::of(app, who).await?.choices(),
             regimes: choices(AgreementRegime::ALL),
             axes: app.store.agreement_axes(who.by()).await?,
             quotes: quotes(),
@@ -143,13 +144,14 @@ fn files(upload: &mut Upload) -> Result<Vec<(String, NewAgreementFile)>, PageErr
 fn read(
     id: AgreementId,
     form: &mut Form,
+    own: &OwnCategories,
     files: Vec<NewAgreementFile>,
     on: jiff::civil::Date,
 ) -> Option<AskAgreement> {
     let line = form.choice("line", "Ligne");
     let purpose = form.text("purpose", "Dépense", 200);
     let amount = form.amount("amount", "Montant");
-    let category = form.choice("categorie", "Catégorie");
+    let spending = own.read(form, "categorie", "Catégorie");
     let off_terms = form.optional_text("motif", "Hors des conditions", 300);
     let axis = form.optional_text("axe", "Axe", 120);
     let regime = form.choice("regime", "Convention");
@@ -163,7 +165,7 @@ fn read(
         line: line?,
         purpose: purpose?,
         axis: axis?.unwrap_or_default(),
-        category: category?,
+        spending: spending?,
         off_terms: off_terms?.unwrap_or_default(),
         amount: amount?,
         regime: regime?,
@@ -200,7 +202,8 @@ pub async fn submit(
     let id: AgreementId = upload.form.hidden("id")?;
     let (names, files): (Vec<_>, Vec<_>) = files(&mut upload)?.into_iter().unzip();
     let mut form = upload.form;
-    let Some(ask) = read(id, &mut form, files, app.clock.today()) else {
+    let own = OwnCategories::of(&app, &who).await?;
+    let Some(ask) = read(id, &mut form, &own, files, app.clock.today()) else {
         return Ok(again(Ask::of(&app, &who, page, form).await?));
     };
     match app.store.ask_agreement(&ask, who.by(), app.clock.now()).await {

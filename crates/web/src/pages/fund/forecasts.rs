@@ -6,7 +6,6 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::fund::Category;
 use domain::ids::{CommitmentId, ForecastId, FundLineId};
 use domain::sim::YearShare;
 use domain::{Euros, Seat};
@@ -16,12 +15,13 @@ use store::{
 };
 use uuid::Uuid;
 
+use super::categories::OwnCategories;
 use crate::error::PageError;
-use crate::form::{Choice, Form, choices};
+use crate::form::{Choice, Form};
 use crate::page::{Page, again, refused, see_other_saying};
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::{French as _, Label as _, forecasts as say};
+use crate::wording::{French as _, forecasts as say};
 
 /// The page.
 #[derive(Template, WebTemplate)]
@@ -31,6 +31,7 @@ pub struct Forecasts {
     form: Form,
     book: FundLineBook,
     forecasts: Vec<Forecast>,
+    own: OwnCategories,
     categories: Vec<Choice>,
     orders: Vec<Choice>,
     principal: bool,
@@ -53,8 +54,9 @@ impl Forecasts {
         let open = book.commitments.iter().filter(|one| !one.is_cancelled());
         let orders = open.map(named).collect();
         let principal = who.seat() == Seat::Principal && book.line.closed_on.is_none();
-        let categories = choices(Category::ALL);
-        Ok(Self { page, form, book, forecasts, categories, orders, principal })
+        let own = OwnCategories::of(app, who).await?;
+        let categories = own.choices();
+        Ok(Self { page, form, book, forecasts, own, categories, orders, principal })
     }
 
     /// What each year comes to, all forecasts together.
@@ -99,7 +101,8 @@ pub async fn submit(
 ) -> Result<Response, PageError> {
     let id: ForecastId = form.hidden("id")?;
     let label = form.text("objet", "Objet", 120);
-    let category = form.choice("categorie", "Catégorie");
+    let own = OwnCategories::of(&app, &who).await?;
+    let spending = own.read(&mut form, "categorie", "Catégorie");
     let monthly = form.amount("mensuel", "Prix d’un mois");
     let units = form.count("nombre", "Nombre", 1..=1_000_000).and_then(NonZeroU32::new);
     let from = form.date("debut", "Premier jour");
@@ -110,17 +113,17 @@ pub async fn submit(
     };
     let (
         Some(label),
-        Some(category),
+        Some(spending),
         Some(monthly),
         Some(units),
         Some(from),
         Some(to),
         Some(commitment),
-    ) = (label, category, monthly, units, from, to, commitment)
+    ) = (label, spending, monthly, units, from, to, commitment)
     else {
         return Ok(again(Forecasts::of(&app, &who, page, line, form).await?));
     };
-    let order = PlanForecast { id, line, label, category, monthly, units, from, to, commitment };
+    let order = PlanForecast { id, line, label, spending, monthly, units, from, to, commitment };
     match app.store.plan_forecast(&order, who.by(), app.clock.now()).await {
         Ok(()) => {
             Ok(see_other_saying(&format!("/fonds/{line}/previsions"), "Prévision enregistrée."))

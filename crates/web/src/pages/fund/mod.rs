@@ -10,6 +10,7 @@ pub mod ask;
 pub mod before_convention;
 pub mod bought;
 pub mod catalogue;
+pub mod categories;
 pub mod commit;
 pub mod commitment;
 pub mod convention;

@@ -8,13 +8,14 @@ use domain::fund::{AgreementRegime, AgreementState, Answer};
 use domain::ids::AgreementId;
 use store::{Agreement, FundLine, SeatAnswer};
 
+use super::categories::asked_for;
 use super::find_line;
 use crate::clock::paris;
 use crate::error::PageError;
 use crate::page::file;
 use crate::state::AppState;
 use crate::who::Who;
-use crate::wording::{Label as _, capital, troika as say};
+use crate::wording::{capital, troika as say};
 
 /// The proof, as a PDF.
 pub async fn page(
@@ -25,7 +26,9 @@ pub async fn page(
     let agreement = app.store.agreement(id, who.by()).await?.ok_or(PageError::NotFound)?;
     let line = find_line(&app, &who, agreement.line).await?;
     let seal = app.store.journal_of(id.into(), who.by()).await?.pop().map(|entry| entry.hash);
-    let paper = paper(&agreement, line, who.held.cite_name.clone(), app.clock.today(), seal);
+    let category = asked_for(&app, &who, &agreement).await?;
+    let paper =
+        paper(&agreement, category, line, who.held.cite_name.clone(), app.clock.today(), seal);
     let imprint = Imprint { identifier: format!("agreement/{id}"), at: app.clock.now() };
     let bytes = tokio::task::spawn_blocking(move || documents::render(&paper, &imprint))
         .await
@@ -67,6 +70,7 @@ fn answered(seat: Seat, given: Option<&SeatAnswer>) -> documents::SeatAnswer {
 
 fn paper(
     agreement: &Agreement,
+    category: Option<String>,
     line: FundLine,
     cite: String,
     today: jiff::civil::Date,
@@ -88,7 +92,7 @@ fn paper(
         issued_on: today,
         object: agreement.purpose.clone(),
         axis: said(&agreement.axis),
-        category: agreement.category.map(|category| category.label().to_owned()),
+        category,
         off_terms: said(&agreement.off_terms),
         asked: agreement.asked_seat.map(|seat| (seat, agreement.asked_on)),
         amount: agreement.amount.euros(),

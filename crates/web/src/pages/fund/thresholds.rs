@@ -16,6 +16,7 @@ use domain::{Euros, Seat};
 use jiff::civil::Date;
 use store::{AddThreshold, CountedOrder};
 
+use super::categories::OwnCategories;
 use crate::error::PageError;
 use crate::form::{Choice, Form, choices};
 use crate::page::{Page, again, see_other_saying};
@@ -68,7 +69,7 @@ impl Thresholds {
             page,
             form,
             rows: app.store.thresholds(who.by()).await?,
-            families: families(&orders),
+            families: families(&orders, &OwnCategories::of(app, who).await?),
             orders,
             year,
             years,
@@ -121,7 +122,7 @@ struct Split {
 }
 
 /// The families of a year, the largest first.
-fn families(orders: &[CountedOrder]) -> Vec<Family> {
+fn families(orders: &[CountedOrder], own: &OwnCategories) -> Vec<Family> {
     let mut found: BTreeMap<&str, Vec<CountedOrder>> = BTreeMap::new();
     for one in orders {
         found.entry(one.placed.family.as_str()).or_default().push(one.clone());
@@ -129,15 +130,17 @@ fn families(orders: &[CountedOrder]) -> Vec<Family> {
     let family = |(code, orders): (&str, Vec<CountedOrder>)| {
         let total =
             orders.iter().fold(0_i64, |sum, one| sum.saturating_add(one.placed.net.cents()));
-        Family { label: named(code), total: Euros::from_cents(total), orders }
+        Family { label: named(code, own), total: Euros::from_cents(total), orders }
     };
     let mut families: Vec<Family> = found.into_iter().map(family).collect();
     families.sort_by_key(|family| std::cmp::Reverse(family.total));
     families
 }
 
-fn named(code: &str) -> String {
-    code.parse::<Category>().map_or_else(|_| capital(code), |known| capital(known.label()))
+fn named(code: &str, own: &OwnCategories) -> String {
+    let known = code.parse::<Category>().map(|known| capital(known.label()));
+    let own = || code.parse().ok().and_then(|id| own.label(id));
+    known.ok().or_else(own).unwrap_or_else(|| code.to_owned())
 }
 
 /// What is near a threshold or over it this year, in sentences: told where money is spent.
@@ -147,7 +150,8 @@ pub(super) async fn warnings(app: &AppState, who: &Who) -> Result<Vec<String>, P
     let rows = app.store.thresholds(who.by()).await?;
     let in_force = in_force(&rows, today);
     let mut told = Vec::new();
-    for family in families(&orders) {
+    let own = OwnCategories::of(app, who).await?;
+    for family in families(&orders, &own) {
         let reached = standing(family.total, &in_force);
         let last = reached.iter().rev().find(|one| one.level != ThresholdLevel::Below);
         told.extend(last.map(|one| say::warning(&family.label, family.total, one)));
