@@ -102,7 +102,7 @@ on_both! {
             assert!(page.contains(&format!("value=\"{name}\"")), "what was typed stays");
         }
         let _ = principal.fill(path, path, &[("nom", "Contes"), ("sous", "service")]).await.expect(303);
-        let _ = principal.get(path).await.expect(200).says("Contes").says("famille d’achats à part");
+        let _ = principal.get(path).await.expect(200).says("Contes").says("famille à part");
         let own = app.store().own_categories(principal.by.cite).await.unwrap();
         let tales = own.iter().find(|one| one.label == "Contes").unwrap().id.to_string();
 
