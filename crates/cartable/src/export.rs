@@ -51,6 +51,9 @@ pub struct Arguments {
     /// Code de la ligne dont on rend compte (cerfa15059), s'il y en a plusieurs.
     #[arg(long, value_name = "CODE")]
     line: Option<String>,
+    /// Adresse du programme, par exemple https://cartable.ville.fr : chaque chiffre d'un PDF du fonds y mène à ses pièces.
+    #[arg(long, value_name = "ADRESSE", value_parser = crate::serve::public_url)]
+    public_url: Option<String>,
     /// Usage du fichier, demandé pour des données personnelles : desk, follow_up, stocktake, access_request, audit, transfer.
     #[arg(long, value_name = "USAGE", value_parser = purpose)]
     purpose: Option<ExportPurpose>,
@@ -137,7 +140,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
         Err(error) => return Err(error).context("L'export n'a pas pu être inscrit au journal."),
     }
     let who = "la ligne de commande".to_owned();
-    let export = Export { order, cite: cite.name, who, now };
+    let export = Export { order, cite: cite.name, who, now, home: arguments.public_url };
     pour(&store, &export, &mut out)
         .await
         .context("L'export s'est interrompu. Aucun fichier n'a été laissé.")?;

@@ -24,6 +24,8 @@ pub struct BeforeConventionList {
     pub rows: Vec<EarlySpending>,
     /// The purses that may be opened early, and how far.
     pub releases: Vec<EarlyRelease>,
+    /// Where the list is to be found; nothing when the program's address is not known.
+    pub page: Option<String>,
 }
 
 impl Paper for BeforeConventionList {
@@ -60,6 +62,8 @@ pub struct EarlySpending {
     pub convention: String,
     /// Where that convention stands today.
     pub state: ConventionState,
+    /// Where its documents are to be found; nothing when the program's address is not known.
+    pub page: Option<String>,
 }
 
 /// Where a convention stands.

@@ -32,6 +32,8 @@ pub struct FundStatement {
     pub exceptions: Vec<StatementException>,
     /// The ledger set against the accounts; none where no statement of the accounts was read.
     pub reconciliations: Vec<Reconciliation>,
+    /// Where the fund is to be found; nothing when the program's address is not known.
+    pub page: Option<String>,
 }
 
 impl Paper for FundStatement {
@@ -82,6 +84,8 @@ pub struct StatementLine {
     pub figures: LineFigures,
     /// What is to become of its remainder, in French; may be blank.
     pub remainder_note: String,
+    /// Where its documents are to be found; nothing when the program's address is not known.
+    pub page: Option<String>,
 }
 
 /// One operation of the month.
@@ -100,6 +104,8 @@ pub struct StatementOperation {
     /// Its amount; below nothing for a cancellation or a credit note.
     #[serde(serialize_with = "in_french")]
     pub amount: Euros,
+    /// Where its documents are to be found; nothing when the program's address is not known.
+    pub page: Option<String>,
 }
 
 /// One sort of thing bought, and where each one is. Things, not families: what was received is the sum of

@@ -45,6 +45,8 @@ pub struct GrantReport {
     pub annex: Vec<ReportSection>,
     /// Who certifies it.
     pub certification: Certification,
+    /// Where its documents are to be found; nothing when the program's address is not known.
+    pub page: Option<String>,
 }
 
 impl Paper for GrantReport {

@@ -30,6 +30,8 @@ pub struct OperationsJournal {
     pub closing: Euros,
     /// The operations.
     pub rows: Vec<JournalRow>,
+    /// Where the fund is to be found; nothing when the program's address is not known.
+    pub page: Option<String>,
 }
 
 impl Paper for OperationsJournal {
@@ -61,6 +63,8 @@ pub struct JournalRow {
     /// What is available after it.
     #[serde(serialize_with = "in_french")]
     pub available: Euros,
+    /// Where its documents are to be found; nothing when the program's address is not known.
+    pub page: Option<String>,
 }
 
 /// The operations of one kind.

@@ -229,6 +229,12 @@ on_both! {
         let list = delegate.get("/fonds").await.expect(200).text();
         let first = of_amounts(&list);
         assert!(first.len() >= 3, "notified, ordered, settled: {first:?}");
+        // The table beside each picture: a line leads to its page, a month that has begun to its statement.
+        let tables: Vec<&str> = list.split("Les chiffres en tableau").skip(1).collect();
+        let rows = |table: &str| table.split("</table>").next().unwrap().split("<th scope=\"row\">").skip(1).map(|row| row.starts_with("<a href")).collect::<Vec<_>>();
+        assert_eq!(rows(tables[0]), [true], "the only line");
+        assert_eq!(rows(tables[1]), [[true; 9].as_slice(), &[false; 3]].concat(), "nine months have begun");
+        let _ = delegate.get("/exports/situation-du-fonds?part=2026-09-01").await.expect(200).says("Septembre 2026");
         // The first click: the line, at the place of the documents.
         let page = delegate.get(&line).await.expect(200).text();
         for address in first {

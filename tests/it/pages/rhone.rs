@@ -260,6 +260,7 @@ on_both! {
         assert_eq!(figures(&again), figures(&june));
         let journal = file(&day.copilot, "operations-du-fonds", "2027", "pdf").await;
         assert!(journal.starts_with(b"%PDF"));
+        assert!(String::from_utf8_lossy(&journal).contains("/fonds/engagements/"), "a figure on paper leads to its documents");
         assert_eq!(app.store().check().await.unwrap(), []);
     }
 }

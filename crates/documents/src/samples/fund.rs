@@ -47,7 +47,13 @@ fn line(n: usize) -> StatementLine {
             projected: end,
         },
         remainder_note: note.to_owned(),
+        page: page(&format!("fonds/ligne-{n}")),
     }
+}
+
+/// A page of an invented town's program.
+fn page(path: &str) -> Option<String> {
+    Some(format!("https://cartable.example/{path}"))
 }
 
 /// What a fund does: its kind, its number, who is paid, and how much.
@@ -76,6 +82,7 @@ pub fn fund_statement(lines: usize, operations: usize) -> FundStatement {
             supplier: supplier.to_owned(),
             line: format!("L26-{:02}", 1 + (n / DONE.len()) % lines.max(1)),
             amount: Euros::from_cents(cents),
+            page: page(&format!("fonds/engagements/commande-{n}")),
         }
     };
     FundStatement {
@@ -93,6 +100,7 @@ pub fn fund_statement(lines: usize, operations: usize) -> FundStatement {
             reconciliation("L26-01", 615_000, 540_000, "LIQ-2026-033 mandatée en novembre"),
             reconciliation("L26-04", 45_000, 57_350, ""),
         ],
+        page: page("fonds"),
     }
 }
 
@@ -186,6 +194,7 @@ pub fn before_convention_list(many: usize) -> BeforeConventionList {
                 ConventionState::Absent,
                 ConventionState::Signed(date(2026, 11, 2)),
             ][n % 3],
+            page: page(&format!("fonds/engagements/commande-{n}")),
         }
     };
     let release = |purse: &str, notified, ceiling, used| EarlyRelease {
@@ -205,6 +214,7 @@ pub fn before_convention_list(many: usize) -> BeforeConventionList {
             release("Enveloppe notifiée, politique de la ville", 35_000_000, 5_250_000, 5_250_001),
             release("Fondation, don du 3 mars 2026", 40_000, 6_000, 1_250),
         ],
+        page: page("fonds/avant-convention"),
     }
 }
 
@@ -226,6 +236,7 @@ pub fn operations_journal(many: usize) -> OperationsJournal {
             line: format!("L26-{:02}", 1 + (n / DONE.len()) % 3),
             amount: Euros::from_cents(cents),
             available: Euros::from_cents(available),
+            page: page(&format!("fonds/engagements/commande-{n}")),
         });
     }
     OperationsJournal {
@@ -238,5 +249,6 @@ pub fn operations_journal(many: usize) -> OperationsJournal {
         opening: Euros::from_cents(20_000_000),
         closing: Euros::from_cents(available),
         rows,
+        page: page("fonds"),
     }
 }

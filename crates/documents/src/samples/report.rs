@@ -112,6 +112,7 @@ pub fn grant_report() -> GrantReport {
         action: "Équiper les familles du numérique".to_owned(),
         grant_reference: "Notification n° 26-147-031 du 12 mars 2026".to_owned(),
         fiscal_year: 2026,
+        page: Some("https://cartable.example/fonds/ligne-1/compte-rendu".to_owned()),
         printed_on: date(2027, 2, 10),
         qualitative: qualitative(),
         blocks: vec![

@@ -2,6 +2,7 @@
 
 use domain::Euros;
 use typst::layout::{Frame, FrameItem};
+use typst::model::Destination;
 use typst_layout::PagedDocument;
 
 use super::{HOSTILE, accessible_and_reproducible, set, squeezed, words};
@@ -45,6 +46,58 @@ pub(super) fn nothing_overlaps(document: &PagedDocument) {
             }
         }
     }
+}
+
+/// Where the places of a page that can be clicked lead.
+fn linked(frame: &Frame, all: &mut Vec<String>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => linked(&group.frame, all),
+            FrameItem::Link(Destination::Url(url), _) => all.push(url.as_str().to_owned()),
+            _ => {}
+        }
+    }
+}
+
+fn links<P: Paper>(paper: &P) -> Vec<String> {
+    let mut all = Vec::new();
+    for page in set(paper).pages() {
+        linked(&page.frame, &mut all);
+    }
+    all
+}
+
+#[test]
+fn each_figure_leads_to_its_documents() {
+    let many = |links: &[String], page: &Option<String>| {
+        links.iter().filter(|link| Some(*link) == page.as_ref()).count()
+    };
+    let mut paper = samples::fund_statement(3, 5);
+    let found = links(&paper);
+    assert!(many(&found, &paper.page) >= 1, "{found:?}");
+    for line in &paper.lines {
+        assert!(many(&found, &line.page) >= 11 + 3 + 3, "{:?} in {found:?}", line.page);
+    }
+    for one in &paper.operations {
+        assert!(many(&found, &one.page) >= 2, "its number and its amount: {:?}", one.page);
+    }
+    let journal = samples::operations_journal(7);
+    let found = links(&journal);
+    assert!(journal.rows.iter().all(|row| many(&found, &row.page) >= 2), "{found:?}");
+    let early = samples::before_convention_list(4);
+    let found = links(&early);
+    assert!(early.rows.iter().all(|row| many(&found, &row.page) >= 2), "{found:?}");
+    let report = samples::grant_report();
+    assert_eq!(many(&links(&report), &report.page), 1);
+    // Where the program's address is not known, a paper leads nowhere.
+    paper.page = None;
+    for line in &mut paper.lines {
+        line.page = None;
+    }
+    for one in &mut paper.operations {
+        one.page = None;
+    }
+    assert_eq!(links(&paper), [] as [String; 0]);
 }
 
 /// The signs that a plain space before, or behind, would let begin or end a line.

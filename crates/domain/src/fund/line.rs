@@ -61,6 +61,12 @@ impl LineCents {
             .saturating_sub(self.repaid)
     }
 
+    /// What came from other years less what left: resources − notified. May be below nothing.
+    #[must_use]
+    pub const fn carried(self) -> i64 {
+        self.resources().saturating_sub(self.notified)
+    }
+
     /// Resources − reserved − open commitments − settled.
     #[must_use]
     pub const fn available(self) -> i64 {
@@ -183,6 +189,12 @@ impl LineSums {
     #[must_use]
     pub fn resources(self) -> Euros {
         Euros::from_cents(self.0.resources())
+    }
+
+    /// Resources − notified: below nothing where more left for another year than came.
+    #[must_use]
+    pub fn carried(self) -> Euros {
+        Euros::from_cents(self.0.carried())
     }
 
     /// Resources − reserved − open commitments − settled. Negative only after a reduced notification.

@@ -20,6 +20,8 @@ pub struct StackRow {
     pub texts: Vec<String>,
     /// The total as read.
     pub total: String,
+    /// Where its documents are; may be empty.
+    pub path: String,
 }
 
 /// A picture of stacked bars with a key and a table; `id` must be unique in its page; up to five parts.
@@ -82,7 +84,17 @@ impl StackedChart {
         texts: Vec<String>,
         total: String,
     ) -> Self {
-        self.rows.push(StackRow { label: capital(label), values: values.to_vec(), texts, total });
+        let (label, values) = (capital(label), values.to_vec());
+        self.rows.push(StackRow { label, values, texts, total, path: String::new() });
+        self
+    }
+
+    /// The last row leads there.
+    #[must_use]
+    pub fn leading_to(mut self, path: String) -> Self {
+        if let Some(row) = self.rows.last_mut() {
+            row.path = path;
+        }
         self
     }
 

@@ -1,6 +1,5 @@
 //! Rows of the fund as cells. An amount stands in the column of its stage, so that none is added twice.
 
-use domain::Euros;
 use exchange::out::Cell;
 use store::{ExportedOperation, FundLine, OperationKind};
 
@@ -13,17 +12,12 @@ pub(super) fn line(row: &FundLine) -> Vec<Cell> {
         Cell::Text(row.label.clone()),
         Cell::Text(row.funder.clone()),
         Cell::Euros(row.sums.notified()),
-        Cell::Euros(carried(row)),
+        Cell::Euros(row.sums.carried()),
         Cell::Euros(row.sums.reserved()),
         Cell::Euros(row.sums.open_commitments()),
         Cell::Euros(row.sums.settled()),
         Cell::Euros(row.sums.available()),
     ]
-}
-
-/// What came from other years, less what went to another or back to the funder.
-fn carried(row: &FundLine) -> Euros {
-    Euros::from_cents(row.sums.resources().cents() - row.sums.notified().cents())
 }
 
 pub(super) fn operation(row: &ExportedOperation) -> Vec<Cell> {

@@ -36,11 +36,18 @@ pub struct Export {
     pub who: String,
     /// When.
     pub now: Timestamp,
+    /// Where the program is to be found, so that papers lead to it; nothing when that is not known.
+    pub home: Option<String>,
 }
 
 impl Export {
     fn today(&self) -> Date {
         self.now.to_zoned(paris()).date()
+    }
+
+    /// The whole address of a page of the program.
+    fn page(&self, path: &str) -> Option<String> {
+        self.home.as_ref().map(|home| format!("{}{path}", home.trim_end_matches('/')))
     }
 
     /// `prets-en-cours-2026-09-01.csv`: plain ASCII.

@@ -30,7 +30,7 @@ pub fn plan(why: PlanForecastRefused) -> String {
             "« Bon de commande » : choisissez une commande de cette ligne."
         }
         PlanForecastRefused::UnknownCategory => {
-            "« Catégorie » : cette catégorie n’est plus en usage, choisissez-en une autre."
+            "« Catégorie » : cette catégorie n’est plus en usage, choisissez-en une autre."
         }
         PlanForecastRefused::BeforeTheYear => {
             "« Premier jour » : il est avant l’exercice de la ligne."

@@ -37,7 +37,7 @@ pub fn add_category(why: AddOwnCategoryRefused) -> String {
     match why {
         AddOwnCategoryRefused::NotYourSeat => "Seul le principal ajoute une catégorie.",
         AddOwnCategoryRefused::LabelTaken => {
-            "« Nom » : une catégorie de la cité s’appelle déjà ainsi."
+            "« Nom » : une catégorie de la cité s’appelle déjà ainsi."
         }
     }
     .to_owned()

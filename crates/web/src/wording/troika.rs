@@ -117,7 +117,7 @@ pub fn ask(why: AskRefused) -> String {
         AskRefused::UnknownLine => GONE,
         AskRefused::Closed => "Cette ligne est close : plus rien n’y bouge.",
         AskRefused::UnknownCategory => {
-            "« Catégorie » : cette catégorie n’est plus en usage, choisissez-en une autre."
+            "« Catégorie » : cette catégorie n’est plus en usage, choisissez-en une autre."
         }
         AskRefused::OffTerms => {
             "Les conditions de cette ligne ne prévoient pas cette catégorie : choisissez une autre ligne, ou dites pourquoi celle-ci paierait."

@@ -18,7 +18,7 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<BeforeConven
         holder: cite.lead_school,
         fiscal_year,
         printed_on: export.today(),
-        rows: orders.into_iter().map(row).collect(),
+        rows: orders.into_iter().map(|order| row(order, export)).collect(),
         releases: purses
             .into_iter()
             .map(|purse| EarlyRelease {
@@ -29,10 +29,11 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<BeforeConven
                 purse: purse.line.label,
             })
             .collect(),
+        page: export.page("/fonds/avant-convention"),
     })
 }
 
-fn row(order: EarlyOrder) -> EarlySpending {
+fn row(order: EarlyOrder, export: &Export) -> EarlySpending {
     let (convention, state) = match order.convention {
         None => (String::new(), Stands::Absent),
         Some((title, life)) => (title, stands(&life)),
@@ -48,6 +49,7 @@ fn row(order: EarlyOrder) -> EarlySpending {
         agreed_on: order.agreed_at.map(day),
         convention,
         state,
+        page: export.page(&format!("/fonds/engagements/{}", order.commitment)),
     }
 }
 

@@ -27,7 +27,8 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<GrantReport,
     let missing = || io::Error::new(io::ErrorKind::NotFound, "no such line");
     let line = export.order.fund.line.ok_or_else(missing)?;
     let book = store.grant_book(line, cite.id).await?.ok_or_else(missing)?;
-    Ok(of(&cite, &book, export.today()))
+    let page = export.page(&format!("/fonds/{line}/compte-rendu"));
+    Ok(GrantReport { page, ..of(&cite, &book, export.today()) })
 }
 
 fn of(cite: &Cite, book: &GrantBook, printed_on: Date) -> GrantReport {
@@ -58,6 +59,7 @@ fn of(cite: &Cite, book: &GrantBook, printed_on: Date) -> GrantReport {
             place: draft.place.clone(),
             on: None,
         },
+        page: None,
     }
 }
 

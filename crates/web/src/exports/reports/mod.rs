@@ -1,6 +1,7 @@
 //! Files that tell of the fund: one value, set as pages or laid out as sheets, so that both say the same.
 
 mod before_convention;
+pub(crate) mod bought;
 mod grant;
 mod operations;
 mod statement;
@@ -12,6 +13,7 @@ use documents::{
 };
 use domain::Euros;
 use domain::export::{ExportKind, FileFormat};
+use domain::fund::LedgerEntry;
 use exchange::out::{Cell, Column, Head};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -87,6 +89,15 @@ fn head(sheet: &str, notice: Vec<String>, columns: &[(&'static str, u8)]) -> Hea
 /// An amount that may be missing.
 fn euros(amount: Option<Euros>) -> Cell {
     amount.map_or(Cell::Blank, Cell::Euros)
+}
+
+/// The path of the page where the documents of an act of the ledger are: its order, its agreement, else its line.
+fn documents_of(act: &LedgerEntry) -> String {
+    match (act.commitment, act.agreement) {
+        (Some(order), _) => format!("/fonds/engagements/{order}"),
+        (None, Some(agreement)) => format!("/fonds/accords/{agreement}"),
+        (None, None) => format!("/fonds/{}", act.line),
+    }
 }
 
 /// The day in Paris.

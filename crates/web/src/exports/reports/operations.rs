@@ -9,7 +9,7 @@ use domain::ids::FundLineId;
 use jiff::civil::date;
 use store::{Failure, Store};
 
-use super::day;
+use super::{day, documents_of};
 use crate::exports::Export;
 use crate::wording::{Label as _, capital};
 
@@ -36,6 +36,7 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<OperationsJo
             continue;
         }
         rows.push(JournalRow {
+            page: export.page(&documents_of(&act)),
             on,
             kind: capital(act.act.label()),
             number: act.number,
@@ -55,5 +56,6 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<OperationsJo
         opening: Euros::ZERO,
         closing: Euros::from_cents(available),
         rows,
+        page: export.page(&format!("/fonds?annee={year}")),
     })
 }

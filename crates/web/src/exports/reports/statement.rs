@@ -3,18 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use documents::{
-    BoughtOutput, ExceptionKind, FundStatement, LineFigures, Reconciliation, StatementException,
-    StatementLine, StatementOperation,
+    ExceptionKind, FundStatement, LineFigures, Reconciliation, StatementException, StatementLine,
+    StatementOperation,
 };
 use domain::Euros;
 use domain::fund::{LedgerAct, LedgerEntry, LedgerFigures};
 use domain::ids::FundLineId;
-use domain::stock::ItemState;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{BoughtKind, BoughtThings, Failure, FundLine, OutOfOrdinary, Store, figures_after};
+use store::{Failure, FundLine, OutOfOrdinary, Store, figures_after};
 
-use super::{day, end_of};
+use super::{bought, day, documents_of, end_of};
 use crate::exports::Export;
 use crate::wording::{Label as _, capital, statement as say};
 
@@ -49,17 +48,24 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<FundStatemen
         operations: of_month
             .iter()
             .filter(|act| codes.contains_key(&act.line) && is_told(act.act))
-            .map(|act| operation(act, &codes))
+            .map(|act| operation(act, &codes, export.page(&documents_of(act))))
             .collect(),
         lines: lines
             .iter()
             .map(|line| {
                 let figures = at_end.get(&line.id).unwrap_or(&none);
                 let to_come = planned.get(&line.id).copied().unwrap_or_default();
-                statement_line(line, figures, (month, to_come), closed.contains(&line.id))
+                let told =
+                    statement_line(line, figures, (month, to_come), closed.contains(&line.id));
+                StatementLine { page: export.page(&format!("/fonds/{}", line.id)), ..told }
             })
             .collect(),
-        outputs: store.bought_with(cite.id, year, until).await?.iter().map(output).collect(),
+        outputs: store
+            .bought_with(cite.id, year, until)
+            .await?
+            .iter()
+            .map(bought::output)
+            .collect(),
         exceptions: exceptions
             .into_iter()
             .map(|found| StatementException {
@@ -70,6 +76,7 @@ pub(super) async fn paper(store: &Store, export: &Export) -> Result<FundStatemen
             })
             .collect(),
         reconciliations: reconciliations(store, export, as_of).await?,
+        page: export.page(&format!("/fonds?annee={year}")),
         cite: cite.name,
     })
 }
@@ -123,7 +130,7 @@ fn statement_line(
         figures: LineFigures {
             notified: euros(sums.notified),
             received: now.received,
-            carried_over: euros(sums.resources().saturating_sub(sums.notified)),
+            carried_over: euros(sums.carried()),
             agreed: now.agreed,
             engaged: euros(sums.open.saturating_add(sums.reserved)),
             delivered: now.delivered,
@@ -133,6 +140,7 @@ fn statement_line(
             projected: euros(projected),
         },
         remainder_note: say::remainder(closed, is_over && sums.available() > 0).to_owned(),
+        page: None,
     }
 }
 
@@ -165,7 +173,11 @@ const fn is_told(act: LedgerAct) -> bool {
     !matches!(act, LedgerAct::Invoiced | LedgerAct::Closed)
 }
 
-fn operation(act: &LedgerEntry, codes: &BTreeMap<FundLineId, String>) -> StatementOperation {
+fn operation(
+    act: &LedgerEntry,
+    codes: &BTreeMap<FundLineId, String>,
+    page: Option<String>,
+) -> StatementOperation {
     StatementOperation {
         on: act.on.unwrap_or_else(|| day(act.at)),
         what: capital(act.act.label()),
@@ -173,6 +185,7 @@ fn operation(act: &LedgerEntry, codes: &BTreeMap<FundLineId, String>) -> Stateme
         supplier: act.party.clone(),
         line: codes.get(&act.line).cloned().unwrap_or_default(),
         amount: act.amount,
+        page,
     }
 }
 
@@ -184,31 +197,6 @@ const fn exception_kind(why: &OutOfOrdinary) -> ExceptionKind {
         OutOfOrdinary::OutsideConvention(_) => ExceptionKind::OutsideConvention,
         OutOfOrdinary::LatePayment(_) => ExceptionKind::LatePayment,
     }
-}
-
-/// Where things are: what is no item was used up.
-fn output(bought: &BoughtThings) -> BoughtOutput {
-    let mut output = BoughtOutput {
-        label: match &bought.what {
-            BoughtKind::Items(kind) => capital(kind.label()),
-            BoughtKind::Other(label) => label.clone(),
-        },
-        lent: 0,
-        in_stock: 0,
-        elsewhere: 0,
-        lost: 0,
-    };
-    for (state, many) in &bought.states {
-        *match state {
-            Some(ItemState::Lent) => &mut output.lent,
-            Some(ItemState::Available | ItemState::Reserved) => &mut output.in_stock,
-            Some(ItemState::Lost) => &mut output.lost,
-            Some(ItemState::ToCheck | ItemState::Repair | ItemState::Gone) | None => {
-                &mut output.elsewhere
-            }
-        } += many;
-    }
-    output
 }
 
 /// The last statement of the accounts for the year that was known on this day, set against the ledger.

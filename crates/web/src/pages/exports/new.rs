@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use domain::export::{ExportKind, ExportPurpose, FileFormat, FundPart, LoanSelection};
 use domain::ids::PlanId;
@@ -16,6 +16,7 @@ use store::{FundLine, FundScope, KeptPlan, LogExport};
 use crate::error::PageError;
 use crate::exports::{Export, as_of, kind_of_slug, media_type, streamed};
 use crate::form::{Choice, Form, choices};
+use crate::link;
 use crate::page::{Page, again};
 use crate::state::AppState;
 use crate::who::Who;
@@ -176,6 +177,7 @@ pub async fn submit(
     State(app): State<AppState>,
     who: Who,
     page: Page,
+    headers: HeaderMap,
     Path(slug): Path<String>,
     mut form: Form,
 ) -> Result<Response, PageError> {
@@ -198,7 +200,8 @@ pub async fn submit(
     let logged = app.store.log_export(&order, Some(who.by()), now).await;
     logged.map_err(|error| PageError::of_verb(error, say::refused))?;
     let author = format!("{} ({})", who.name, who.seat().label());
-    let export = Export { order, cite: who.held.cite_name.clone(), who: author, now };
+    let home = Some(link::home(&app, &headers));
+    let export = Export { order, cite: who.held.cite_name.clone(), who: author, now, home };
     Ok(download(app, export))
 }
 

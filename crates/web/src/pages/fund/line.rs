@@ -6,6 +6,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::export::ExportKind;
 use domain::fund::SettlementState;
 use domain::ids::{FundLineId, NotificationId, RevenueOrderId};
 use domain::{Euros, Seat};
@@ -57,7 +58,9 @@ impl Line {
         let forecasts = app.store.forecasts(who.cite()).await?;
         let (today, year) = (app.clock.today(), book.line.fiscal_year);
         let only = BTreeSet::from([id]);
-        let over_the_year = pictures::over_the_year(&only, year, &acts, &forecasts, today)?;
+        let tells = ExportKind::Statement.open_to(who.seat());
+        let over_the_year =
+            pictures::over_the_year(&only, year, &acts, &forecasts, (today, tells))?;
         let waterfall = pictures::waterfall(&book.line);
         Ok(Self { page, form, book, convention, lines, principal, till, waterfall, over_the_year })
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
+use domain::export::ExportKind;
 use domain::{Euros, Seat};
 use store::{FundLine, SettlementRecord};
 
@@ -40,11 +41,6 @@ pub struct List {
 }
 
 impl List {
-    /// What came from the year before, less what went to the next or back to the funder.
-    fn carried(line: &FundLine) -> Euros {
-        Euros::from_cents(line.sums.resources().cents() - line.sums.notified().cents())
-    }
-
     /// Does an adopted plan hold something on one of the lines?
     fn reserves(&self) -> bool {
         self.lines.iter().any(|line| line.sums.reserved().is_positive())
@@ -78,8 +74,9 @@ pub async fn page(
     let acts = app.store.fund_ledger(cite, now).await?;
     let forecasts = app.store.forecasts(cite).await?;
     let today = app.clock.today();
-    let over_the_year = pictures::over_the_year(&of_year, year, &acts, &forecasts, today)?;
-    let bought = pictures::bought(&app.store.bought_with(cite, year, now).await?);
+    let tells = ExportKind::Statement.open_to(who.seat());
+    let over_the_year = pictures::over_the_year(&of_year, year, &acts, &forecasts, (today, tells))?;
+    let bought = pictures::purchases(&app.store.bought_with(cite, year, now).await?);
     let warnings = thresholds::warnings(&app, &who).await?;
     Ok(List {
         page,
@@ -119,6 +116,7 @@ pub fn picture(lines: &[FundLine]) -> StackedChart {
             sums.iter().map(ToString::to_string).collect(),
             line.sums.resources().to_string(),
         );
+        chart = chart.leading_to(format!("/fonds/{}", line.id));
     }
     chart
 }

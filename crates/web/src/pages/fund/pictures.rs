@@ -4,15 +4,16 @@
 use std::collections::BTreeSet;
 
 use domain::Euros;
+use domain::export::ExportKind;
 use domain::fund::LedgerEntry;
 use domain::ids::FundLineId;
-use domain::stock::ItemState;
 use jiff::civil::{Date, date};
-use store::{BoughtKind, BoughtThings, Failure, Forecast, FundLine, figures_after};
+use store::{BoughtThings, Failure, Forecast, FundLine, figures_after};
 
 use crate::charts::{StackedChart, WaterfallChart};
 use crate::clock::paris;
-use crate::wording::{Label as _, capital, exports};
+use crate::exports::reports::bought;
+use crate::wording::exports;
 
 fn size(amount: Euros) -> u64 {
     u64::try_from(amount.cents()).unwrap_or(0)
@@ -40,13 +41,14 @@ pub(super) fn waterfall(line: &FundLine) -> WaterfallChart {
     chart.left("Disponible", sums.available().to_string())
 }
 
-/// What was settled and ordered at the end of each month of a fiscal year, and what is planned after today.
+/// What was settled and ordered at the end of each month of a fiscal year, and what is planned after today. Each
+/// month leads to its statement, for whoever may have it told.
 pub(super) fn over_the_year(
     lines: &BTreeSet<FundLineId>,
     fiscal_year: i16,
     acts: &[LedgerEntry],
     forecasts: &[Forecast],
-    today: Date,
+    (today, tells): (Date, bool),
 ) -> Result<StackedChart, Failure> {
     let parts = ["liquidé", "engagé", "prévu"];
     let mut chart = StackedChart::new("annee", "Consommation au fil de l’année", "Mois", &parts);
@@ -72,6 +74,10 @@ pub(super) fn over_the_year(
             sums.iter().map(ToString::to_string).collect(),
             Euros::from_cents(total).to_string(),
         );
+        if tells && first <= today {
+            let statement = exports::slug(ExportKind::Statement);
+            chart = chart.leading_to(format!("/exports/{statement}?part={first}"));
+        }
     }
     Ok(chart)
 }
@@ -87,26 +93,13 @@ fn to_come(lines: &BTreeSet<FundLineId>, forecasts: &[Forecast], month: Date) ->
 }
 
 /// What was bought and where it is now.
-pub(super) fn bought(things: &[BoughtThings]) -> StackedChart {
+pub(super) fn purchases(things: &[BoughtThings]) -> StackedChart {
     let parts = ["prêté ou en service", "en stock", "ailleurs ou consommé", "perdu ou volé"];
     let mut chart =
         StackedChart::new("achats", "Ce qui a été acheté, et où cela se trouve", "Achat", &parts);
     for one in things {
-        let mut places = [0_u64; 4];
-        for (state, many) in &one.states {
-            let place = match state {
-                Some(ItemState::Lent) => 0,
-                Some(ItemState::Available | ItemState::Reserved) => 1,
-                Some(ItemState::Lost) => 3,
-                Some(ItemState::ToCheck | ItemState::Repair | ItemState::Gone) | None => 2,
-            };
-            places[place] += many;
-        }
-        let label = match &one.what {
-            BoughtKind::Items(kind) => capital(kind.label()),
-            BoughtKind::Other(label) => label.clone(),
-        };
-        chart = chart.row(&label, &places);
+        let one = bought::output(one);
+        chart = chart.row(&one.label, &[one.lent, one.in_stock, one.elsewhere, one.lost]);
     }
     chart
 }
