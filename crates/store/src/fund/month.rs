@@ -176,6 +176,7 @@ impl Store {
             .into_iter()
             .map(|row| (row.id, row.received_on.0))
             .collect();
+        let certified = self.certified(cite).await?;
         let mut found = Vec::new();
         for debt in debts {
             let reference = debt.payment_reference.as_deref().unwrap_or_default();
@@ -185,8 +186,10 @@ impl Store {
             else {
                 continue;
             };
-            // The day of the service is the invoice's at the latest: what is settled was certified.
-            let clock = PaymentClock::new(*received, *received);
+            // What is settled was certified before: the last time until then.
+            let days = certified.get(&debt.commitment_id).into_iter().flatten();
+            let service = days.filter(|day| **day <= debt.settled_on.0).max();
+            let clock = PaymentClock::new(*received, *service.unwrap_or(received));
             let Some(late) = clock.map(|clock| -clock.days_left(on.0)).filter(|days| *days > 0)
             else {
                 continue;
@@ -199,5 +202,16 @@ impl Store {
             });
         }
         Ok(found)
+    }
+
+    /// The days on which what came of each order was certified.
+    async fn certified(&self, cite: Uuid) -> Result<BTreeMap<Uuid, Vec<Date>>, Failure> {
+        let mut days: BTreeMap<Uuid, Vec<Date>> = BTreeMap::new();
+        let notes = delivery::Entity::find().filter(delivery::Column::CiteId.eq(cite));
+        for note in notes.all(&self.db).await? {
+            let of_order = days.entry(note.commitment_id).or_default();
+            of_order.extend(note.certified_on.map(|day| day.0));
+        }
+        Ok(days)
     }
 }

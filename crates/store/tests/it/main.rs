@@ -8,6 +8,7 @@ mod check;
 mod conservation;
 mod desk;
 mod disposals;
+mod exceptions;
 mod exports;
 mod forgetting;
 mod fund;
