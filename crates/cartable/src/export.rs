@@ -51,8 +51,14 @@ pub struct Arguments {
     /// Code de la ligne dont on rend compte (cerfa15059), s'il y en a plusieurs.
     #[arg(long, value_name = "CODE")]
     line: Option<String>,
-    /// Adresse du programme, par exemple https://cartable.ville.fr : chaque chiffre d'un PDF du fonds y mène à ses pièces.
-    #[arg(long, value_name = "ADRESSE", value_parser = crate::serve::public_url)]
+    /// Adresse que les gens tapent (variable CARTABLE_PUBLIC_URL) : chaque chiffre d'un PDF du fonds y mène à ses pièces.
+    #[arg(
+        long,
+        env = "CARTABLE_PUBLIC_URL",
+        value_name = "URL",
+        hide_env = true,
+        value_parser = crate::serve::public_url
+    )]
     public_url: Option<String>,
     /// Usage du fichier, demandé pour des données personnelles : desk, follow_up, stocktake, access_request, audit, transfer.
     #[arg(long, value_name = "USAGE", value_parser = purpose)]

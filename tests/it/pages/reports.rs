@@ -260,3 +260,24 @@ on_both! {
         assert!(shown.contains("preuve.pdf"));
     }
 }
+
+on_both! {
+    async fn a_date_outside_the_fiscal_year_has_its_sentence(fresh) {
+        let app = App::new(fresh);
+        let city = city::full(app.store()).await;
+        let principal = app.visitor(0, Seat::Principal).await;
+        let plan = format!("/fonds/{}/previsions", city.line);
+        let fields = [("objet", "Radio"), ("categorie", "media"), ("mensuel", "10,00"), ("nombre", "1"), ("debut", "01/12/2025"), ("fin", "31/12/2026")];
+        let _ = principal.fill(&plan, &plan, &fields).await.expect(409).says("« Premier jour » : il est avant l’exercice de la ligne.");
+        // An order bears the day of its click.
+        app.clock.advance(SignedDuration::from_hours(24 * 130));
+        let principal = app.visitor(0, Seat::Principal).await;
+        let before = app.store().fund_lines(principal.by).await.unwrap();
+        let (new, agreement) = ("/fonds/engagements/nouveau", city.agreement.to_string());
+        let fields = [("agreement", agreement.as_str()), ("supplier", "F"), ("purpose", "Housses"), ("order_number", "BC-9"), ("amount", "10,00")];
+        let told = "Cette ligne est celle de l’exercice 2026 : une dépense d’une autre année s’engage sur la ligne de son année.";
+        let page = principal.fill(new, new, &fields).await.expect(409).says(told).text();
+        assert!(page.contains("value=\"BC-9\""), "what was typed stays");
+        assert_eq!(app.store().fund_lines(principal.by).await.unwrap(), before, "nothing moved");
+    }
+}
